@@ -50,9 +50,7 @@ def paired(
     """Return the median times of two calls, measured in turn so that drift hits both."""
     ours()
     peer()
-    pairs = []
-    for _ in range(repeat):
-        pairs.append((seconds(ours, 1, 0), seconds(peer, 1, 0)))
+    pairs = [(seconds(ours, 1, 0), seconds(peer, 1, 0)) for _ in range(repeat)]
     return statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs)
 
 
