@@ -153,7 +153,8 @@ def _times(values: Column, factor: Number) -> Column:
     if values.dtype != object and isinstance(factor, float):
         mantissa, _ = np.frexp(np.append(values, factor))
         bits = _bits(mantissa[:-1]).max(initial=0) + _bits(mantissa[-1:])[0]
-        products: Column = values * factor
+        with np.errstate(over="ignore", under="ignore"):
+            products: Column = values * factor
         if bits <= 53 and np.isfinite(products).all() and _normal(products, values, factor):
             return products
     return column([Fraction(factor) * v for v in fractions_of(values)], "pay", len(values))
