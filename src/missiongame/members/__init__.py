@@ -1,0 +1,1 @@
+"""The members' game, one algorithm a file; `missiongame.participation` puts them together."""
