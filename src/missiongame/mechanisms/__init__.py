@@ -1,0 +1,42 @@
+"""Why people stay, work and come back: each mechanism derived, numeric and drawn.
+
+- `crowding`: effort under a bonus. Pay enough or do not pay at all.
+- `lasting`: does what a fine or a bonus drove out come back when it is withdrawn?
+- `reciprocity`: how patient members must be to answer today.
+- `provision`: management as a service. Make or buy, and what an owner can levy.
+- `welfare`: members' surplus, and what choices reveal about purpose.
+- `regime`: collapse when nobody knows how strong the community is.
+- `dynamics`: best-response, logit and replicator paths, with the time to collapse.
+- `hysteresis`: where a community falls, and how far lower it comes back.
+- `experiments`: published numbers that the fits are compared with.
+
+Each module derives its formulas with SymPy from its primitive lines (``derive``)
+and evaluates those same expressions over NumPy arrays.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__all__ = [
+    "crowding",
+    "dynamics",
+    "experiments",
+    "hysteresis",
+    "lasting",
+    "provision",
+    "reciprocity",
+    "regime",
+    "welfare",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return importlib.import_module(f"missiongame.mechanisms.{name}")
+    raise AttributeError(f"module 'missiongame.mechanisms' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

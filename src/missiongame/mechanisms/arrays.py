@@ -1,0 +1,91 @@
+"""How the mechanisms read numbers: scalars or arrays of any shape that broadcast.
+
+Floats and whole numbers become a float64 array where floats hold every entry
+exactly; Fractions, Decimals and SymPy rationals an object array of Fractions, on
+which rational formulas evaluate exactly.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from missiongame.errors import illegal, wrong_type
+from missiongame.exact import Column, fraction, simplest
+
+Floats = npt.NDArray[np.float64]
+
+
+def reals(value: Any, argument: str, low: float | None = None, above: float | None = None) -> Any:
+    """Return `value` as an array of its exact numbers; `low` is inclusive, `above` is not.
+
+    Examples
+    --------
+    >>> reals([1, 2], "pay", low=0)
+    array([1., 2.])
+    >>> reals(0, "cost", above=0)
+    Traceback (most recent call last):
+        ...
+    missiongame.errors.InvalidValue: cost is 0.0; it should be above 0
+    """
+    array = np.asarray(value)
+    if array.dtype.kind not in "iufO":
+        raise wrong_type(argument, value, "a real number or an array of them")
+    result = exact(array, argument) if _needs_fractions(array) else array.astype(np.float64)
+    if result.dtype != object and not np.isfinite(result).all():
+        raise illegal(argument, float(result[~np.isfinite(result)][0]), "finite")
+    _check(result, argument, low, above)
+    return result
+
+
+def floats(
+    value: Any, argument: str, low: float | None = None, above: float | None = None
+) -> Floats:
+    """Return `value` as a float64 array, each entry the float nearest to it."""
+    return reals(value, argument, low, above).astype(np.float64)
+
+
+def exact(values: Any, argument: str = "values") -> Column:
+    """Return an object array of Fractions equal to `values`, of the same shape.
+
+    Examples
+    --------
+    >>> exact(np.array([0.5, 2.0]))
+    array([Fraction(1, 2), Fraction(2, 1)], dtype=object)
+    """
+    array = np.asarray(values)
+    result = np.empty(array.shape, dtype=object)
+    for place, entry in np.ndenumerate(array):
+        result[place] = fraction(entry, argument)
+    return result
+
+
+def together(*values: Any) -> tuple[Any, ...]:
+    """Broadcast arrays, all as Fractions where one of them is.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> third, half = together(reals(Fraction(1, 3), "a"), reals(0.5, "b"))
+    >>> third * half
+    Fraction(1, 6)
+    """
+    if any(v.dtype == object for v in values):
+        values = tuple(exact(v) for v in values)
+    return np.broadcast_arrays(*values)
+
+
+def _needs_fractions(array: Column) -> bool:
+    if array.dtype.kind in "iu":
+        return bool(array.size and np.abs(array.astype(np.float64)).max() > 2.0**53)
+    return array.dtype.kind == "O" or array.dtype.itemsize > 8
+
+
+def _check(array: Column, argument: str, low: float | None, above: float | None) -> None:
+    if low is not None and np.any(array < low):
+        raise illegal(argument, simplest(fraction(array[array < low].flat[0])), f"at least {low:g}")
+    if above is not None and np.any(array <= above):
+        bad = array[array <= above].flat[0]
+        raise illegal(argument, simplest(fraction(bad)), f"above {above:g}")
