@@ -161,7 +161,7 @@ def _float_column(array: npt.NDArray[Any], argument: str, low: float | None) -> 
         value = array[i].item()
         legal = "finite" if not math.isfinite(value) else _range(low, None)
         raise illegal(f"{argument}[{i}]", value, legal)
-    if array.dtype.kind in "iu" and array.size and np.abs(floats).max() > 2.0**53:
+    if array.dtype.kind in "iu" and array.size and np.abs(floats).max() >= 2.0**53:
         return _frozen(np.array([Fraction(int(v)) for v in array] + [None], dtype=object)[:-1])
     return _frozen(floats)
 

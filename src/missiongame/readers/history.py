@@ -1,0 +1,152 @@
+"""Commits in a window of time, as members and their monthly rates.
+
+    rate of a member = commits in [since, until) / months
+    months           = seconds of the window / (365.25/12 · 86,400)
+
+Where an end of the window is not given it is the first or the last commit, and
+the window then counts as at least one month: a rate cannot be read off an
+instant. Dates are those at which the work was committed, because authors' clocks
+are sometimes decades off.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from missiongame.community import Community
+from missiongame.errors import ReadError, illegal, wrong_type
+from missiongame.readers.columns import DEFAULTS
+from missiongame.readers.git import Commit, Repository
+from missiongame.readers.identity import Member, is_bot, members_of
+
+SECONDS_A_MONTH = 2_629_800  # 365.25/12 days
+
+When = str | date | datetime | None
+
+
+@dataclass(frozen=True)
+class History:
+    """Who committed how much in a window of a repository's history.
+
+    Attributes
+    ----------
+    path : Path
+    members : tuple of Member
+        Most commits first.
+    since, until : datetime
+        The window, UTC.
+    months : float
+        What the commits are divided by.
+    shallow : bool
+        Whether the clone lacks its older history.
+    bots_left_out : int
+        Commits of programs that were left out.
+    """
+
+    path: Path
+    members: tuple[Member, ...]
+    since: datetime
+    until: datetime
+    months: float
+    shallow: bool = False
+    bots_left_out: int = 0
+
+    @property
+    def commits(self) -> int:
+        """Commits of all members in the window."""
+        return sum(member.commits for member in self.members)
+
+    @property
+    def shallow_note(self) -> str:
+        """What a reader should know of a shallow clone."""
+        return f"{self.path} is a shallow clone: work older than {self.since:%Y-%m-%d} is missing"
+
+    def community(self, **defaults: Any) -> Community:
+        """Return the members as a community; contributions are commits a month, as floats."""
+        unknown = [name for name in defaults if name not in DEFAULTS]
+        if unknown:
+            raise wrong_type("defaults", unknown[0], f"one of {', '.join(DEFAULTS)}")
+        commits = [member.commits for member in self.members]
+        return Community(
+            [count / self.months for count in commits],
+            names=[member.name for member in self.members],
+            columns={"commits": commits, "bot": [int(m.bot) for m in self.members]},
+            **defaults,
+        )
+
+
+def read_history(
+    path: str | Path, since: When = None, until: When = None, bots: bool = True
+) -> History:
+    """Read who committed how much in a window; see `missiongame.readers.from_git`."""
+    if not isinstance(bots, bool):
+        raise wrong_type("bots", bots, "True or False")
+    start, end = _moment(since, "since"), _moment(until, "until")
+    if start is not None and end is not None and start >= end:
+        raise illegal("until", until, f"after since ({since})")
+    repository = Repository(path)
+    within = _within(repository, start, end)
+    counts = Counter((name, email) for _, name, email in within)
+    by_bots = 0
+    if not bots:
+        programs = [author for author in counts if is_bot(author)]
+        by_bots = sum(counts.pop(author) for author in programs)
+    if not counts:
+        raise ReadError(f"{repository.path}: every commit in the window is a program's")
+    times = [when for when, _, _ in within]
+    first = start if start is not None else min(times)
+    last = end if end is not None else max(times)
+    return History(
+        repository.path,
+        tuple(members_of(counts)),
+        _utc(first),
+        _utc(last),
+        _months(first, last, given=start is not None and end is not None),
+        repository.shallow,
+        by_bots,
+    )
+
+
+def _within(repository: Repository, start: float | None, end: float | None) -> list[Commit]:
+    everything = list(repository.commits())
+    within = [
+        commit
+        for commit in everything
+        if (start is None or commit[0] >= start) and (end is None or commit[0] < end)
+    ]
+    if not within:
+        first, last = (_utc(pick(c[0] for c in everything)) for pick in (min, max))
+        raise ReadError(
+            f"{repository.path}: no commits in the window; they run from "
+            f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+        )
+    return within
+
+
+def _months(first: float, last: float, given: bool) -> float:
+    months = (last - first) / SECONDS_A_MONTH
+    return months if given else max(1.0, months)
+
+
+def _moment(when: When, argument: str) -> float | None:
+    """Return a date or time as seconds since 1970; a date is its first moment, in UTC."""
+    if when is None:
+        return None
+    if isinstance(when, str):
+        try:
+            when = datetime.fromisoformat(when.strip())
+        except ValueError as error:
+            raise illegal(argument, when, "a date such as 2024-01-31, or None") from error
+    elif not isinstance(when, datetime):
+        if not isinstance(when, date):
+            raise wrong_type(argument, when, "a date, a datetime or text such as '2024-01-31'")
+        when = datetime(when.year, when.month, when.day)
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
+
+
+def _utc(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
