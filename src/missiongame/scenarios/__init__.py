@@ -1,0 +1,149 @@
+"""The cases of the debate, and a user's own: one TOML file each.
+
+>>> from missiongame import scenarios
+>>> case = scenarios.load("digg-netscape")
+>>> case.offer, round(case.community.top_share(10), 3)
+(<offer: 1,000 to the top 20>, 0.298)
+
+A file holds numbers and names only, no formulas:
+
+``title``, ``claim``
+    Text; ``claim`` is what is said about the case (optional).
+``share``
+    In (0, 1], optional: the share of contributions whose loss is a successful raid.
+``[community]``
+    ``contribution``: n numbers a period; or ``members`` = n with one number for all
+    or a law, ``{law = "zipf", total = 100, exponent = 1}`` (see
+    `missiongame.contributions`; ``top_shares = [[10, 0.3]]`` instead of the law's
+    parameters fits them to reported shares). ``purpose`` (absent: unknown),
+    ``enjoyment``, ``social``: money a period, a number or n of them. ``mission``,
+    ``names``. Or ``[[community.groups]]``, each with these per-member fields.
+``[rival]``
+    ``name``, ``value``, ``mission``, ``portability``, ``crowding``.
+``[steward]``
+    ``name``, ``value``, and ``[[steward.policies]]``: ``uplift``, ``cost``, ``provider``.
+``[[offers]]``
+    ``kind`` and what it takes: "flat" (``pay``), "top" (``places``, ``pay``),
+    "piece_rate" (``rate``), "personal" (``pay``); ``fixed``. The first is the offer.
+``[parameters]``
+    Further numbers, for a mechanism of the case.
+``[words]``
+    ``members``, ``contributions``, ``period``, ``money``: how a report calls them.
+``[[facts]]``, ``[[assumptions]]``
+    ``text`` and ``about`` (the fields that rest on it); a fact has its ``source``.
+``[variants.NAME]``
+    Cases that share this file: tables are merged into it, facts and assumptions
+    added, anything else replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from missiongame.errors import ReadError, illegal
+from missiongame.scenarios.build import build
+from missiongame.scenarios.scenario import Assumption, Fact, Scenario, Words
+
+__all__ = ["Assumption", "Fact", "Scenario", "Words", "load", "names", "read"]
+
+
+def names() -> list[str]:
+    """Return the names of the embedded cases, the default first.
+
+    Examples
+    --------
+    >>> names()[0]
+    'digg-netscape'
+    """
+    return sorted(_embedded(), key=lambda name: (name != "digg-netscape", name))
+
+
+def load(name: str) -> Scenario:
+    """Return an embedded case by its name.
+
+    Raises
+    ------
+    InvalidValue
+        If there is none of this name; the message lists them.
+    """
+    if name not in _embedded():
+        raise illegal("scenario", name, f"one of {', '.join(names())}")
+    return build(name, _embedded()[name], name)
+
+
+def read(path: str | Path, variant: str | None = None) -> Scenario:
+    """Return a user's own case from a TOML file; `variant` where the file has several.
+
+    Raises
+    ------
+    ReadError
+        If the file is none, is no TOML, or a field is missing, unknown or illegal;
+        the message names the field.
+    """
+    path = Path(path)
+    cases = _cases(path.stem, _parsed(_bytes(path), str(path)), str(path))
+    if variant is None and len(cases) == 1:
+        variant = next(iter(cases))
+    if variant not in cases:
+        raise ReadError(f"{path}: has the variants {', '.join(cases)}; choose one of them")
+    return build(variant, cases[variant], str(path))
+
+
+@cache
+def _embedded() -> dict[str, Mapping[str, Any]]:
+    """Every embedded case's fields, by name; variants are cases of their own."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for file in resources.files(__name__).iterdir():
+        if file.name.endswith(".toml"):
+            stem = file.name.removesuffix(".toml")
+            found |= _cases(stem, _parsed(file.read_bytes(), file.name), file.name)
+    return found
+
+
+def _cases(stem: str, table: dict[str, Any], source: str) -> dict[str, Mapping[str, Any]]:
+    """Return the cases of one file: the file itself, or its variants merged into it."""
+    variants = table.pop("variants", None)
+    if variants is None:
+        return {stem: table}
+    if not isinstance(variants, dict) or not variants:
+        raise ReadError(f"{source}, variants: should be tables, [variants.NAME]")
+    for name, changes in variants.items():
+        if not isinstance(changes, dict):
+            raise ReadError(f"{source}, variants.{name}: should be a table")
+    return {name: _merged(table, changes) for name, changes in variants.items()}
+
+
+def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in changes.items():
+        if key in ("facts", "assumptions") and isinstance(value, list):
+            merged[key] = [*base.get(key, []), *value]
+        elif isinstance(value, Mapping) and isinstance(base.get(key), Mapping):
+            merged[key] = _merged(base[key], value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(f"{path}: there is no such file") from error
+    except OSError as error:
+        raise ReadError(f"{path}: {error.strerror or error}") from error
+
+
+def _parsed(raw: bytes, source: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{source}: not UTF-8 text") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ReadError(f"{source}: not TOML: {error}") from error
