@@ -1,0 +1,232 @@
+"""Does a claim follow from its assumptions, for all real values?
+
+With D the domain, A the assumptions and C the claim, over the reals:
+
+    D ∧ A ∧ ¬C  satisfiable    Refuted, at the model, once it is checked exactly;
+                               D ∧ A ∧ C tells whether always or only sometimes
+    D ∧ A ∧ ¬C  unsatisfiable  Proved if D ∧ A is satisfiable, Vacuous if it is not
+
+z3 decides; cvc5 confirms each answer on the same text (a counterexample at its
+own numbers). Opposite answers raise `EnginesDisagree`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import sympy as sp
+
+from missiongame.errors import EnginesDisagree, illegal
+from missiongame.exact import number
+from missiongame.proof import engines
+from missiongame.proof.engines import Answer
+from missiongame.proof.question import Question, ask
+from missiongame.proof.search import pins, simplified, unsatisfiable_core
+from missiongame.proof.smtlib import Query
+from missiongame.proof.translate import NotTranslatable
+from missiongame.proof.verdicts import Proved, Refuted, Unknown, Vacuous, Verdict
+from missiongame.proof.witness import Witness, read
+
+_INEXACT = (
+    "an engine gave numbers that break the claim, but they could not be checked exactly; "
+    "try assumptions that fix the irrational ones"
+)
+_MORE_TIME = "try a longer timeout, stronger assumptions, or fewer variables"
+
+
+def prove(
+    claim: Any,
+    assuming: Any = (),
+    timeout: float = 10,
+    lemmas: Iterable[str] = (),
+    scope: str | None = None,
+    confirm: bool = True,
+) -> Proved | Refuted | Unknown | Vacuous:
+    """Decide whether a claim follows from assumptions, for all real values of its symbols.
+
+    Parameters
+    ----------
+    claim : sympy Boolean
+        Relations of polynomials, rational functions, roots, `Piecewise`, `Min`,
+        `Max`, `Abs` and arbitrary functions (``sympy.Function("G")``), joined by
+        `And`, `Or`, `Not`, `Implies`, …; no quantifiers. It is read where it is
+        defined: see ``verdict.domain``.
+    assuming : list of sympy Boolean, or dict of str to sympy Boolean
+        Also properties of arbitrary functions: `increasing`, `convex`, ….
+    timeout : float
+        Seconds that each engine may take for each question it is asked (at most
+        four: a counterexample, are the assumptions consistent, an example, and
+        which assumptions were used).
+    lemmas : iterable of str
+        Cited lemmas that the claim's reading rests on; shown in the verdict.
+    scope : str, optional
+        For which cases the claim speaks ("every n"); shown in the verdict.
+    confirm : bool
+        Whether cvc5 checks what z3 found.
+
+    Returns
+    -------
+    Proved, Refuted, Vacuous or Unknown
+
+    Raises
+    ------
+    InvalidType, InvalidValue
+        If the claim is not a SymPy Boolean over real symbols, or the time-out not positive.
+    EnginesDisagree
+        If the engines give opposite answers.
+
+    Examples
+    --------
+    >>> import sympy as sp
+    >>> x, y = sp.symbols("x y", real=True)
+    >>> verdict = prove(x * y <= (x**2 + y**2) / 2)
+    >>> type(verdict).__name__, verdict.engines
+    ('Proved', ('z3', 'cvc5'))
+    >>> verdict = prove(x**2 >= x, assuming={"not negative": x >= 0})
+    >>> type(verdict).__name__, verdict.fails
+    ('Refuted', 'sometimes')
+    """
+    start = time.perf_counter()
+    seconds = float(number(timeout, "timeout"))
+    if seconds <= 0:
+        raise illegal("timeout", timeout, "a positive number of seconds")
+    cited: dict[str, Any] = {"lemmas": tuple(lemmas), "scope": scope}
+    try:
+        question = ask(claim, assuming)
+    except NotTranslatable as error:
+        return Unknown(claim=claim, reason=str(error), seconds=time.perf_counter() - start, **cited)
+    found = _Decision(question, seconds, confirm).verdict()
+    cited["seconds"] = time.perf_counter() - start
+    return _completed(found, question, cited)
+
+
+def _completed(found: tuple[type[Any], dict[str, Any]], question: Question, cited: Any) -> Any:
+    """Build the verdict with what all verdicts of this question share."""
+    kind, fields = found
+    query = question.premises.adding(question.no)
+    if question.claim in (sp.true, sp.false) and kind is not Vacuous:
+        told = f"SymPy had already evaluated the claim to {str(question.claim).lower()}"
+        fields["reason"] = "; ".join(filter(None, (told, fields.get("reason", ""))))
+        fields["engines"] = ("sympy",) if kind is Proved else fields.get("engines", ())
+    return kind(
+        **{
+            "claim": question.claim,
+            "assumptions": {**question.declared, **question.assumptions},
+            "domain": question.domain,
+            "smtlib": query.script(f"unsatisfiable iff the claim follows:\n{question.claim}"),
+            **cited,
+            **fields,
+        }
+    )
+
+
+class _Decision:
+    """The steps from a question to a verdict: its type and its own fields."""
+
+    def __init__(self, question: Question, timeout: float, confirm: bool) -> None:
+        self.question = question
+        self.timeout = timeout
+        self.confirm = confirm
+
+    def verdict(self) -> tuple[type[Verdict], dict[str, Any]]:
+        q = self.question
+        against = q.premises.adding(q.no)
+        answer, by = self._decide(against)
+        if answer.status == "sat" and q.integers:
+            against = against.adding(*q.integers)
+            answer, by = self._decide(against)
+        if answer.status == "unsat":
+            return self._follows(against, by)
+        if answer.status == "sat":
+            return self._fails(against, answer, by)
+        return Unknown, {"reason": f"undecided ({answer.reason}); {_MORE_TIME}"}
+
+    def _decide(self, query: Query) -> tuple[Answer, tuple[str, ...]]:
+        """Return the answer and who gave it: z3, cvc5 where z3 does not know, or both."""
+        first = engines.z3.ask(query.text, self.timeout)
+        if first.status == "sat" or (first.status == "unsat" and not self.confirm):
+            return first, ("z3",)
+        second = engines.cvc5.ask(query.text, self.timeout)
+        if first.status == "unknown":
+            if second.status != "unknown":
+                return second, ("cvc5",)
+            reason = "; ".join(dict.fromkeys((first.reason, second.reason)))
+            return Answer("unknown", reason=reason), ()
+        if second.status == "sat":
+            raise EnginesDisagree(f"z3 says unsat, cvc5 says sat, of\n{query.text}")
+        if second.status == "unsat":
+            return first, ("z3", "cvc5")
+        return replace(first, reason=f"not confirmed ({second.reason})"), ("z3",)
+
+    def _follows(self, against: Query, by: tuple[str, ...]) -> tuple[type[Verdict], dict[str, Any]]:
+        """Tell whether what the claim follows from can hold together."""
+        premises = self.question.premises.adding(*self.question.integers)
+        if any(a.label for a in premises.assertions):
+            answer, agreed = self._decide(premises)
+            if answer.status == "unsat":
+                return Vacuous, {"engines": agreed, "used": self._used(premises)}
+            if answer.status == "unknown" or not self._sound(answer, sp.true):
+                reason = (
+                    "the claim follows, but whether the assumptions can hold together is "
+                    f"undecided ({answer.reason}); try an assumption that fixes some symbols"
+                )
+                return Unknown, {"reason": reason}
+        note = "" if len(by) > 1 or not self.confirm else "confirmed by no second engine"
+        return Proved, {"engines": by, "used": self._used(against), "reason": note}
+
+    def _fails(
+        self, against: Query, answer: Answer, by: tuple[str, ...]
+    ) -> tuple[type[Verdict], dict[str, Any]]:
+        """Turn a model into an exact counterexample, and tell how often the claim fails."""
+        q = self.question
+        if not q.conclusive:
+            return Unknown, {"reason": "a function is used at too many points to complete its grid"}
+        model = simplified(against, q, answer.model)
+        witness = read(q, model)
+        if not self._exact(witness, sp.Not(q.claim)):
+            return Unknown, {"reason": _INEXACT}
+        if self.confirm and by == ("z3",) and self._agreed(against, model):
+            by = ("z3", "cvc5")
+        return Refuted, {"engines": by, "witness": witness.point, **self._how_often()}
+
+    def _how_often(self) -> dict[str, Any]:
+        """Return whether the claim fails always, or an example of its holding."""
+        q = self.question
+        query = q.premises.adding(q.yes, *q.integers)
+        answer, _ = self._decide(query)
+        if answer.status == "unsat":
+            return {"fails": "always"}
+        if answer.status == "sat":
+            example = read(q, simplified(query, q, answer.model))
+            if self._exact(example, q.claim):
+                return {"fails": "sometimes", "example": example.point}
+        return {"fails": "unknown"}
+
+    def _agreed(self, query: Query, model: Mapping[str, Any]) -> bool:
+        """Return whether cvc5 finds the query true at the model's rational numbers."""
+        pinned = query.adding(*pins(self.question, model))
+        answer = engines.cvc5.ask(pinned.text, self.timeout)
+        if answer.status == "unsat":
+            raise EnginesDisagree(f"z3 says sat, cvc5 says unsat, of\n{pinned.text}")
+        return answer.status == "sat"
+
+    def _sound(self, answer: Answer, claim: Any) -> bool:
+        return self._exact(read(self.question, answer.model), claim) is not False
+
+    def _exact(self, witness: Witness, claim: Any) -> bool | None:
+        """Return whether assumptions, domain, declarations and `claim` hold, exactly."""
+        q = self.question
+        if not all(witness.obeys(s) for s in q.symbols):
+            return False
+        checks = [witness.holds(b) for b in (*q.domain, *q.assumptions.values(), claim)]
+        return False if False in checks else None if None in checks else True
+
+    def _used(self, query: Query) -> tuple[str, ...]:
+        """Return the names of a set of assumptions that suffices, minimal where that is quick."""
+        core = unsatisfiable_core(query, self.timeout)
+        names = [query.assertions[i].label for i in core]
+        signs = sorted(self.question.signs_used.difference(names))
+        return tuple([n for n in names if n] + signs)

@@ -1,0 +1,53 @@
+"""The cvc5 process: reads a query a line, writes an answer a line (see `process`)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import cvc5
+
+
+def value(term: Any) -> Any:
+    """Return a model's value as JSON; an irrational one is left out (None)."""
+    if term.isBooleanValue():
+        return "true" if term.getBooleanValue() else "false"
+    if term.isRealValue():
+        exact = term.getRealValue()
+        return f"{exact.numerator}/{exact.denominator}"
+    return None
+
+
+def check(text: str, timeout: float) -> dict[str, Any]:
+    """Decide one query within `timeout` seconds, as far as cvc5 minds its clock."""
+    solver = cvc5.Solver()
+    solver.setOption("produce-models", "true")
+    solver.setOption("tlimit-per", str(max(1, int(timeout * 1000))))
+    parser = cvc5.InputParser(solver)
+    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "query")
+    symbols = parser.getSymbolManager()
+    while not (command := parser.nextCommand()).isNull():
+        command.invoke(solver, symbols)
+    result = solver.checkSat()
+    if result.isSat():
+        values = {str(t).strip("|"): value(solver.getValue(t)) for t in symbols.getDeclaredTerms()}
+        return {"status": "sat", "model": {k: v for k, v in values.items() if v is not None}}
+    if result.isUnsat():
+        return {"status": "unsat"}
+    return {"status": "unknown", "reason": f"cvc5: {result}"}
+
+
+def answer(line: str) -> dict[str, Any]:
+    """Answer one request; what the engine cannot do is an unknown with its words."""
+    request = json.loads(line)
+    try:
+        return check(request["text"], request["timeout"])
+    except RuntimeError as error:
+        return {"status": "unknown", "reason": f"cvc5: {error}"}
+
+
+if __name__ == "__main__":
+    print("ready", flush=True)  # noqa: T201 - the protocol
+    for line in sys.stdin:
+        print(json.dumps(answer(line)), flush=True)  # noqa: T201 - the protocol

@@ -1,0 +1,230 @@
+"""A claim and its assumptions, checked and put into one query.
+
+The query asserts, each under its name: what the symbols declare, the
+assumptions, where everything is defined; then, without names, the definitions
+of auxiliaries; last the claim's negation. It is unsatisfiable iff the claim
+follows from the assumptions wherever everything is defined.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import Boolean
+
+from missiongame.errors import illegal, wrong_type
+from missiongame.proof import functions, smtlib
+from missiongame.proof.functions import Property
+from missiongame.proof.translate import NotTranslatable, Translation
+
+_BOOLEAN = "a SymPy relation or Boolean, such as x >= 0 with x = Symbol('x', real=True)"
+_SIGNS = (
+    ("is_zero", sp.Eq, "="),
+    ("is_positive", sp.Gt, ">"),
+    ("is_negative", sp.Lt, "<"),
+    ("is_nonnegative", sp.Ge, ">="),
+    ("is_nonpositive", sp.Le, "<="),
+    ("is_nonzero", sp.Ne, "≠"),
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One claim, ready for the engines.
+
+    Attributes
+    ----------
+    claim : sympy Boolean
+    assumptions : dict of str to sympy Boolean
+        The caller's, by name.
+    declared : dict of str to (relation text)
+        What the symbols declare, by name.
+    domain : tuple of sympy Boolean
+    premises : smtlib.Query
+        Everything but the claim.
+    yes, no : smtlib.Assertion
+        The claim and its negation.
+    integers : tuple of smtlib.Assertion
+        That symbols declared integer are; a proof without them is one all the same.
+    translation : Translation
+    names : dict
+        Variable to SMT-LIB name.
+    conclusive : bool
+        Whether a counterexample to the instances of functions is one to the claim.
+    signs_used : frozenset of str
+        Names of declarations that were used before any engine ran.
+    """
+
+    claim: Any
+    assumptions: Mapping[str, Any]
+    declared: Mapping[str, str]
+    domain: tuple[Any, ...]
+    premises: smtlib.Query
+    yes: smtlib.Assertion
+    no: smtlib.Assertion
+    integers: tuple[smtlib.Assertion, ...]
+    translation: Translation
+    names: Mapping[Any, str]
+    conclusive: bool
+    signs_used: frozenset[str]
+
+    @property
+    def symbols(self) -> list[Any]:
+        """The claim's and the assumptions' symbols, by name."""
+        return sorted(self.translation.leaves, key=str)
+
+
+def boolean(value: Any, argument: str) -> Any:
+    """Return `value` if it is a SymPy Boolean, else raise an error that names `argument`."""
+    if isinstance(value, bool):
+        raise wrong_type(argument, value, f"{_BOOLEAN}; Python has compared before SymPy could")
+    if not isinstance(value, Boolean) or (isinstance(value, sp.Symbol) and value.is_real):
+        raise wrong_type(argument, value, _BOOLEAN)
+    return value
+
+
+def named(assuming: Any) -> dict[str, Any]:
+    """Return assumptions by name; in a list, each is named by its own text."""
+    if isinstance(assuming, Mapping):
+        for name in assuming:
+            if not isinstance(name, str) or not name:
+                raise wrong_type("assuming", name, "named by strings")
+        return {name: boolean(a, f"assuming[{name!r}]") for name, a in assuming.items()}
+    if isinstance(assuming, (str, bytes, Boolean, bool)) or not isinstance(assuming, Iterable):
+        raise wrong_type("assuming", assuming, "a list of relations, or a dict of named ones")
+    checked = [boolean(a, f"assuming[{i}]") for i, a in enumerate(assuming)]
+    return {_text(a, i): a for i, a in enumerate(checked)}
+
+
+def _text(assumption: Any, position: int) -> str:
+    """Return an assumption's name; SymPy may have evaluated it, and its text says little."""
+    if assumption in (sp.true, sp.false):
+        return f"assumption {position + 1} (evaluated to {str(assumption).lower()})"
+    return str(assumption)
+
+
+def ask(claim: Any, assuming: Any = ()) -> Question:
+    """Check and translate a claim and its assumptions.
+
+    Raises
+    ------
+    InvalidType
+        If claim or an assumption is not a SymPy Boolean.
+    InvalidValue
+        If a symbol is not declared real, or two different ones share a name.
+    NotTranslatable
+        If something in them is outside polynomial arithmetic.
+    """
+    claim = boolean(claim, "claim")
+    assumptions = named(assuming)
+    _check_names([claim, *assumptions.values()])
+    t = Translation()
+    goal, defined = t.formula(claim)
+    relations = {n: a for n, a in assumptions.items() if not isinstance(a, Property)}
+    formulas = {n: t.formula(a) for n, a in relations.items()}
+    domain = tuple(dict.fromkeys([*defined, *(c for f in formulas.values() for c in f[1])]))
+    where = [t.formula(c)[0] for c in domain]
+    properties = {n: a for n, a in assumptions.items() if isinstance(a, Property)}
+    bounds = {n: [t.real(b)[0] for b in _bounds(a)] for n, a in properties.items()}
+    conclusive, instantiated = _instantiate(t, properties, bounds)
+    names = _names(t)
+    printer = smtlib.Printer(names)
+    declared = {s: _declaration(s, t.leaves[s]) for s in sorted(t.leaves, key=str)}
+    labelled = [(text, formula) for text, formula in declared.values() if text]
+    labelled += [(n, f[0]) for n, f in formulas.items()]
+    labelled += list(instantiated.items())
+    labelled += [(f"{c} (domain)", f) for c, f in zip(domain, where, strict=True)]
+    plain = [*t.background, *(c for p in t.points.values() for c in functions.consistent(p))]
+    assertions = [smtlib.Assertion(printer.formula(f), n) for n, f in labelled]
+    assertions += [smtlib.Assertion(printer.formula(f)) for f in plain]
+    integers = tuple(
+        smtlib.Assertion(f"(is_int {names[t.leaves[s]]})", f"{s} is an integer (declared)")
+        for s in declared
+        if s.is_integer
+    )
+    return Question(
+        claim=claim,
+        assumptions=assumptions,
+        declared={text: f"{text}" for text, _ in declared.values() if text},
+        domain=domain,
+        premises=smtlib.Query(_declarations(names), tuple(assertions)),
+        yes=smtlib.Assertion(printer.formula(goal)),
+        no=smtlib.Assertion(f"(not {printer.formula(goal)})"),
+        integers=integers,
+        translation=t,
+        names=names,
+        conclusive=conclusive,
+        signs_used=frozenset(declared[s][0] for s in t.signs_used),
+    )
+
+
+def _bounds(prop: Property) -> tuple[Any, ...]:
+    return prop.parameters if prop.kind == "bounded" else ()
+
+
+def _instantiate(
+    t: Translation, properties: Mapping[str, Property], bounds: Mapping[str, list[Any]]
+) -> tuple[bool, dict[str, Any]]:
+    """Return whether the instances say all, and each property's instances by its name."""
+    conclusive = True
+    for name, points in t.points.items():
+        if len({len(a) for a, _ in points}) > 1:
+            raise illegal("function", name, "used with one number of arguments")
+        completed, whole = functions.completed(points, lambda: t._auxiliary("value"))
+        t.points[name] = completed
+        conclusive &= whole
+    made = {
+        n: sp.And(*functions.instances(p, t.points.get(p.name, []), bounds[n]), evaluate=False)
+        for n, p in properties.items()
+    }
+    return conclusive, made
+
+
+def _check_names(booleans: list[Any]) -> None:
+    symbols = {s for b in booleans for s in b.free_symbols if not isinstance(s, sp.Dummy)}
+    shared = [n for n, count in Counter(s.name for s in symbols).items() if count > 1]
+    for name in shared:
+        kinds = " and ".join(sorted(_kind(s) for s in symbols if s.name == name))
+        raise illegal("symbol", name, f"declared once; there are different ones ({kinds})")
+    functions_used = {f.func for b in booleans for f in b.atoms(AppliedUndef)}
+    for name, count in Counter(f.__name__ for f in functions_used).items():
+        if count > 1:
+            raise illegal("function", name, "declared once; there are different ones")
+
+
+def _kind(symbol: Any) -> str:
+    given = symbol._assumptions_orig
+    return ", ".join(f"{k}={v}" for k, v in sorted(given.items())) or "no declaration"
+
+
+def _declaration(symbol: Any, leaf: Any) -> tuple[str, Any]:
+    """Return the name and the relation of what `symbol` declares; ("", None) if nothing."""
+    for attribute, relation, sign in _SIGNS:
+        if getattr(symbol, attribute):
+            return f"{symbol} {sign} 0 (declared)", relation(leaf, 0, evaluate=False)
+    return "", None
+
+
+def _names(t: Translation) -> dict[Any, str]:
+    names: dict[Any, str] = {}
+    taken: set[str] = set()
+    for variable in [*t.leaves.values(), *t.auxiliaries]:
+        auxiliary = variable in t.auxiliaries
+        name = f"{variable.name}!{len(names)}" if auxiliary else variable.name
+        while smtlib.quoted(name) in taken:
+            name += "'"
+        taken.add(smtlib.quoted(name))
+        names[variable] = smtlib.quoted(name)
+    return names
+
+
+def _declarations(names: Mapping[Any, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, "Real" if v.is_real else "Bool") for v, name in names.items())
+
+
+__all__ = ["NotTranslatable", "Question", "ask", "boolean", "named"]
