@@ -1,0 +1,84 @@
+"""`solve_many` against the exact peers: complete where unflagged, complete once resolved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from missiongame.nash.batch import solve_many
+
+Floats = tuple[tuple[float, ...], tuple[float, ...]]
+
+
+def _floats(games: Any) -> dict[tuple[int, int], list[tuple[str, Any, Any]]]:
+    """Group games by shape, with payoffs rounded to float64."""
+    groups = defaultdict(list)
+    for name, A, B in games:
+        groups[len(A), len(A[0])].append((name, *(np.array(M, dtype=np.float64) for M in (A, B))))
+    return groups
+
+
+def _fractions(payoffs: Any) -> list[list[Fraction]]:
+    return [[Fraction(v) for v in row] for row in payoffs.tolist()]
+
+
+def _matches(line: Any, exact: Any) -> bool:
+    return all(
+        np.allclose(np.asarray(mixed, dtype=np.float64), floats, rtol=2e-9, atol=0)
+        for floats, mixed in zip(line, exact, strict=True)
+    )
+
+
+def _check(name: str, lines: list[Any], theirs: list[Any], complete: bool) -> None:
+    for line in lines:
+        assert sum(_matches(line, exact) for exact in theirs) == 1, f"spurious: {name}"
+    for exact in theirs:
+        times = sum(_matches(line, exact) for line in lines)
+        assert times == 1 if complete else times <= 1, f"missed or twice: {name}"
+
+
+def _compare(games: Any, peer: Any) -> dict[str, int]:
+    """Compare on every game, before and after resolving; return what was seen."""
+    seen = {"games": 0, "flagged": 0}
+    for group in _floats(games).values():
+        A, B = (np.array([game[k] for game in group]) for k in (1, 2))
+        batch = solve_many(A, B)
+        resolved = batch.resolve()
+        assert resolved.complete.all()
+        seen["games"] += len(group)
+        seen["flagged"] += int(batch.degenerate.sum())
+        for g, (name, _, _) in enumerate(group):
+            theirs = peer(_fractions(A[g]), _fractions(B[g]))
+            for answer in (batch, resolved):
+                here = answer.game == g
+                lines = list(zip(answer.row[here], answer.column[here], strict=True))
+                _check(name, lines, theirs, bool(answer.complete[g]))
+    return seen
+
+
+def _without_scaled(games: Any) -> Any:
+    """Leave out payoffs that a float64 rounds to fractions which the peers cannot hold."""
+    return (game for game in games if not game[0].startswith("scaled"))
+
+
+def test_lrsnash_on_every_family(games: Any, lrsnash: Any) -> None:
+    seen = _compare(_without_scaled(games(seed=21, count=20, most=4)), lrsnash)
+    assert seen["games"] == 160
+    assert 30 < seen["flagged"] < 130
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(10))
+def test_lrsnash_on_thousands(games: Any, lrsnash: Any, seed: int) -> None:
+    seen = _compare(_without_scaled(games(seed=400 + seed, count=60, most=5)), lrsnash)
+    assert seen["games"] == 480
+
+
+@pytest.mark.long
+def test_gambit_on_hundreds(games: Any, gambit: Any) -> None:
+    seen = _compare(_without_scaled(games(seed=500, count=40, most=4)), gambit)
+    assert seen["games"] == 320
