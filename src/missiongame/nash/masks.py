@@ -1,0 +1,96 @@
+"""Sets of labels as bits: arrays of 64-bit words, one row a set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Masks: TypeAlias = npt.NDArray[np.uint64]
+"""(sets, words), or (words,) for one set."""
+
+_CHUNK = 2_000_000
+
+
+def words_for(labels: int) -> int:
+    """Return how many words hold a set of this many labels."""
+    return (labels + 63) // 64
+
+
+def bit(label: int, words: int) -> Masks:
+    """Return the set {label}.
+
+    Examples
+    --------
+    >>> bit(65, 2)
+    array([0, 2], dtype=uint64)
+    """
+    mask = np.zeros(words, dtype=np.uint64)
+    mask[label // 64] = np.uint64(1 << (label % 64))
+    return mask
+
+
+def mask_of(labels: Iterable[int], words: int) -> Masks:
+    """Return the set of these labels.
+
+    Examples
+    --------
+    >>> mask_of([0, 3], 1)
+    array([9], dtype=uint64)
+    """
+    mask = np.zeros(words, dtype=np.uint64)
+    for label in labels:
+        mask |= bit(label, words)
+    return mask
+
+
+def count_bits(masks: Masks) -> npt.NDArray[np.int64]:
+    """Return the size of each set."""
+    return np.bitwise_count(masks).sum(axis=-1, dtype=np.int64)
+
+
+def has(masks: Masks, label: int) -> npt.NDArray[np.bool_]:
+    """Return which sets hold `label`."""
+    return (masks[..., label // 64] >> np.uint64(label % 64)) & np.uint64(1) != 0
+
+
+def subset_pairs(inner: Masks, outer: Masks) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return all (i, k) such that inner[i] is contained in outer[k].
+
+    Examples
+    --------
+    >>> i, k = subset_pairs(np.array([[1], [2]], np.uint64), np.array([[3], [5]], np.uint64))
+    >>> list(zip(i.tolist(), k.tolist()))
+    [(0, 0), (0, 1), (1, 0)]
+    """
+    lacking = ~outer
+    step = max(1, _CHUNK // max(1, len(outer)))
+    found_i, found_k = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+    for at in range(0, len(inner), step):
+        i, k = np.nonzero(_disjoint(inner[at : at + step], lacking))
+        found_i.append(i + at)
+        found_k.append(k)
+    return np.concatenate(found_i), np.concatenate(found_k)
+
+
+def covering(inner: Masks, outer: Masks) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return which of `inner` lie in some of `outer`, and which of `outer` hold some."""
+    lacking = ~outer
+    step = max(1, _CHUNK // max(1, len(outer)))
+    inside = np.zeros(len(inner), dtype=bool)
+    holding = np.zeros(len(outer), dtype=bool)
+    for at in range(0, len(inner), step):
+        contained = _disjoint(inner[at : at + step], lacking)
+        inside[at : at + step] = contained.any(axis=1)
+        holding |= contained.any(axis=0)
+    return inside, holding
+
+
+def _disjoint(some: Masks, others: Masks) -> npt.NDArray[np.bool_]:
+    """Return the matrix of which sets of `some` share nothing with which of `others`."""
+    meets = some[:, None, 0] & others[None, :, 0]
+    for word in range(1, some.shape[1]):
+        meets |= some[:, None, word] & others[None, :, word]
+    return meets == 0

@@ -1,0 +1,135 @@
+"""Iterated removal of strictly dominated strategies, exactly.
+
+A row i is *strictly dominated* if some mixture p of the other rows earns more
+than i against every column: Σ_k p_k A_kj > A_ij for all j. No such row is ever
+played in an equilibrium, nor in any of a game from which others like it were
+removed, and so the equilibria of the reduced game are those of the whole one.
+(Weakly dominated or duplicated strategies can be played: they stay.)
+
+By the theorem of the alternative (Farkas 1902; Pearce 1984, lemma 3) row i is
+*not* dominated iff it is a best response to some mixture of the columns. So a
+row that is best against a single column is kept at once; for any other one, the
+matrix game of the differences A_kj − A_ij decides, by an exact linear program:
+its value is positive iff i is dominated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from missiongame.nash.clock import Clock
+from missiongame.nash.payoffs import Bimatrix, OneSide, Whole
+from missiongame.nash.simplex import Tableau, maximise
+
+_CHUNK = 4_000_000
+
+
+def undominated(
+    game: Bimatrix, mixed: bool = True, clock: Clock | None = None
+) -> tuple[list[int], list[int]]:
+    """Return the rows and columns that survive iterated strict dominance.
+
+    Parameters
+    ----------
+    game : Bimatrix
+    mixed : bool
+        Also remove what only a mixture dominates.
+    clock : Clock, optional
+
+    Examples
+    --------
+    >>> from missiongame.nash.payoffs import read_game
+    >>> game = read_game([[4, 0], [0, 4], [1, 1]], [[1, 0], [0, 1], [0, 9]])
+    >>> undominated(game), undominated(game, mixed=False)
+    (([0, 1], [0, 1]), ([0, 1, 2], [0, 1]))
+    """
+    clock = clock or Clock()
+    rows, columns = list(range(game.shape[0])), list(range(game.shape[1]))
+    ranks, column_ranks = _ranks(game.rows.whole), _ranks(game.columns.whole)
+    while True:
+        size = len(rows), len(columns)
+        rows = _keep(rows, _undominated_by_pure(ranks[np.ix_(rows, columns)]))
+        columns = _keep(columns, _undominated_by_pure(column_ranks[np.ix_(columns, rows)]))
+        if (len(rows), len(columns)) != size:
+            continue
+        if mixed:
+            rows = _keep(rows, _undominated_by_mixed(game.rows.part(rows, columns), clock))
+            columns = _keep(columns, _undominated_by_mixed(game.columns.part(columns, rows), clock))
+        if (len(rows), len(columns)) == size:
+            return rows, columns
+
+
+def _keep(strategies: list[int], kept: npt.NDArray[np.bool_]) -> list[int]:
+    return [s for s, keep in zip(strategies, kept, strict=True) if keep]
+
+
+def _ranks(payoffs: Whole) -> npt.NDArray[np.int64]:
+    """Replace each payoff by its rank among those against the same strategy."""
+    ranks = [np.unique(column, return_inverse=True)[1] for column in payoffs.T]
+    return np.array(ranks, dtype=np.int64).T
+
+
+def _undominated_by_pure(ranks: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Return which rows no single other row beats everywhere."""
+    kept = np.ones(len(ranks), dtype=bool)
+    step = max(1, _CHUNK // ranks.size)
+    for at in range(0, len(ranks), step):
+        some = ranks[at : at + step]
+        kept[at : at + step] = ~(ranks[None, :, :] > some[:, None, :]).all(axis=2).any(axis=1)
+    return kept
+
+
+def _undominated_by_mixed(payoffs: OneSide, clock: Clock) -> npt.NDArray[np.bool_]:
+    """Return which rows no mixture of the others beats everywhere.
+
+    Rows found dominated leave at once: what dominated with their help is still
+    dominated without it.
+    """
+    table = payoffs.whole
+    kept = np.ones(len(table), dtype=bool)
+    for i in _never_best(table):
+        clock.check("removing dominated strategies")
+        kept[i] = False
+        kept[i] = not is_dominated(table[i], table[kept])
+    return kept
+
+
+def _never_best(payoffs: Whole) -> Iterator[int]:
+    """Yield the rows that are best against no single column."""
+    best: npt.NDArray[np.bool_] = np.asarray(payoffs == payoffs.max(axis=0), dtype=bool)
+    return (int(i) for i in np.flatnonzero(~best.any(axis=1)))
+
+
+def is_dominated(row: Whole, others: Whole) -> bool:
+    """Return whether a mixture of the rows `others` is better than `row` everywhere.
+
+    With D_kj = others_kj − row_j, shifted by s to be positive, the game D + s has
+    value 1/max{1'p : p'(D + s) <= 1 (each j), p >= 0} for its *column* player's
+    side; here the roles are exchanged: minimise over p the best column.
+
+    Examples
+    --------
+    >>> is_dominated(np.array([1, 1]), np.array([[4, 0], [0, 4]]))
+    True
+    >>> is_dominated(np.array([2, 2]), np.array([[4, 0], [0, 4]]))
+    False
+    """
+    if not len(others):
+        return False
+    gains = others.astype(object) - row.astype(object)
+    # Against every mixture of the columns y, some row gains: min_y max_k (gains y)_k > 0.
+    # With losses L = top + 1 − gains > 0, that is max_y min_k (L y)_k < top + 1.
+    top = gains.max() + 1
+    losses = top - gains
+    ones_k, ones_n = np.ones(len(losses), dtype=object), np.ones(losses.shape[1], dtype=object)
+
+    def settled(tableau: Tableau) -> bool:
+        # 1'p can only grow; past 1/top the value of L is proven to be below top.
+        return bool(tableau.table[-1, -1] * top > tableau.over)
+
+    best = maximise(losses.T, ones_n, ones_k, settled)
+    assert best is not None  # noqa: S101 - p = 0 is feasible
+    return best.value * top > 1
