@@ -226,7 +226,7 @@ class _Decision:
 
     def _used(self, query: Query) -> tuple[str, ...]:
         """Return the names of a set of assumptions that suffices, minimal where that is quick."""
-        core = unsatisfiable_core(query, self.timeout)
+        core = unsatisfiable_core(query)
         names = [query.assertions[i].label for i in core]
         signs = sorted(self.question.signs_used.difference(names))
         return tuple([n for n in names if n] + signs)

@@ -17,7 +17,7 @@ from missiongame.proof import engines
 from missiongame.proof.question import Question
 from missiongame.proof.smtlib import Assertion, Query
 
-_SIMPLE = ("0", "1", "-1", "2", "-2", "1/2", "3", "-3", "-1/2", "4", "5", "10")
+_SIMPLE = ("0", "1", "-1", "2", "-2", "3", "-3", "4", "1/2", "-1/2", "5", "10")
 _ASK = 0.25
 """Seconds for one of these questions; they only polish an answer that stands."""
 _POLISH = 1.5
@@ -50,7 +50,7 @@ def _candidates(value: Any) -> list[Fraction]:
         return simple
     exact = Fraction(value)
     near = [exact.limit_denominator(d) for d in (1, 2, 4, 10)]
-    first = [exact] if exact in simple else []
+    first = [exact] if exact.denominator == 1 and exact in simple else []
     return list(dict.fromkeys([*first, *simple, *near, exact]))
 
 
@@ -71,14 +71,13 @@ def _text(value: Fraction) -> str:
     return f"(- {size})" if value < 0 else size
 
 
-def unsatisfiable_core(query: Query, timeout: float) -> list[int]:
+def unsatisfiable_core(query: Query) -> list[int]:
     """Return positions of assertions that contradict each other; all where z3 finds no fewer."""
     named = [i for i, a in enumerate(query.assertions) if a.label]
     always = [i for i, a in enumerate(query.assertions) if not a.label]
-    answer = engines.z3.ask(query.text, timeout, core=True)
-    if answer.status != "unsat":
-        return [*named, *always]
-    kept = [i for i in named if i in answer.core]
+    # Tracking leads z3 away from its best strategy, so this is a guess that may fail.
+    answer = engines.z3.ask(query.text, _ASK, core=True)
+    kept = [i for i in named if i in answer.core or answer.status != "unsat"]
     if not _contradict(query, [*kept, *always]):
         kept = named
     deadline = time.monotonic() + _POLISH

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -51,6 +52,7 @@ class Engine:
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._lock = threading.Lock()
+        self._owner = os.getpid()
 
     def ask(self, text: str, timeout: float, core: bool = False) -> Answer:
         """Decide one SMT-LIB query (declarations and assertions, without ``check-sat``)."""
@@ -68,13 +70,17 @@ class Engine:
         process.stdin.flush()
         line = self._line(timeout + GRACE)
         if not line:
+            ended = process.poll() is not None
             self.stop()
-            return Answer("unknown", reason=f"{self.name} was stopped after {timeout:g} s")
+            how = "ended without an answer" if ended else f"was stopped after {timeout:g} s"
+            return Answer("unknown", reason=f"{self.name} {how}")
         reply = json.loads(line)
         reply["core"] = tuple(reply.get("core", ()))
         return Answer(**reply)
 
     def _running(self) -> subprocess.Popen[str]:
+        if self._owner != os.getpid():  # forked: that process is our parent's to use
+            self._process, self._owner = None, os.getpid()
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.stop()

@@ -65,7 +65,17 @@ def answer(line: str) -> dict[str, Any]:
         return {"status": "unknown", "reason": f"z3: {error}"}
 
 
+def limit_memory(gigabytes: int = 4) -> None:
+    """Make a query that would fill the machine's memory end this process instead."""
+    try:
+        import resource
+    except ImportError:  # not on this system; the clock still limits
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (gigabytes << 30, gigabytes << 30))
+
+
 if __name__ == "__main__":
+    limit_memory()
     print("ready", flush=True)  # noqa: T201 - the protocol
     for line in sys.stdin:
         print(json.dumps(answer(line)), flush=True)  # noqa: T201 - the protocol
