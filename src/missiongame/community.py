@@ -202,11 +202,11 @@ class Community:
         0.8
         """
         places = _places(k)
-        if places >= self.n:
-            return 1.0
+        if places == 0 or places >= self.n:
+            return float(places > 0)
         contribution = np.asarray(self.contribution, dtype=np.float64)
         largest = np.partition(contribution, self.n - places)[self.n - places :]
-        return float(largest.sum() / float(self.total)) if places else 0.0
+        return float(largest.sum() / float(self.total))
 
     def absence_factor(self, share: Any = 0.5) -> int:
         """Return the contributor absence factor: the fewest members who make `share` of the work.

@@ -45,10 +45,21 @@ from pathlib import Path
 from typing import Any
 
 from missiongame.errors import ReadError, illegal
-from missiongame.scenarios.build import build
+from missiongame.scenarios.compose import build
+from missiongame.scenarios.exchange import Deciding, deciding
 from missiongame.scenarios.scenario import Assumption, Fact, Scenario, Words
 
-__all__ = ["Assumption", "Fact", "Scenario", "Words", "load", "names", "read"]
+__all__ = [
+    "Assumption",
+    "Deciding",
+    "Fact",
+    "Scenario",
+    "Words",
+    "deciding",
+    "load",
+    "names",
+    "read",
+]
 
 
 def names() -> list[str]:
