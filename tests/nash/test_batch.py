@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import missiongame as mg
 from missiongame.errors import InvalidType, InvalidValue
-from missiongame.nash.batch import Batch, solve_many
+from missiongame.nash import Reason
+from missiongame.nash.batch import Batch, answer, solve_many
 
 Vector = tuple[Fraction, ...]
 Vertices = dict[Vector, set[int]]
@@ -279,6 +280,32 @@ def test_resolving_uses_the_payoffs_as_they_were() -> None:
     batch = solve_many(A, B)
     A[:] = 99.0
     assert batch.resolve().count.tolist() == [2]
+
+
+def test_a_limit_or_ctrl_c_keeps_what_was_resolved(monkeypatch: pytest.MonkeyPatch) -> None:
+    A = np.zeros((50, 2, 2))
+    batch = solve_many(A, A)
+    late = batch.resolve(limit=0)
+    assert late.reason is Reason.LIMIT
+    assert not late.complete.any()
+    calls = []
+
+    def interrupted(A: object, B: object, limit: object) -> object:
+        calls.append(limit)
+        if len(calls) == 8:
+            raise KeyboardInterrupt
+        return mg.solve(A, B)
+
+    monkeypatch.setattr(answer, "solve", interrupted)
+    stopped = batch.resolve()
+    monkeypatch.undo()
+    assert stopped.reason is Reason.INTERRUPTED
+    assert stopped.complete.tolist() == [True] * 7 + [False] * 43
+    assert stopped.count.tolist() == [4] * 7 + [0] * 43
+    rest = stopped.resolve()
+    assert rest.reason is None
+    assert rest.complete.all()
+    assert rest.count.tolist() == [4] * 50
 
 
 GOOD = np.zeros((2, 2, 2))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from missiongame.errors import illegal
 from missiongame.nash.batch.minors import Flags, Floats, Indices
+from missiongame.nash.clock import Clock, Progress, Stopped
+from missiongame.nash.equilibria import Equilibria, Reason
+from missiongame.nash.solver import solve
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -30,6 +35,8 @@ class Batch:
         All extreme equilibria of the game are listed, each once: proven.
     exact : mapping of game to its equilibria in fractions
         The games that were solved again by `resolve`.
+    reason : Reason or None
+        Why `resolve` stopped before it was through.
     """
 
     game: Indices
@@ -37,7 +44,8 @@ class Batch:
     column: Floats
     degenerate: Flags
     complete: Flags
-    exact: Mapping[int, Any] = field(default_factory=dict)
+    exact: Mapping[int, Equilibria] = field(default_factory=dict)
+    reason: Reason | None = None
     _flagged: tuple[Floats, Floats] = field(default=(np.empty(0), np.empty(0)))
 
     @property
@@ -51,19 +59,29 @@ class Batch:
             f"{int(self.degenerate.sum())} degenerate, {int((~self.complete).sum())} incomplete)"
         )
 
-    def resolve(self, games: Iterable[int] | None = None) -> Batch:
+    def resolve(
+        self,
+        games: Iterable[int] | None = None,
+        limit: float | None = None,
+        progress: Progress = None,
+    ) -> Batch:
         """Return the batch with flagged games solved again, exactly.
 
         Parameters
         ----------
         games : iterable of int, optional
             Which flagged games; by default all of them that are not yet complete.
+        limit : float, optional
+            Seconds for all of them together.
+        progress : function of one string or bool, optional
+            As in `missiongame.solve`.
 
         Returns
         -------
         Batch
             The games' lines replaced by all extreme equilibria, rounded to float64;
-            `exact` holds the fractions. `degenerate` stays as it is.
+            `exact` holds the fractions. `degenerate` stays as it is. After the limit or
+            Ctrl-C, `reason` says so, and `complete` which games are still to do.
 
         Raises
         ------
@@ -76,36 +94,55 @@ class Batch:
         >>> batch = mg.solve_many([[[-3, 3], [-3, 5]]], [[[2, 7], [4, 2]]])
         >>> batch.degenerate, batch.complete
         (array([ True]), array([False]))
-        >>> batch.resolve().exact[0][0].row
-        (Fraction(0, 1), Fraction(1, 1))
+        >>> [str(p) for p in batch.resolve().exact[0][1].row]
+        ['2/7', '5/7']
         """
-        from missiongame.nash import solve
-
         flagged = {int(g): k for k, g in enumerate(np.flatnonzero(self.degenerate))}
-        asked = (g for g in flagged if not self.complete[g]) if games is None else games
-        exact = dict(self.exact)
+        asked = [g for g in flagged if not self.complete[g]] if games is None else list(games)
         for g in asked:
             if g not in flagged:
                 raise illegal("games", g, "games that are flagged as degenerate")
-            exact[int(g)] = solve(*(payoffs[flagged[g]] for payoffs in self._flagged))
-        return self._with(exact)
+        payoffs = [tuple(C[flagged[g]] for C in self._flagged) for g in asked]
+        answers, reason = _solve_all(payoffs, Clock(limit, progress))
+        new = dict(zip((int(g) for g in asked), answers, strict=False))
+        return self._with(new, reason)
 
-    def _with(self, exact: dict[int, Any]) -> Batch:
+    def _with(self, new: dict[int, Equilibria], reason: Reason | None) -> Batch:
         """Return the batch with these games' lines replaced."""
-        new = [(g, e) for g in exact.keys() - self.exact.keys() for e in exact[g]]
-        keep = ~np.isin(self.game, list(exact.keys() - self.exact.keys()))
-        game = np.concatenate((self.game[keep], np.array([g for g, _ in new], dtype=np.intp)))
+        lines = [(g, e) for g, equilibria in new.items() for e in equilibria]
+        keep = ~np.isin(self.game, list(new))
+        game = np.concatenate((self.game[keep], np.array([g for g, _ in lines], dtype=np.intp)))
         order = np.argsort(game, kind="stable")
-        row, column = (
-            np.concatenate((old[keep], np.array(lines, dtype=float).reshape(-1, old.shape[1])))
-            for old, lines in (
-                (self.row, [[float(p) for p in e.row] for _, e in new]),
-                (self.column, [[float(p) for p in e.column] for _, e in new]),
-            )
-        )
         complete = self.complete.copy()
-        for g in exact:
-            complete[g] = exact[g].complete
-        return Batch(
-            game[order], row[order], column[order], self.degenerate, complete, exact, self._flagged
+        complete[list(new)] = True
+        return replace(
+            self,
+            game=game[order],
+            row=_joined(self.row[keep], [e.row for _, e in lines])[order],
+            column=_joined(self.column[keep], [e.column for _, e in lines])[order],
+            complete=complete,
+            exact={**self.exact, **new},
+            reason=reason,
         )
+
+
+def _joined(old: Floats, new: Sequence[Sequence[Fraction]]) -> Floats:
+    floats = np.array([[float(p) for p in mixed] for mixed in new], dtype=np.float64)
+    return np.concatenate((old, floats.reshape(-1, old.shape[1])))
+
+
+def _solve_all(games: Sequence[Any], clock: Clock) -> tuple[list[Equilibria], Reason | None]:
+    """Solve games in turn until done or stopped; return complete answers, and why no more."""
+    answers: list[Equilibria] = []
+    try:
+        for A, B in games:
+            clock.check(f"{len(answers)} of {len(games)} flagged games solved again")
+            answer = solve(A, B, limit=None if clock.left == math.inf else max(0.0, clock.left))
+            if not answer.complete:
+                return answers, answer.reason
+            answers.append(answer)
+    except Stopped as stop:
+        return answers, stop.reason
+    except KeyboardInterrupt:
+        return answers, Reason.INTERRUPTED
+    return answers, None

@@ -24,6 +24,7 @@ from missiongame.nash.batch.answer import Batch
 from missiongame.nash.batch.chunks import Workspace, solve_chunk
 from missiongame.nash.batch.inputs import payoff_arrays
 from missiongame.nash.batch.supports import pairs
+from missiongame.nash.clock import Clock, Progress
 
 _ACCURACY = 4e-10
 """Relative error of a weight: probabilities, ratios of their sums, stay below 1e-9."""
@@ -33,7 +34,9 @@ _MOST_MINORS = 100_000
 """Beyond this many minors a game, enumerating supports is the wrong method."""
 
 
-def solve_many(A: Any, B: Any, *, exact: bool = False, chunk: int | None = None) -> Batch:
+def solve_many(
+    A: Any, B: Any, *, exact: bool = False, chunk: int | None = None, progress: Progress = None
+) -> Batch:
     """Return every equilibrium of every game of a batch.
 
     Parameters
@@ -47,6 +50,8 @@ def solve_many(A: Any, B: Any, *, exact: bool = False, chunk: int | None = None)
     chunk : int, optional
         Games computed at a time, which bounds the working memory. By default about
         2 MB of it. The answer does not depend on it.
+    progress : function of one string or bool, optional
+        As in `missiongame.solve`.
 
     Returns
     -------
@@ -85,10 +90,10 @@ def solve_many(A: Any, B: Any, *, exact: bool = False, chunk: int | None = None)
         raise illegal("A", f"of shape {A.shape}", legal)
     step = _chunk(chunk, size, games)
     space = Workspace(pairs(m, n, _ACCURACY), step)
-    parts = [
-        solve_chunk(space, A[first : first + step], B[first : first + step], first)
-        for first in range(0, games, step)
-    ]
+    parts, clock = [], Clock(None, progress)
+    for first in range(0, games, step):
+        clock.check(f"{first} of {games} games solved")
+        parts.append(solve_chunk(space, A[first : first + step], B[first : first + step], first))
     degenerate = np.concatenate([part.degenerate for part in parts])
     batch = Batch(
         np.concatenate([part.game for part in parts]),
@@ -96,10 +101,9 @@ def solve_many(A: Any, B: Any, *, exact: bool = False, chunk: int | None = None)
         np.ascontiguousarray(np.concatenate([part.column for part in parts], axis=1).T),
         degenerate,
         ~degenerate,
-        {},
-        (A[degenerate], B[degenerate]),
+        _flagged=(A[degenerate], B[degenerate]),
     )
-    return batch.resolve() if exact else batch
+    return batch.resolve(progress=progress) if exact else batch
 
 
 def _minors_a_game(m: int, n: int) -> int:
