@@ -9,20 +9,27 @@ leave only an edge of that ray.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.nash.masks import Masks, count_bits
+from missiongame.nash.masks import Index, Masks, contained_pairs, count_bits
 
-Index: TypeAlias = npt.NDArray[np.intp]
+Pairs: TypeAlias = tuple[Index, Index]
 
 _CHUNK = 2_000_000
 _ALL_PAIRS = 1_000_000  # below this, comparing all pairs beats sorting
 
 
-def adjacent_pairs(tight: Masks, some: Index, others: Index, dimension: int) -> tuple[Index, Index]:
+def adjacent_pairs(
+    tight: Masks,
+    some: Index,
+    others: Index,
+    dimension: int,
+    tick: Callable[[], None] = lambda: None,
+) -> Pairs:
     """Return all adjacent pairs (p, q) with p in `some` and q in `others`.
 
     Parameters
@@ -32,40 +39,58 @@ def adjacent_pairs(tight: Masks, some: Index, others: Index, dimension: int) -> 
     some, others : arrays of int
         Positions in `tight`.
     dimension : int
+    tick : function
+        Called every now and then; it may raise.
     """
     if not len(some) or not len(others):
         return some[:0], others[:0]
     if len(some) * len(others) <= _ALL_PAIRS:
-        p, q = _sharing(tight, some, others, dimension - 2)
-    else:
-        simple = count_bits(tight) == dimension - 1
-        parts = [
-            _edges(tight, some[simple[some]], others[simple[others]], dimension),
-            _sharing(tight, some[~simple[some]], others, dimension - 2),
-            _sharing(tight, some[simple[some]], others[~simple[others]], dimension - 2),
-        ]
-        p = np.concatenate([part[0] for part in parts])
-        q = np.concatenate([part[1] for part in parts])
-    return _confirmed(tight, p, q, dimension)
+        return _compared(tight, some, others, dimension, tick)
+    simple = count_bits(tight) == dimension - 1
+    plain, knotted = some[simple[some]], some[~simple[some]]
+    return _joined(
+        _edges(tight, plain, others[simple[others]], dimension),
+        _compared(tight, knotted, others, dimension, tick),
+        _compared(tight, plain, others[~simple[others]], dimension, tick),
+    )
 
 
-def _sharing(tight: Masks, some: Index, others: Index, least: int) -> tuple[Index, Index]:
-    """Return the pairs that share at least `least` tight constraints, comparing all."""
+def _joined(*parts: Pairs) -> Pairs:
+    return np.concatenate([p for p, _ in parts]), np.concatenate([q for _, q in parts])
+
+
+def _compared(
+    tight: Masks, some: Index, others: Index, dimension: int, tick: Callable[[], None]
+) -> Pairs:
+    """Return the adjacent pairs by comparing each with each."""
     first, second = tight[some], tight[others]
     step = max(1, _CHUNK // max(1, len(others)))
-    found_p, found_q = [some[:0]], [others[:0]]
+    found: list[Pairs] = [(some[:0], others[:0])]
     for at in range(0, len(some), step):
+        tick()
         shared = np.bitwise_count(first[at : at + step, None, 0] & second[None, :, 0])
         for word in range(1, tight.shape[1]):
             both = first[at : at + step, None, word] & second[None, :, word]
             shared = shared + np.bitwise_count(both)
-        i, k = np.nonzero(shared >= least)
-        found_p.append(some[i + at])
-        found_q.append(others[k])
-    return np.concatenate(found_p), np.concatenate(found_q)
+        i, k = np.nonzero(shared >= dimension - 2)
+        found.append(_confirmed(tight, some[i + at], others[k], dimension, tick))
+    return _joined(*found)
 
 
-def _edges(tight: Masks, some: Index, others: Index, dimension: int) -> tuple[Index, Index]:
+def _confirmed(tight: Masks, p: Index, q: Index, dimension: int, tick: Callable[[], None]) -> Pairs:
+    """Of the pairs that share enough, return those that are adjacent."""
+    sizes = count_bits(tight)
+    doubtful = np.flatnonzero((sizes[p] > dimension - 1) & (sizes[q] > dimension - 1))
+    if not len(doubtful):
+        return p, q
+    shared = tight[p[doubtful]] & tight[q[doubtful]]
+    pair, _ = contained_pairs(shared, tight, tick)
+    keep = np.ones(len(p), dtype=bool)
+    keep[doubtful] = np.bincount(pair, minlength=len(doubtful)) == 2
+    return p[keep], q[keep]
+
+
+def _edges(tight: Masks, some: Index, others: Index, dimension: int) -> Pairs:
     """Return the adjacent pairs of simple rays: those that leave out one constraint each.
 
     A simple ray has d − 1 edges, each given by its constraints but one. Edges are
@@ -75,11 +100,8 @@ def _edges(tight: Masks, some: Index, others: Index, dimension: int) -> tuple[In
         return some[:0], others[:0]
     p, p_keys = _edge_keys(tight, some)
     q, q_keys = _edge_keys(tight, others)
-    order = np.argsort(q_keys, kind="stable")
-    q, q_keys = q[order], q_keys[order]
     low = np.searchsorted(q_keys, p_keys, side="left")
-    high = np.searchsorted(q_keys, p_keys, side="right")
-    repeat = high - low
+    repeat = np.searchsorted(q_keys, p_keys, side="right") - low
     p = np.repeat(p, repeat)
     starts = np.repeat(low - np.concatenate([[0], np.cumsum(repeat)[:-1]]), repeat)
     q = q[starts + np.arange(len(p))]
@@ -87,33 +109,14 @@ def _edges(tight: Masks, some: Index, others: Index, dimension: int) -> tuple[In
     return p[true], q[true]
 
 
-def _edge_keys(tight: Masks, rays: Index) -> tuple[Index, Masks]:
-    """Return every edge of the simple `rays`: (ray, hash of its other constraints)."""
+def _edge_keys(tight: Masks, rays: Index) -> tuple[Index, npt.NDArray[np.uint64]]:
+    """Return every edge of the simple `rays`, sorted: (ray, hash of its other constraints)."""
     bits = np.unpackbits(tight[rays].view(np.uint8), axis=1, bitorder="little")
     shape = (bits.shape[1],)
     names = np.random.default_rng(0).integers(0, 2**64, shape, dtype=np.uint64)
     which, label = np.nonzero(bits)
     whole = np.zeros(len(rays), dtype=np.uint64)
     np.add.at(whole, which, names[label])
-    return rays[which], whole[which] - names[label]
-
-
-def _confirmed(tight: Masks, p: Index, q: Index, dimension: int) -> tuple[Index, Index]:
-    """Of the pairs that share enough, return those that are adjacent."""
-    if not len(p):
-        return p, q
-    sizes = count_bits(tight)
-    doubtful = np.flatnonzero((sizes[p] > dimension - 1) & (sizes[q] > dimension - 1))
-    if not len(doubtful):
-        return p, q
-    keep = np.ones(len(p), dtype=bool)
-    lacking = ~tight
-    step = max(1, _CHUNK // len(tight))
-    for at in range(0, len(doubtful), step):
-        pairs = doubtful[at : at + step]
-        shared = tight[p[pairs]] & tight[q[pairs]]
-        beyond = shared[:, None, 0] & lacking[None, :, 0]
-        for word in range(1, tight.shape[1]):
-            beyond |= shared[:, None, word] & lacking[None, :, word]
-        keep[pairs] = (beyond == 0).sum(axis=1) == 2
-    return p[keep], q[keep]
+    keys = whole[which] - names[label]
+    order = np.argsort(keys)  # sorted keys are also found many times faster
+    return rays[which[order]], keys[order]

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.nash.equilibria import Dropped, Equilibria, Mixed, Reason
-from missiongame.nash.exact import Extremes
+from missiongame.nash.exact import Paired
 from missiongame.nash.payoffs import Bimatrix, OneSide, Profile, Whole
 
 _ZERO = Fraction(0)
@@ -69,7 +69,7 @@ class Strategies(Sequence[Mixed]):
         return tuple(mixed)
 
 
-def paired(profiles: Sequence[Profile], shape: tuple[int, int]) -> Extremes:
+def paired(profiles: Sequence[Profile], shape: tuple[int, int]) -> Paired:
     """Return profiles (x, y) as extreme strategies, each once, and their pairs."""
     rows: dict[tuple[int, ...], int] = {}
     columns: dict[tuple[int, ...], int] = {}
@@ -77,7 +77,7 @@ def paired(profiles: Sequence[Profile], shape: tuple[int, int]) -> Extremes:
         (rows.setdefault(tuple(x), len(rows)), columns.setdefault(tuple(y), len(columns)))
         for x, y in profiles
     ]
-    return Extremes(
+    return Paired(
         np.array(list(rows), dtype=object).reshape(-1, shape[0]),
         np.array(list(columns), dtype=object).reshape(-1, shape[1]),
         np.array(pairs, dtype=np.intp).reshape(-1, 2),
@@ -87,7 +87,7 @@ def paired(profiles: Sequence[Profile], shape: tuple[int, int]) -> Extremes:
 def answer(
     game: Bimatrix,
     kept: tuple[list[int], list[int]],
-    found: Extremes,
+    found: Paired,
     method: str,
     reason: Reason | None = None,
     dropped: Iterable[Dropped] = (),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from missiongame.nash.clock import Clock
-from missiongame.nash.payoffs import Bimatrix, OneSide, Profile, Whole
+from missiongame.nash.payoffs import Bimatrix, OneSide, Profile, Whole, primitive
 
 
 class _Side:
@@ -111,5 +111,5 @@ def lemke_howson(game: Bimatrix, dropped: int, clock: Clock) -> Profile:
         clock.check(f"step {steps} of a Lemke-Howson path")
         label = side.bring_in(label)
         if label == dropped:
-            return over_x.strategy(), over_y.strategy()
+            return primitive(over_x.strategy()), primitive(over_y.strategy())
         side, other = other, side

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 import numpy as np
@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 Masks: TypeAlias = npt.NDArray[np.uint64]
 """(sets, words), or (words,) for one set."""
+
+Index: TypeAlias = npt.NDArray[np.intp]
 
 _CHUNK = 2_000_000
 
@@ -56,19 +58,45 @@ def has(masks: Masks, label: int) -> npt.NDArray[np.bool_]:
     return (masks[..., label // 64] >> np.uint64(label % 64)) & np.uint64(1) != 0
 
 
-def subset_pairs(inner: Masks, outer: Masks) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def subset_pairs(inner: Masks, outer: Masks) -> tuple[Index, Index]:
     """Return all (i, k) such that inner[i] is contained in outer[k].
 
     Examples
     --------
     >>> i, k = subset_pairs(np.array([[1], [2]], np.uint64), np.array([[3], [5]], np.uint64))
-    >>> list(zip(i.tolist(), k.tolist()))
+    >>> sorted(zip(i.tolist(), k.tolist()))
     [(0, 0), (0, 1), (1, 0)]
     """
+    sizes, outer_sizes = count_bits(inner), count_bits(outer)
+    found = [(np.zeros(0, np.intp), np.zeros(0, np.intp))]
+    for size in np.unique(outer_sizes):
+        holders = np.flatnonzero(outer_sizes == size)
+        same, smaller = np.flatnonzero(sizes == size), np.flatnonzero(sizes < size)
+        i, k = _equal_pairs(inner[same], outer[holders])
+        found.append((same[i], holders[k]))
+        i, k = contained_pairs(inner[smaller], outer[holders])
+        found.append((smaller[i], holders[k]))
+    return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+
+
+def _equal_pairs(some: Masks, others: Masks) -> tuple[Index, Index]:
+    at: dict[bytes, list[int]] = {}
+    for k, mask in enumerate(others):
+        at.setdefault(mask.tobytes(), []).append(k)
+    pairs = [(i, k) for i, mask in enumerate(some) for k in at.get(mask.tobytes(), ())]
+    both = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def contained_pairs(
+    inner: Masks, outer: Masks, tick: Callable[[], None] = lambda: None
+) -> tuple[Index, Index]:
+    """Return all (i, k) such that inner[i] is contained in outer[k], comparing all."""
     lacking = ~outer
     step = max(1, _CHUNK // max(1, len(outer)))
     found_i, found_k = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
     for at in range(0, len(inner), step):
+        tick()
         i, k = np.nonzero(_disjoint(inner[at : at + step], lacking))
         found_i.append(i + at)
         found_k.append(k)

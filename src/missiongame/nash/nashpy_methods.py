@@ -9,7 +9,6 @@ exactly, and it is kept if it is an equilibrium; everything else is reported.
 
 from __future__ import annotations
 
-import math
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -23,7 +22,7 @@ import numpy.typing as npt
 from missiongame.nash.clock import Clock
 from missiongame.nash.equilibria import Dropped
 from missiongame.nash.faces import best_on_face
-from missiongame.nash.payoffs import Bimatrix, OneSide, Profile
+from missiongame.nash.payoffs import Bimatrix, OneSide, Profile, primitive
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Candidate: TypeAlias = tuple[Floats, Floats]
@@ -140,12 +139,7 @@ def made_exact(game: Bimatrix, candidate: Candidate | str) -> Profile | str:
     x = best_on_face(game.columns, columns.tolist(), rows.tolist(), _weights(row))
     if x is None or y is None:
         return "no equilibrium on these supports"
-    return _primitive(x[1]), _primitive(y[1])
-
-
-def _primitive(whole: list[int]) -> list[int]:
-    common = math.gcd(*whole)
-    return [v // common for v in whole]
+    return primitive(x[1]), primitive(y[1])
 
 
 def _weights(strategy: Floats) -> list[int]:

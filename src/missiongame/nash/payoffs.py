@@ -220,5 +220,17 @@ def whole(rows: Sequence[Sequence[int]] | Whole) -> Whole:
     return exact
 
 
+def primitive(values: Sequence[int]) -> list[int]:
+    """Return integers divided by their greatest common divisor.
+
+    Examples
+    --------
+    >>> primitive([4, 0, 6])
+    [2, 0, 3]
+    """
+    common = math.gcd(*values)
+    return [v // common for v in values]
+
+
 def _shape(rows: list[list[Any]]) -> str:
     return f"{len(rows)} x {len(rows[0])}"

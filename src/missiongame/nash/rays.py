@@ -31,9 +31,15 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.nash.adjacency import adjacent_pairs
+from missiongame.nash.clock import Clock, Stopped
+from missiongame.nash.equilibria import Reason
 from missiongame.nash.masks import Masks, bit
 from missiongame.nash.payoffs import OneSide, Whole
 
+MOST_NUMBERS = 20_000_000
+"""How many numbers the rays of one cone may hold (one to three gigabytes)."""
+
+_STEP = 8192  # rays made between two looks at the clock
 _SAFE = 2.0**62  # a bound below this, computed in floats, is safely below 2**63
 
 
@@ -48,6 +54,7 @@ class Cone:
         The bit of each x_i >= 0, and of each inequality.
     words : int
         How many 64-bit words a mask has.
+    clock : Clock
     first : int
         The inequality to measure payoffs from; it holds from the start.
     """
@@ -58,8 +65,10 @@ class Cone:
         labels: Sequence[int],
         cuts: Sequence[int],
         words: int,
+        clock: Clock,
         first: int = 0,
     ) -> None:
+        self.clock = clock
         gaps, self.scale = _measured_from(payoffs, first)
         n, m = gaps.shape
         self.dimension = m + 1
@@ -91,7 +100,9 @@ class Cone:
         on = np.flatnonzero(~(above[:, chosen] | below[:, chosen]))
         label = bit(self.cuts[self.pending[chosen]], self.tight.shape[1])
         self.tight[on] |= label
-        p, q = adjacent_pairs(self.tight, inside, outside, self.dimension)
+        p, q = adjacent_pairs(self.tight, inside, outside, self.dimension, self.clock.check)
+        if (len(inside) + len(on) + len(p)) * self.values.shape[1] > MOST_NUMBERS:
+            raise Stopped(Reason.MEMORY)
         return Proposal(
             chosen,
             np.concatenate([inside, on]),
@@ -107,9 +118,12 @@ class Cone:
             kept = keep[len(old) :]
             old, p, q, new = old[keep[: len(old)]], p[kept], q[kept], new[kept]
         column = self.dimension + proposal.chosen
-        fresh = _meet(self.values, p, q, column, self.dimension)
         rest = [k for k in range(self.values.shape[1]) if k != column]
-        parts = [self.values[old][:, rest], fresh[:, rest]]
+        parts = [self.values[old][:, rest]]
+        for at in range(0, len(p), _STEP):
+            self.clock.check()
+            some = slice(at, at + _STEP)
+            parts.append(_meet(self.values, p[some], q[some], column, self.dimension)[:, rest])
         self.done = self.done | bit(self.cuts[self.pending.pop(proposal.chosen)], new.shape[1])
         self.values = np.concatenate(parts)
         self.tight = np.concatenate([self.tight[old], new])

@@ -77,8 +77,8 @@ def _undominated_by_pure(ranks: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     kept = np.ones(len(ranks), dtype=bool)
     step = max(1, _CHUNK // ranks.size)
     for at in range(0, len(ranks), step):
-        some = ranks[at : at + step]
-        kept[at : at + step] = ~(ranks[None, :, :] > some[:, None, :]).all(axis=2).any(axis=1)
+        beaten = np.all(ranks[None, :, :] > ranks[at : at + step, None, :], axis=2)
+        kept[at : at + step] = ~np.any(beaten, axis=1)
     return kept
 
 
@@ -99,8 +99,8 @@ def _undominated_by_mixed(payoffs: OneSide, clock: Clock) -> npt.NDArray[np.bool
 
 def _never_best(payoffs: Whole) -> Iterator[int]:
     """Yield the rows that are best against no single column."""
-    best: npt.NDArray[np.bool_] = np.asarray(payoffs == payoffs.max(axis=0), dtype=bool)
-    return (int(i) for i in np.flatnonzero(~best.any(axis=1)))
+    best = np.any(payoffs == payoffs.max(axis=0), axis=1)
+    return (int(i) for i in np.flatnonzero(~best))
 
 
 def is_dominated(row: Whole, others: Whole) -> bool:

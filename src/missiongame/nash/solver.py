@@ -16,7 +16,7 @@ from missiongame.nash import nashpy_methods
 from missiongame.nash.answer import answer, paired
 from missiongame.nash.clock import Clock, Progress, Stopped
 from missiongame.nash.equilibria import Dropped, Equilibria, Reason
-from missiongame.nash.exact import enumerate_extremes
+from missiongame.nash.exact import Gathered, enumerate_extremes
 from missiongame.nash.lemke_howson import lemke_howson
 from missiongame.nash.payoffs import Bimatrix, Profile, read_game
 from missiongame.nash.pure import pure_equilibria
@@ -87,20 +87,16 @@ def solve(
 
 def _exactly(game: Bimatrix, clock: Clock) -> Equilibria:
     kept = list(range(game.shape[0])), list(range(game.shape[1]))
+    gathered = Gathered()
+    reason: Reason | None = None
     try:
         kept = undominated(game, sum(game.shape) >= _LARGE, clock)
-        found = enumerate_extremes(game.part(*kept), clock)
-    except Stopped as stop:
-        return _partial(game, kept, stop.reason)
-    except KeyboardInterrupt:
-        return _partial(game, kept, Reason.INTERRUPTED)
-    return answer(game, kept, found, "exact")
-
-
-def _partial(game: Bimatrix, kept: tuple[list[int], list[int]], reason: Reason) -> Equilibria:
-    """Return what can be had without enumeration."""
-    part = game.part(*kept)
-    return answer(game, kept, paired(some(part), part.shape), "exact", reason)
+        found = enumerate_extremes(game.part(*kept), clock, gathered)
+    except (Stopped, KeyboardInterrupt) as stop:
+        reason = stop.reason if isinstance(stop, Stopped) else Reason.INTERRUPTED
+        part = game.part(*kept)
+        found = paired([*gathered.profiles(), *some(part)], part.shape)
+    return answer(game, kept, found, "exact", reason)
 
 
 def some(game: Bimatrix) -> list[Profile]:
