@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from missiongame.nash.batch import solve_many
     from missiongame.nash.certificate import Certificate, certify, is_equilibrium
     from missiongame.nash.equilibria import Dropped, Equilibria, Equilibrium, Reason
+    from missiongame.nash.extremes import ExtremeEquilibria, solve_extremes
     from missiongame.nash.payoffs import Bimatrix, read_game
     from missiongame.nash.reduce import undominated
     from missiongame.nash.solver import solve
@@ -26,12 +27,14 @@ _HOME = {
     "Dropped": "equilibria",
     "Equilibria": "equilibria",
     "Equilibrium": "equilibria",
+    "ExtremeEquilibria": "extremes",
     "NashSubset": "subsets",
     "Reason": "equilibria",
     "certify": "certificate",
     "is_equilibrium": "certificate",
     "read_game": "payoffs",
     "solve": "solver",
+    "solve_extremes": "extremes",
     "solve_many": "batch",
     "undominated": "reduce",
 }
@@ -43,12 +46,14 @@ __all__ = [
     "Dropped",
     "Equilibria",
     "Equilibrium",
+    "ExtremeEquilibria",
     "NashSubset",
     "Reason",
     "certify",
     "is_equilibrium",
     "read_game",
     "solve",
+    "solve_extremes",
     "solve_many",
     "undominated",
 ]

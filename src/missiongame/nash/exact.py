@@ -103,6 +103,11 @@ def enumerate_extremes(game: Bimatrix, clock: Clock, gathered: Gathered | None =
             clock.check(f"{len(gathered)} equilibria, face {k + 1} of {len(asking)}")
             gathered.add(asking.points[k], *_face(asking, k, clock))
         return gathered.paired()
+    return pair_up(asking, clock)
+
+
+def pair_up(asking: Demands, clock: Clock) -> Paired:
+    """Return all extreme equilibria, finishing the other polyhedron for all vertices at once."""
     tight, partners = _together(asking, clock)
     x, y = subset_pairs(asking.asked, tight)
     used_x, x = np.unique(x, return_inverse=True)

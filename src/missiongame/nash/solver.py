@@ -17,10 +17,9 @@ from missiongame.nash.answer import answer, paired
 from missiongame.nash.clock import Clock, Progress, Stopped
 from missiongame.nash.equilibria import Dropped, Equilibria, Reason
 from missiongame.nash.exact import Gathered, enumerate_extremes
-from missiongame.nash.lemke_howson import lemke_howson
 from missiongame.nash.payoffs import Bimatrix, Profile, read_game
-from missiongame.nash.pure import pure_equilibria
 from missiongame.nash.reduce import undominated
+from missiongame.nash.some import some
 
 METHODS = ("auto", "exact", *nashpy_methods.METHODS)
 
@@ -97,16 +96,6 @@ def _exactly(game: Bimatrix, clock: Clock) -> Equilibria:
         part = game.part(*kept)
         found = paired([*gathered.profiles(), *some(part)], part.shape)
     return answer(game, kept, found, "exact", reason)
-
-
-def some(game: Bimatrix) -> list[Profile]:
-    """Return the pure equilibria, or else the end of a Lemke-Howson path: at least one."""
-    m, n = game.shape
-    pure = [
-        ([int(k == i) for k in range(m)], [int(k == j) for k in range(n)])
-        for i, j in pure_equilibria(game)
-    ]
-    return pure or [lemke_howson(game, 0, Clock())]
 
 
 def _by_nashpy(game: Bimatrix, method: str, clock: Clock) -> Equilibria:

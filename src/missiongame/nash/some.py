@@ -1,0 +1,44 @@
+"""At least one equilibrium of any game, soon: pure ones, or the end of one path."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from missiongame.nash.clock import Clock
+from missiongame.nash.lemke_howson import lemke_howson
+from missiongame.nash.payoffs import Bimatrix, Profile
+
+
+def some(game: Bimatrix) -> list[Profile]:
+    """Return all pure equilibria, or where there is none, one mixed equilibrium.
+
+    Examples
+    --------
+    >>> from missiongame.nash.payoffs import read_game
+    >>> some(read_game([[3, 0], [0, 2]], [[2, 0], [0, 3]]))
+    [([1, 0], [1, 0]), ([0, 1], [0, 1])]
+    >>> some(read_game([[1, 0], [0, 1]]))
+    [([1, 1], [1, 1])]
+    """
+    cells = pure_equilibria(game)
+    return [pure(cell, game.shape) for cell in cells] or [lemke_howson(game, 0, Clock())]
+
+
+def pure(cell: tuple[int, int], shape: tuple[int, int]) -> Profile:
+    """Return a cell of the game as a profile."""
+    i, j = cell
+    return [int(k == i) for k in range(shape[0])], [int(k == j) for k in range(shape[1])]
+
+
+def pure_equilibria(game: Bimatrix) -> list[tuple[int, int]]:
+    """Return every pure equilibrium (row, column): the cells that are best for both.
+
+    Examples
+    --------
+    >>> from missiongame.nash.payoffs import read_game
+    >>> pure_equilibria(read_game([[3, 0], [0, 2]], [[2, 0], [0, 3]]))
+    [(0, 0), (1, 1)]
+    """
+    A, B = game.rows.whole, game.columns.whole.T
+    best = (A.max(axis=0, keepdims=True) == A) & (B.max(axis=1, keepdims=True) == B)
+    return [(int(i), int(j)) for i, j in np.argwhere(best)]
