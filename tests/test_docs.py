@@ -49,7 +49,7 @@ def console_calls():
                     yield pytest.param(command, shown, id=f"{page.name}: {command}")
 
 
-@pytest.mark.parametrize(("command", "shown"), console_calls())
+@pytest.mark.parametrize(("command", "shown"), list(console_calls()))
 def test_console_blocks_show_what_the_command_prints(command, shown, tmp_path):
     arguments = shlex.split(command)[1:]
     answer = subprocess.run(
