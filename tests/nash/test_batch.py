@@ -195,11 +195,18 @@ def test_payoffs_beyond_the_range_of_differences_are_flagged_not_guessed() -> No
     assert solved.exact[1][0].row == (Fraction(1, 2), Fraction(1, 2))
 
 
-def test_a_payoff_that_scaling_would_lose_is_not_taken_for_a_tie() -> None:
-    # Scaled to range 1, both small payoffs of column 0 would underflow to zero.
-    A = np.array([[[5e-324, 0.0], [0.0, 1.0], [1e250, 2.0]]])
-    B = np.array([[[1.0, 0.0], [2.0, 0.0], [0.0, 1.0]]])
-    assert_true(solve_many(A, B), A, B)
+def test_a_payoff_that_scaling_loses_is_not_taken_for_a_tie() -> None:
+    # Scaled to range 1, the second row underflows to the first: no minor of the full
+    # support is left, although y = (1/4, 1/4, 1/2) makes all rows equally good.
+    tiny = 5e-324
+    A = np.array([[[0.0, 0.0, 0.0], [tiny, -tiny, 0.0], [1e250, 1e250, -1e250]]])
+    B = -np.eye(3)[None]
+    third = Fraction(1, 3)
+    y = (Fraction(1, 4), Fraction(1, 4), Fraction(1, 2))
+    assert ((third, third, third), y) in oracle(A[0], B[0])[0]
+    batch = solve_many(A, B)
+    assert_true(batch, A, B)
+    assert batch.degenerate[0]
 
 
 def test_the_answer_does_not_depend_on_the_chunk() -> None:
