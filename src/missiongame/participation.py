@@ -19,15 +19,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.community import exact_sum
 from missiongame.errors import StructureMissing, wrong_type
 from missiongame.exact import Column
 from missiongame.members.cascade import cascade
+from missiongame.members.certificate import max_gain
 from missiongame.members.default_ties import DefaultTies
 from missiongame.members.standard import StandardResponse
+from missiongame.members.sums import exact_total
 
 if TYPE_CHECKING:
     from missiongame.community import Community
+    from missiongame.members.response import Response
     from missiongame.offers import Offer
     from missiongame.rival import Rival
 
@@ -46,6 +48,7 @@ class Outcome:
     rival: Rival = field(repr=False)
     pay: Column = field(repr=False)
     defectors: npt.NDArray[np.bool_]
+    _response: Response = field(repr=False)
 
     @cached_property
     def headcount(self) -> int:
@@ -55,7 +58,7 @@ class Outcome:
     @cached_property
     def exact_defection(self) -> Fraction:
         """K(x) = Σ s_i x_i, the share of contributions that defects."""
-        return exact_sum(self.community.contribution[self.defectors]) / self.community.total
+        return exact_total(self.community.contribution, self.defectors) / self.community.total
 
     @property
     def defection(self) -> float:
@@ -65,7 +68,7 @@ class Outcome:
     @cached_property
     def exact_payroll(self) -> Fraction:
         """Σ w_i x_i, what the rival pays the defectors, money a period."""
-        return exact_sum(self.pay[self.defectors])
+        return exact_total(self.pay, self.defectors)
 
     @property
     def payroll(self) -> float:
@@ -73,32 +76,12 @@ class Outcome:
         return float(self.exact_payroll)
 
     @cached_property
-    def exact_max_gain(self) -> Fraction:
-        """The most that a member gains by deviating alone; at most 0 at an equilibrium."""
-        response = StandardResponse(self.community, self.rival, self.pay)
-        community, away = self.community, self.defectors
-        gains = []
-        if community.ties is None:
-            staying = 1 - self.exact_defection
-            for i, s in enumerate(community.exact_share):
-                sigma = Fraction(community.social[i])
-                stay = sigma * (staying if away[i] else staying - s)
-                gain = response.temptation(i, stay, sigma * (1 - s) - stay)
-                gains.append(-gain if away[i] else gain)
-            return max(gains)
-        ties = community.ties
-        for i in range(community.n):
-            row = slice(ties.starts[i], ties.starts[i + 1])
-            gone = exact_sum(ties.worth[row][away[ties.partners[row]]])
-            stay = exact_sum(ties.worth[row]) - gone
-            gain = response.temptation(i, stay, gone)
-            gains.append(-gain if away[i] else gain)
-        return max(gains)
-
-    @property
     def max_gain(self) -> float:
-        """`exact_max_gain` rounded upward, its sign exact."""
-        return float(self.exact_max_gain)
+        """The most that a member gains by deviating alone, money a period.
+
+        Rounded upward; its sign is exact, so it is at most 0 iff this is an equilibrium.
+        """
+        return max_gain(self.community, self._response, self.defectors)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,13 +126,13 @@ def participate(
     response = StandardResponse(community, rival, pay)
 
     def outcome(defectors: npt.NDArray[np.bool_]) -> Outcome:
-        return Outcome(community, rival, pay, defectors)
+        return Outcome(community, rival, pay, defectors, response)
 
     if community.ties is None:
         game = DefaultTies(community, response)
-        return Participation(
-            outcome(game.least()), outcome(game.robust()), outcome(game.greatest())
-        )
+        least, greatest = game.least(), game.greatest()
+        robust = game.robust(least, greatest)
+        return Participation(outcome(least), outcome(robust), outcome(greatest))
     least = cascade(community.ties, response, least=True)
     greatest = cascade(community.ties, response, least=False)
     return Participation(outcome(least), None, outcome(greatest), reason="not searched")

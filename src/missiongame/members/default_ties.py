@@ -1,99 +1,100 @@
 """The members' game with default ties, g_ij = σ_i s_j.
 
-With S_{−i} the others' staying share, i stays iff S_{−i} ≥ τ_i = t_i/σ_i (see
-`missiongame.members.standard`); a member with σ_i = 0 decides alone, by the sign
-of t_i, and σ_i never divides. The extreme equilibria are largest self-supporting
-sets (`missiongame.members.supporting`).
-
-The game has the weighted potential (1 + ρ)·Q with, for the staying set Y,
-
-    Q(Y) = S(Y)²/2 − Σ_{i∈Y} s_i r_i,      r_i = τ_i + s_i/2,
-
-as adding i to Y changes it by s_i (S(Y) − τ_i). Its maximiser is a prefix in
-ascending order of r; of several the largest is taken (least defection). Members
-who decide alone enter S(Y) as constants, and those without contributions, who
-move nobody, answer the maximiser: both stay where they are indifferent.
+By tipping shares (`missiongame.members.tipping`) both extreme equilibria are
+largest self-supporting sets, with shares of contributions as sizes
+(`missiongame.members.supporting`): those who stay in the least defection
+equilibrium, with keys τ_i + s_i, as i in Y has S_{−i} = S(Y) − s_i; and those who
+leave in the greatest, with keys 1 − τ_i, as then S_{−i} = 1 − S(leavers).
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil, floor, lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from missiongame.exact import fractions_of
-from missiongame.members.supporting import longest_prefix
+from missiongame.members.floats import UNIT, Floats, Mask, Rows, group
+from missiongame.members.potential import maximiser
+from missiongame.members.supporting import largest
+from missiongame.members.tipping import TippingShares
 
 if TYPE_CHECKING:
     from missiongame.community import Community
-    from missiongame.members.standard import StandardResponse
-
-Mask = npt.NDArray[np.bool_]
+    from missiongame.members.response import Response
 
 
 class DefaultTies:
-    """Extreme equilibria and the potential's maximiser, as sets of defectors."""
+    """Extreme equilibria and the potential's maximiser, as masks of defectors."""
 
-    def __init__(self, community: Community, response: StandardResponse) -> None:
-        self.n = community.n
-        contribution = fractions_of(community.contribution)
-        unit = lcm(*(c.denominator for c in contribution))
-        self.sizes = [int(c * unit) for c in contribution]
-        self.total = sum(self.sizes)
-        social = fractions_of(community.social)
-        self.share = [Fraction(c, self.total) for c in self.sizes]
-        # τ_i, or where i decides alone the sign of t_i as ±2: never or always reached.
-        self.tau: list[Fraction] = []
-        self.alone: list[int | None] = []
-        for i, (sigma, s) in enumerate(zip(social, self.share, strict=True)):
-            t = response.threshold(i, sigma * (1 - s))
-            self.tau.append(t / sigma if sigma else Fraction(0))
-            self.alone.append(None if sigma else (t > 0) - (t < 0))
+    def __init__(self, community: Community, response: Response) -> None:
+        self.tipping = TippingShares(community, response)
 
     def least(self) -> Mask:
         """Defectors in the least equilibrium; indifferent members stay."""
-        keys = [ceil(t * self.total) + c for t, c in zip(self.tau, self.sizes, strict=True)]
-        never = self.total + 1
-        keys = [
-            k if a is None else (never if a > 0 else 0)
-            for k, a in zip(keys, self.alone, strict=True)
-        ]
-        return ~self._largest(keys)
+        stay = largest(_Stayers(self.tipping, self.tipping.lower))
+        return np.logical_not(stay, out=stay)
+
+    def robust(self, least: Mask, greatest: Mask) -> Mask:
+        """Defectors at the potential's maximiser, given those in the extreme equilibria."""
+        return maximiser(self.tipping, least, greatest)
 
     def greatest(self) -> Mask:
         """Defectors in the greatest equilibrium; indifferent members leave."""
-        keys = [self.total - floor(t * self.total) for t in self.tau]
-        never = self.total + 1
-        keys = [
-            k if a is None else (never if a < 0 else 0)
-            for k, a in zip(keys, self.alone, strict=True)
-        ]
-        return self._largest(keys)
+        leave = largest(_Leavers(self.tipping, self.tipping.upper()))
+        self.tipping.restore()
+        return leave
 
-    def robust(self) -> Mask:
-        """Defectors at the potential's maximiser."""
-        stay = np.array([a is not None and a <= 0 for a in self.alone])
-        share = sum((self.share[i] for i in np.flatnonzero(stay)), Fraction(0))
-        movers = [i for i in range(self.n) if self.alone[i] is None and self.sizes[i]]
-        movers.sort(key=lambda i: self.tau[i] + self.share[i] / 2)
-        best, value, longest, at = share, Fraction(0), 0, Fraction(0)
-        for k, i in enumerate(movers, start=1):
-            at += self.share[i] * (share - self.tau[i])
-            share += self.share[i]
-            if at >= value:
-                value, longest, best = at, k, share
-        stay[movers[:longest]] = True
-        for i in range(self.n):
-            if self.alone[i] is None and not self.sizes[i]:
-                stay[i] = self.tau[i] <= best
-        return ~stay
 
-    def _largest(self, keys: list[int]) -> Mask:
-        order = sorted(range(self.n), key=keys.__getitem__)
-        longest = longest_prefix([keys[i] for i in order], [self.sizes[i] for i in order])
-        inside = np.zeros(self.n, dtype=bool)
-        inside[order[:longest]] = True
-        return inside
+class _Stayers:
+    """Those who may stay, where indifferent members do."""
+
+    def __init__(self, tipping: TippingShares, tau: Floats) -> None:
+        self.tipping, self.tau, self.share = tipping, tau, tipping.share
+        self.contribution, self.total = tipping.contribution.exact, tipping.total
+        self.off = tipping.off + 8 * UNIT
+
+    def keys(self, rows: Rows) -> Floats:
+        """τ_i + s_i."""
+        return self.tau[rows] + self.share[rows]
+
+    def whole(self, members: Any, base: Fraction) -> tuple[list[int], list[int], int, Any]:
+        """Return groups' exact keys and sizes, `base`, and each member's group."""
+        first, of = group(self.tipping.rows_key(members))
+        heads = members[first].tolist()
+        sizes = [Fraction(self.contribution[i]) for i in heads]
+        unit = lcm(base.denominator, self.total.denominator, *(s.denominator for s in sizes))
+        total = int(self.total * unit)
+        keys = [self.key(i, int(s * unit), total) for i, s in zip(heads, sizes, strict=True)]
+        counts = np.bincount(of, minlength=len(heads)).tolist()
+        return (
+            keys,
+            [int(s * unit) * k for s, k in zip(sizes, counts, strict=True)],
+            int(base * unit),
+            of,
+        )
+
+    def key(self, i: int, size: int, total: int) -> int:
+        """Return the least sum, i's own size included, at which i is content to stay."""
+        tau = self.tipping.exact(i)
+        if tau is not None:
+            return ceil(tau * total) + size
+        content, _ = self.tipping.bisect(i, Fraction(1, total), total - size)
+        return (content if content <= total - size else total + 1) + size
+
+
+class _Leavers(_Stayers):
+    """Those who may leave, where indifferent members do."""
+
+    def keys(self, rows: Rows) -> Floats:
+        """1 − τ_i."""
+        return 1 - self.tau[rows]
+
+    def key(self, i: int, size: int, total: int) -> int:
+        """Return the least sum of leavers at which i is willing to leave."""
+        tau = self.tipping.exact(i)
+        if tau is not None:
+            return total - floor(tau * total)
+        _, restless = self.tipping.bisect(i, Fraction(1, total), total - size)
+        return total - restless

@@ -1,0 +1,125 @@
+"""The certificate of an equilibrium: the most that a member gains by deviating alone.
+
+A stayer gains T_i, a defector −T_i. Computed from the payoffs at the profile, by
+none of the ways that find equilibria. Floats bound every gain from above; whoever
+may gain for all the floats say is redone exactly.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from missiongame.members.floats import UNIT, Exactly, Floats, Mask, group
+from missiongame.members.sums import chunks, exact_total
+
+if TYPE_CHECKING:
+    from missiongame.community import Community
+    from missiongame.members.response import Response
+
+
+def max_gain(community: Community, response: Response, away: Mask) -> float:
+    """Return the largest gain, rounded upward; its sign is exact.
+
+    Parameters
+    ----------
+    away : (n,) bool
+        Who defects.
+    """
+    around = _Around(community, away)
+    most, doubtful = -math.inf, []
+    with np.errstate(all="ignore"):
+        for rows in chunks(community.n):
+            stay, gone, off = around.floats(rows)
+            tempted, err = response.temptations(rows, stay, gone, off)
+            gain = np.where(away[rows], -tempted, tempted) + err
+            gain += np.abs(gain) * (4 * UNIT)
+            sure = gain < 0
+            most = max(most, float(gain[sure].max(initial=-math.inf)))
+            if not sure.all():
+                doubtful.append(rows.start + np.flatnonzero(~sure))
+    if doubtful:
+        most = max(most, _exact_most(around, response, np.concatenate(doubtful)))
+    return most
+
+
+def _exact_most(around: _Around, response: Response, members: Any) -> float:
+    key = [*around.rows_key(members), *response.rows_key(members)]
+    first, _ = group(key)
+    most = -math.inf
+    for i in members[first].tolist():
+        stay, gone = around.exact(i)
+        sign = response.sign(i, stay, gone)
+        gain = -sign if around.away[i] else sign
+        bound = response.bound(i, stay, gone, upward=not around.away[i])
+        most = max(most, _upward(-bound if around.away[i] else bound, gain))
+    return most
+
+
+def _upward(bound: Fraction, sign: int) -> float:
+    """Return a float of the given sign, at least `bound`."""
+    if sign == 0:
+        return 0.0
+    near = float(bound)
+    if near < bound:
+        near = math.nextafter(near, math.inf)
+    return min(near, -math.ulp(0.0)) if sign < 0 else max(near, math.ulp(0.0))
+
+
+class _Around:
+    """What members' ties to stayers and to defectors are worth."""
+
+    def __init__(self, community: Community, away: Mask) -> None:
+        self.community, self.away = community, away
+        self.contribution = Exactly(community.contribution)
+        self.social = Exactly(community.social)
+        self.ties = community.ties
+        if self.ties is None:
+            total = exact_total(community.contribution, ~away)
+            self.staying = total / community.total
+            self._staying = float(self.staying)
+        else:
+            import scipy.sparse
+
+            worth = Exactly(self.ties.worth).floats
+            matrix: Any = scipy.sparse.csr_array(
+                (worth, self.ties.partners, self.ties.starts), shape=(community.n, community.n)
+            )
+            self._stay, self._gone = matrix @ (~away).astype(float), matrix @ away.astype(float)
+            matrix.data = np.abs(worth)
+            degree = np.diff(self.ties.starts) + 4
+            self._off = (matrix @ np.ones(community.n)) * degree * (2 * UNIT)
+
+    def floats(self, rows: slice) -> tuple[Floats, Floats, Any]:
+        """Return ties to stayers, to defectors, and how far off either may be."""
+        if self.ties is not None:
+            return self._stay[rows], self._gone[rows], self._off[rows]
+        social, share = self.social.floats[rows], self.community.share[rows]
+        others = self._staying - np.where(self.away[rows], 0.0, share)
+        return social * others, social * (1 - share - others), social * (16 * UNIT)
+
+    def exact(self, i: int) -> tuple[Fraction, Fraction]:
+        """Return ties to stayers and to defectors."""
+        away = self.away
+        if self.ties is not None:
+            row = slice(self.ties.starts[i], self.ties.starts[i + 1])
+            gone = away[self.ties.partners[row]]
+            worth = self.ties.worth[row]
+            return exact_total(worth[~gone]), exact_total(worth[gone])
+        social = Fraction(self.community.social[i])
+        share = Fraction(self.community.contribution[i]) / self.community.total
+        others = self.staying - (0 if away[i] else share)
+        return social * others, social * (1 - share - others)
+
+    def rows_key(self, members: Any) -> list[Floats]:
+        """Return columns such that members with equal rows have equal ties to either side."""
+        if self.ties is not None:
+            return [members.astype(float)]
+        return [
+            self.contribution.codes(members),
+            self.social.codes(members),
+            self.away[members].astype(float),
+        ]

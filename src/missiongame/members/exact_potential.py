@@ -1,0 +1,86 @@
+"""The potential's largest maximiser, in rationals, for a few members in question.
+
+Q of `missiongame.members.potential`, along prefixes in ascending order of
+r_i = τ_i + s_i/2: adding i to a set of size S changes it by s_i (S − τ_i).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from missiongame.members.floats import Mask, group
+
+if TYPE_CHECKING:
+    from missiongame.members.tipping import TippingShares
+
+_BITS = 256  # of the fixed point that decides most comparisons
+
+
+class TooClose(ArithmeticError):
+    """Potentials that are not rational are too close to be told apart."""
+
+
+class _Group(NamedTuple):
+    """Members alike: their tipping share, one's share, and how many they are."""
+
+    tau: Fraction
+    share: Fraction
+    number: int
+
+    def gain(self, size: Fraction) -> Fraction:
+        """Return how much Q rises as all of them join a set of this size."""
+        s, k = self.share, self.number
+        return k * s * (size - self.tau) + s * s * (k * (k - 1)) / 2
+
+
+def exact_maximiser(tipping: TippingShares, members: Any, base: Fraction) -> Mask:
+    """Return who of `members` stays, given that stayers of share `base` do.
+
+    Raises
+    ------
+    TooClose
+        If a tipping share is not rational.
+    """
+    first, of = group(tipping.rows_key(members))
+    counts = np.bincount(of, minlength=len(first)).tolist()
+    groups = []
+    for i, count in zip(members[first].tolist(), counts, strict=True):
+        tau = tipping.exact(i)
+        if tau is None:
+            raise TooClose(f"the tipping share of {tipping.community.name(i)} is not rational")
+        share = Fraction(tipping.contribution.exact[i]) / tipping.total
+        groups.append(_Group(tau, share, count))
+    order = [g for g in range(len(groups)) if groups[g].share]
+    order.sort(key=lambda g: groups[g].tau + groups[g].share / 2)
+    longest, size = _largest_maximum([groups[g] for g in order], base)
+    kept = np.array([g.share == 0 and g.tau <= size for g in groups])
+    kept[order[:longest]] = True
+    return kept[of]
+
+
+def _largest_maximum(groups: Sequence[_Group], base: Fraction) -> tuple[int, Fraction]:
+    """Return how many groups to take for the largest maximum of Q, and its size."""
+    size, longest, best = base, 0, base
+    since: list[Fraction] = []  # gains since the best
+    near = 0  # their sum, rounded down one by one at _BITS bits
+    for k, members in enumerate(groups, start=1):
+        gain = members.gain(size)
+        size += members.number * members.share
+        since.append(gain)
+        near += (gain.numerator << _BITS) // gain.denominator
+        if near >= 0 or (near + len(since) > 0 and _total(since) >= 0):
+            longest, best, near = k, size, 0
+            since.clear()
+    return longest, best
+
+
+def _total(terms: Sequence[Fraction]) -> Fraction:
+    """Add up pairwise, which keeps most denominators small."""
+    if len(terms) == 1:
+        return terms[0]
+    middle = len(terms) // 2
+    return _total(terms[:middle]) + _total(terms[middle:])

@@ -1,0 +1,50 @@
+"""What the algorithms of the members' game ask of a member's payoffs.
+
+A *response* says how member i answers the worth N_i of the ties to those who
+stay, where all its ties are worth G_i: exactly, one member at a time; and in
+floats for many members at once, as intervals certain to hold the exact answer.
+
+With complements T_i falls as N_i rises. Then t_i, the *threshold*, is where T_i
+changes sign: i is better off leaving below it, better off staying above.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Protocol
+
+from missiongame.exact import Column
+from missiongame.members.floats import Floats, Rows
+
+
+class Response(Protocol):
+    """How members answer those who stay."""
+
+    pay: Column
+
+    @property
+    def no_potential(self) -> str:
+        """Return why the payoffs give no potential, or nothing where they do."""
+
+    def weight(self, i: int) -> Fraction:
+        """Return what T_i falls by as a tie worth 1 passes to the stayers (affine payoffs)."""
+
+    def threshold(self, i: int, around: Fraction) -> Fraction:
+        """Return t_i exactly (affine payoffs); raise `Irrational` where it is not rational."""
+
+    def sign(self, i: int, stay: Fraction, gone: Fraction) -> int:
+        """Return the exact sign of T_i, with ties to stayers and to defectors worth these."""
+
+    def bound(self, i: int, stay: Fraction, gone: Fraction, *, upward: bool) -> Fraction:
+        """Return T_i, or a rational just above it, or just below, where it is not rational."""
+
+    def thresholds(self, rows: Rows, around: Floats, off: Any) -> tuple[Floats, Floats]:
+        """Return t_i in floats and how far off they may be, for G_i = `around` ± `off`."""
+
+    def temptations(
+        self, rows: Rows, stay: Floats, gone: Floats, off: Any
+    ) -> tuple[Floats, Floats]:
+        """Return T_i in floats and how far off they may be; the ties may be off by `off`."""
+
+    def rows_key(self, rows: Rows) -> list[Floats]:
+        """Return columns such that members with equal rows of them have equal payoffs."""
