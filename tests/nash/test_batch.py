@@ -197,13 +197,13 @@ def test_payoffs_beyond_the_range_of_differences_are_flagged_not_guessed() -> No
 
 def test_a_payoff_that_scaling_loses_is_not_taken_for_a_tie() -> None:
     # Scaled to range 1, the second row underflows to the first: no minor of the full
-    # support is left, although y = (1/4, 1/4, 1/2) makes all rows equally good.
-    tiny = 5e-324
-    A = np.array([[[0.0, 0.0, 0.0], [tiny, -tiny, 0.0], [1e250, 1e250, -1e250]]])
-    B = -np.eye(3)[None]
-    third = Fraction(1, 3)
-    y = (Fraction(1, 4), Fraction(1, 4), Fraction(1, 2))
-    assert ((third, third, third), y) in oracle(A[0], B[0])[0]
+    # support is left, although y = (1/6, 1/3, 1/2) makes all rows equally good.
+    tiny, huge = 5e-324, 2.0**800
+    A = np.array([[[0.0, 0.0, 0.0], [tiny, -2 * tiny, tiny], [huge, huge, -huge]]])
+    B = np.array([[[-9.0, 1.0, 2.0], [3.0, -8.0, 1.0], [2.0, 4.0, -9.0]]])
+    equilibria, degenerate = oracle(A[0], B[0])
+    assert not degenerate
+    assert (Fraction(1, 6), Fraction(1, 3), Fraction(1, 2)) in {y for _, y in equilibria}
     batch = solve_many(A, B)
     assert_true(batch, A, B)
     assert batch.degenerate[0]
