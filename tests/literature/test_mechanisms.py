@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from missiongame.mechanisms import crowding, experiments, lasting, reciprocity
+from missiongame.mechanisms import crowding, experiments, lasting, reciprocity, regime
 
 
 def test_donations_are_fitted_exactly_by_as_many_parameters_as_points():
@@ -66,3 +66,17 @@ def test_critical_patience_of_a_linear_public_good():
 def test_critical_patience_where_everyone_asks_everyone():
     found = reciprocity.everyone_asks_everyone(n=10, benefit=5, cost=1)
     assert found == pytest.approx(0.7143, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("mean", "prior", "signal", "cost", "expected"),
+    [
+        (0.4, 1, 4, 0.5, [0.524897]),
+        (0.6, 1, 4, 0.3, [0.744985]),
+        (0.5, 9, 4, 0.5, [0.0144, 0.5, 0.9856]),
+    ],
+)
+def test_regime_change_with_a_normal_prior(mean, prior, signal, cost, expected):
+    found = regime.regime_change(mean, prior, signal, cost)
+    assert found.complete
+    assert found.values == pytest.approx(expected, abs=5e-5 if len(expected) > 1 else 5e-7)

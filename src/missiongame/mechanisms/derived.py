@@ -11,9 +11,10 @@ from typing import Any
 
 
 @cache
-def numeric(expression: Any, *symbols: Any) -> Callable[..., Any]:
+def numeric(expression: Any, *symbols: Any, modules: str = "numpy") -> Callable[..., Any]:
     """Return a function of arrays, one argument a symbol, that evaluates `expression`.
 
+    `modules` is "numpy", or "scipy" where there are special functions in it.
     Rational expressions also evaluate, exactly, on object arrays of Fractions.
 
     Examples
@@ -25,4 +26,4 @@ def numeric(expression: Any, *symbols: Any) -> Callable[..., Any]:
     """
     import sympy
 
-    return sympy.lambdify(symbols, expression, modules="numpy", cse=False)
+    return sympy.lambdify(symbols, expression, modules=modules, cse=False)

@@ -1,0 +1,135 @@
+"""All solutions of t = Φ((α/√β)(t − μ) + √((α+β)/β) Φ⁻¹(p)), each in a certified bracket.
+
+With z(t) the argument of Φ and E(t) = Φ(z(t)) − t, E' = (α/√β) φ(z) − 1. So E
+decreases throughout where α² ≤ 2πβ; otherwise it turns where z = ∓z₀,
+z₀ = √(2 ln(α/√(2πβ))): it falls, rises between the two, and falls again. Since
+E > 0 at and below 0 and E < 0 at and above 1, its signs at the two turning points
+decide how many solutions there are and where.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from missiongame.exact import Number, simplest
+from missiongame.mechanisms import normal
+
+Bracket = tuple[Number, Number, bool]
+
+
+class _Excess:
+    """E and its turning points, evaluated in any interval arithmetic."""
+
+    def __init__(self, p: Fraction, mu: Fraction, alpha: Fraction, beta: Fraction) -> None:
+        self.p, self.mu, self.alpha, self.beta = p, mu, alpha, beta
+        self._quantile: dict[int, Any] = {}
+
+    def slope(self, iv: Any) -> Any:
+        """α/√β."""
+        return normal.interval(iv, self.alpha) / iv.sqrt(normal.interval(iv, self.beta))
+
+    def shift(self, iv: Any) -> Any:
+        """√((α+β)/β) Φ⁻¹(p)."""
+        if iv.prec not in self._quantile:
+            self._quantile[iv.prec] = normal.quantile(iv, self.p)
+        return iv.sqrt(1 + normal.interval(iv, self.alpha / self.beta)) * self._quantile[iv.prec]
+
+    def at(self, iv: Any, t: Fraction) -> Any:
+        """E(t)."""
+        z = self.slope(iv) * normal.interval(iv, t - self.mu) + self.shift(iv)
+        return normal.cdf(iv, z) - normal.interval(iv, t)
+
+    def turns(self, iv: Any) -> Any:
+        """α²/(2πβ) − 1: positive iff E turns."""
+        return normal.interval(iv, self.alpha**2 / self.beta) / (2 * iv.pi) - 1
+
+    def turning_point(self, iv: Any, side: int) -> tuple[Any, Any]:
+        """Return the first (side −1) or second (+1) turning point t, and E there."""
+        z = side * iv.sqrt(iv.log(self.turns(iv) + 1))
+        t = normal.interval(iv, self.mu) + (z - self.shift(iv)) / self.slope(iv)
+        return t, normal.cdf(iv, z) - t
+
+
+def all_roots(
+    p: Fraction, mu: Fraction, alpha: Fraction, beta: Fraction
+) -> tuple[list[Bracket], bool]:
+    """Return (low, high, stable) of every solution, ascending, and whether that is all.
+
+    Parameters
+    ----------
+    p : in (0, 1)
+    mu, alpha, beta : μ, α ≥ 0, β > 0
+    """
+    excess = _Excess(p, mu, alpha, beta)
+    zero, one = Fraction(0), Fraction(1)
+    turns = normal.sign(excess.turns)
+    if turns <= 0:  # π is irrational, so 0 is never the sign of a rational α²/β
+        return [_bracket(excess, zero, one, stable=True)], True
+    first = normal.sign(lambda iv: excess.turning_point(iv, -1)[1])
+    second = normal.sign(lambda iv: excess.turning_point(iv, 1)[1])
+    valley, peak = _middle(excess, -1), _middle(excess, 1)
+    found = []
+    if first < 0:
+        found.append(_bracket(excess, zero, valley, stable=True))
+    if first < 0 < second:
+        found.append(_bracket(excess, valley, peak, stable=False))
+    if second > 0:
+        found.append(_bracket(excess, peak, one, stable=True))
+    return found, first != 0 and second != 0
+
+
+def _middle(excess: _Excess, side: int) -> Fraction:
+    """Return a rational number next to the turning point."""
+    from mpmath import MPContext
+
+    mp = MPContext()
+    mp.prec = 192
+    t, _ = excess.turning_point(normal.context(192), side)
+    return Fraction(int(mp.floor(mp.mpf(t.a) * mp.mpf(2) ** 160)), 2**160)
+
+
+def _bracket(excess: _Excess, low: Fraction, high: Fraction, stable: bool) -> Bracket:
+    """Return numbers close together with certainly opposite signs of E.
+
+    E has opposite signs at `low` and `high`, and one zero between them. The float
+    guess only says where to look.
+    """
+    falls = 1 if stable else -1
+
+    def above(t: Fraction) -> int:
+        """1 if the zero is certainly above t, −1 if certainly below."""
+        return falls * normal.sign(lambda iv: excess.at(iv, t))
+
+    guess = Fraction(_guess(excess, float(low), float(high)))
+    return _end(above, guess, low, 1), _end(above, guess, high, -1), stable
+
+
+def _end(above: Callable[[Fraction], int], guess: Fraction, limit: Fraction, side: int) -> Number:
+    """Return a number near `guess`, or `limit`, from which the zero certainly lies on `side`."""
+    step = Fraction(math.ulp(float(guess)))
+    while side * (guess - side * step - limit) > 0:
+        near = guess - side * step
+        if above(near) == side:
+            return simplest(near)
+        step *= 4
+    return simplest(limit)
+
+
+def _guess(excess: _Excess, low: float, high: float) -> float:
+    """Return about where E is zero between `low` and `high`, in floats."""
+    from scipy.optimize import brentq
+    from scipy.special import ndtr
+
+    iv = normal.context(96)
+    slope, shift = float(excess.slope(iv).mid), float(excess.shift(iv).mid)
+    mu = float(excess.mu)
+
+    def value(t: float) -> float:
+        return float(ndtr(slope * (t - mu) + shift)) - t
+
+    if value(low) * value(high) > 0:  # a zero so near an end that floats miss it
+        return min(low, high, key=lambda t: abs(value(t)))
+    return float(brentq(value, low, high, xtol=5e-324, rtol=9e-16, maxiter=4000))
