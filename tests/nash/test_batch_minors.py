@@ -78,3 +78,12 @@ def test_the_layout_numbers_each_minor_once(shape: tuple[int, int]) -> None:
         for columns in combinations(range(shape[1]), level)
     ]
     assert sorted(numbers) == list(range(layout.size))
+
+
+def test_what_scaling_loses_is_not_called_exact() -> None:
+    # Scaled to range 1, the second row underflows to the first.
+    tiny, huge = 5e-324, 2.0**800
+    payoffs = np.array([[0, 0, 0], [tiny, -2 * tiny, tiny], [huge, huge, -huge]])[:, :, None]
+    differences, scale, _ = centred(payoffs)
+    assert not differences[0].any()
+    assert not exact_games(minors(3, 3), payoffs, scale)[0]
