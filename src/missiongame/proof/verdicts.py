@@ -72,6 +72,28 @@ class Verdict:
         """Whether a second engine reached the same verdict."""
         return len(self.engines) > 1
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the verdict as text, numbers, lists and dicts, for JSON."""
+        points = {"witness": self.witness, "example": getattr(self, "example", None)}
+        return {
+            "verdict": type(self).__name__,
+            "claim": str(self.claim),
+            "assumptions": {name: str(a) for name, a in self.assumptions.items()},
+            "engines": list(self.engines),
+            "confirmed": self.confirmed,
+            "seconds": self.seconds,
+            "used": list(self.used),
+            "domain": [str(c) for c in self.domain],
+            "lemmas": list(self.lemmas),
+            "scope": self.scope,
+            "fails": getattr(self, "fails", None),
+            **{
+                name: None if point is None else {str(k): str(v) for k, v in point.items()}
+                for name, point in points.items()
+            },
+            "reason": self.reason,
+        }
+
     def __str__(self) -> str:
         by = f" by {' and '.join(self.engines)}" if self.engines else ""
         return f"{type(self).__name__}{by} in {self.seconds:.3g} s: {self._because()}"

@@ -1,0 +1,184 @@
+"""``missiongame prove [NAME…]``: theorems, and claims of one's own, proved afresh.
+
+A file of claims holds one formula a line, an optional name before a colon; what
+is assumed holds for all claims of the file:
+
+    # comment
+    assume purpose is not negative: alpha >= 0
+    claim a stronger mission is worth more: alpha*(theta + 1) >= alpha*theta
+
+Exit status: 0 all proved, 1 something is not, 2 wrong input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from missiongame.errors import ReadError, illegal
+
+if TYPE_CHECKING:
+    from missiongame.proof import Verdict
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the table: a name, what is claimed in words or symbols, and the verdict."""
+
+    name: str
+    statement: str
+    latex: str
+    verdict: Verdict
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("prove")(prove)
+
+
+def prove(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Theorems of the catalogue; all of them by default.", metavar="[NAME]"),
+    ] = None,
+    claim: Annotated[
+        list[str] | None, typer.Option(help='A claim of your own: "x**2 >= 0"; repeatable.')
+    ] = None,
+    assuming: Annotated[
+        list[str] | None, typer.Option(help="What your claims assume: one formula; repeatable.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="A file of `assume …` and `claim …` lines.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds an engine may take for a query.")] = 10.0,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON alone on standard output.")] = False,
+    latex: Annotated[bool, typer.Option("--latex", help="The claims as LaTeX.")] = False,
+    smtlib: Annotated[
+        Path | None, typer.Option(help="Write each query there as NAME.smt2.", metavar="DIR")
+    ] = None,
+) -> None:
+    """Prove theorems of the catalogue, or claims of your own, for all real values."""
+    from missiongame.cli.screen import print_json
+    from missiongame.proof import Proved
+
+    if assuming and not (claim or file):
+        raise illegal("--assuming", assuming[0], "given together with --claim or --file")
+    own = list(_own(claim or [], assuming or [], file, timeout))
+    named = [] if own and not names else list(_theorems(names or [], timeout))
+    results = [*own, *named]
+    if smtlib is not None:
+        _write(results, smtlib)
+    if as_json:
+        print_json({"verdicts": [_record(r) for r in results]})
+    elif latex:
+        typer.echo("\n\n".join(f"% {r.name}: {_verdict(r)}\n{r.latex}" for r in results))
+    else:
+        _show(results)
+    if not all(isinstance(r.verdict, Proved) for r in results):
+        raise typer.Exit(1)
+
+
+def _theorems(names: list[str], timeout: float) -> Iterator[Result]:
+    from missiongame.catalogue import theorems
+    from missiongame.cli.screen import progress
+
+    chosen = [theorems[name] for name in names or theorems]
+    for theorem in chosen:
+        with progress(f"proving {theorem.name}"):
+            verdict = theorem.verdict(timeout)
+        yield Result(theorem.name, theorem.statement, theorem.latex(), verdict)
+
+
+def _own(
+    claims: list[str], assuming: list[str], file: Path | None, timeout: float
+) -> Iterator[Result]:
+    from missiongame.cli.screen import progress
+    from missiongame.proof import prove as decide
+    from missiongame.proof.parse import parse_claim
+
+    named = [(f"claim {k + 1}" if len(claims) > 1 else "claim", c) for k, c in enumerate(claims)]
+    assumed = [(text, text) for text in assuming]
+    if file is not None:
+        lines = list(_read(file))
+        named += [(name or text, text) for kind, name, text in lines if kind == "claim"]
+        assumed += [(name or text, text) for kind, name, text in lines if kind == "assume"]
+        if not any(kind == "claim" for kind, _, _ in lines):
+            raise ReadError(f"{file} holds no line that begins with `claim`")
+    symbols: dict[str, Any] = {}
+    premises = {name: parse_claim(text, symbols) for name, text in assumed}
+    for name, text in named:
+        formula = parse_claim(text, symbols)
+        with progress(f"proving {name}"):
+            verdict = decide(formula, assuming=premises, timeout=timeout)
+        yield Result(name, text, _latex(formula), verdict)
+
+
+def _read(file: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield each line of a file of claims as (kind, name, formula)."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError(f"{file} cannot be read: {error}") from error
+    for number, line in enumerate(lines, 1):
+        kind, _, rest = line.strip().partition(" ")
+        if not kind or kind.startswith("#"):
+            continue
+        name, colon, formula = rest.rpartition(":")
+        if kind.rstrip(":") not in ("claim", "assume") or not formula.strip():
+            raise ReadError(f"{file}, line {number}: it should begin with `assume` or `claim`")
+        yield kind.rstrip(":"), name.strip() if colon else "", formula.strip()
+
+
+def _latex(formula: Any) -> str:
+    import sympy
+
+    return str(sympy.latex(formula, mode="equation*"))
+
+
+def _write(results: list[Result], folder: Path) -> None:
+    import re
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for result in results:
+        safe = re.sub(r"[^\w-]+", "-", result.name).strip("-") or "claim"
+        (folder / f"{safe}.smt2").write_text(result.verdict.smtlib, encoding="utf-8")
+
+
+def _verdict(result: Result) -> str:
+    return type(result.verdict).__name__
+
+
+def _record(result: Result) -> dict[str, Any]:
+    return {"name": result.name, "statement": result.statement, **result.verdict.as_dict()}
+
+
+def _show(results: list[Result]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from missiongame.cli.screen import console
+
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("claim", overflow="fold")
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("engines", no_wrap=True)
+    table.add_column("seconds", justify="right")
+    table.add_column("rests on", overflow="fold")
+    for r in results:
+        engines = " + ".join(r.verdict.engines) or "–"
+        rests = ", ".join(r.verdict.lemmas) or "–"
+        cells = r.name, _verdict(r), engines, f"{r.verdict.seconds:.2f}", rests
+        table.add_row(*(Text(cell) for cell in cells))
+    screen = console()
+    screen.print(table)
+    for r in results:
+        if _verdict(r) != "Proved" or r.name == "claim":
+            screen.print(Text(f"{r.name}: {r.verdict}"))
+    proved = sum(_verdict(r) == "Proved" for r in results)
+    total = sum(r.verdict.seconds for r in results)
+    screen.print(Text(f"{proved} of {len(results)} proved in {total:.1f} s"))
