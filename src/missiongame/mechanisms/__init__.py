@@ -3,7 +3,7 @@
 - `crowding`: effort under a bonus. Pay enough or do not pay at all.
 - `lasting`: does what a fine or a bonus drove out come back when it is withdrawn?
 - `reciprocity`: how patient members must be to answer today.
-- `provision`: management as a service. Make or buy, and what an owner can levy.
+- `provision`: management as a service, make or buy; `holdup`: what an owner can levy.
 - `welfare`: members' surplus, and what choices reveal about purpose.
 - `regime`: collapse when nobody knows how strong the community is.
 - `dynamics`: best-response, logit and replicator paths, with the time to collapse.
@@ -23,6 +23,7 @@ __all__ = [
     "crowding",
     "dynamics",
     "experiments",
+    "holdup",
     "hysteresis",
     "lasting",
     "provision",

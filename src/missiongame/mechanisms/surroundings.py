@@ -1,0 +1,70 @@
+"""What a member's ties to a group are worth: Σ_{j ≠ i, j in the group} g_ij, exactly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from missiongame.community import exact_sum
+from missiongame.errors import illegal, wrong_type
+from missiongame.exact import fractions_of
+
+if TYPE_CHECKING:
+    from missiongame.community import Community
+
+Mask = npt.NDArray[np.bool_]
+
+
+def ties_to(community: Community, inside: Mask) -> list[Fraction]:
+    """Return Σ_{j ≠ i, inside} g_ij for every member i.
+
+    Parameters
+    ----------
+    community : Community
+    inside : (n,) bool
+
+    Examples
+    --------
+    >>> from missiongame import Community
+    >>> town = Community([2, 1, 1], social=8)
+    >>> [float(g) for g in ties_to(town, np.array([True, True, False]))]
+    [2.0, 4.0, 6.0]
+    """
+    if community.ties is not None:
+        return [ties_of(community, inside, i) for i in range(community.n)]
+    shares, social = community.exact_share, fractions_of(community.social)
+    total = exact_sum(community.contribution[inside]) / community.total
+    return [
+        worth * (total - (s if there else 0))
+        for worth, s, there in zip(social, shares, inside.tolist(), strict=True)
+    ]
+
+
+def ties_of(community: Community, inside: Mask, i: int) -> Fraction:
+    """Return Σ_{j ≠ i, inside} g_ij for one member of a community with general ties."""
+    ties = community.ties
+    if ties is None:
+        return ties_to(community, inside)[i]
+    row = slice(ties.starts[i], ties.starts[i + 1])
+    return exact_sum(ties.worth[row][inside[ties.partners[row]]])
+
+
+def mask(value: Any, argument: str, n: int) -> Mask:
+    """Return `value` as an (n,) array of bool.
+
+    Examples
+    --------
+    >>> mask([1, 0], "defectors", 2)
+    Traceback (most recent call last):
+        ...
+    missiongame.errors.InvalidType: defectors is array([1, 0]) (ndarray); it should be ...
+    """
+    array = np.asarray(value)
+    if array.dtype != np.bool_:
+        raise wrong_type(argument, array, "an array of True and False, one a member")
+    if array.shape != (n,):
+        raise illegal(argument, f"of shape {array.shape}", f"{n} of True and False, one a member")
+    return array
