@@ -243,7 +243,7 @@ def _small() -> Small:
         for p, q, side in product(cells, cells, (True, False))
     ]
     falls = [sp.And(A[1][j] <= A[0][j], A[j][1] <= A[j][0]) for A in (k, k_new) for j in (0, 1)]
-    shares = [sp.And(0 <= A[i][j], A[i][j] <= 1) for A in (k, k_new) for i, j in cells]
+    shares = [sp.And(A[i][j] >= 0, A[i][j] <= 1) for A in (k, k_new) for i, j in cells]
     return Small(
         claim=sp.And(*fallen),
         setting={"defection is a share": sp.And(*shares)},
@@ -266,9 +266,9 @@ theorem = Theorem(
     "the order and does not rise with the mission, then defection in the best and in the worst "
     "pure equilibrium of the contest can only fall as the mission grows stronger.",
     explanation="A steward who cares and a rival who gives up can reinforce each other: the less "
-    "the rival pays net of the mission, the more an uplift is worth, and the other way round. Where "
-    "that is so at every pair of choices, and a stronger mission tilts both the same way, the "
-    "whole contest moves one way. Check it on your own matrices: where one difference has the "
+    "the rival pays net of the mission, the more an uplift is worth, and the other way round. "
+    "Where that is so at every pair of choices, and a stronger mission tilts both the same way, "
+    "the whole contest moves one way. Check it on your own matrices: where one difference has the "
     "wrong sign, a stronger mission may make the steward rest or the rival fight.",
     parts=parts,
     assumptions=assumptions,

@@ -1,0 +1,142 @@
+"""Management as a service: who provides the uplift does not matter, what arrives does.
+
+A policy lifts the mission by u at a cost; an outside provider may keep a part of
+the uplift for itself (members come to follow the provider instead), so that
+(1 − kept)·u arrives. If nothing is kept, each member's temptation is the same under
+both, whatever the others do; so the same profiles are equilibria, the same of them
+least, robust and greatest, and defection K is the same number. The steward's payoff
+V(1 − K) − cost then ranks the two by cost alone ("the cheaper one is better").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import sympy as sp
+
+from missiongame import symbols as m
+from missiongame.catalogue.model import legal, real, temptation, value
+from missiongame.catalogue.solvers import gone_in, named, numbers_of
+from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.community import Community
+from missiongame.contest import Contest
+from missiongame.offers import Offer, flat
+from missiongame.rival import Rival
+from missiongame.steward import Policy, Steward
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+uplift, kept = real("m kept")
+KEEPS_NOTHING = "the provider keeps no part of the uplift"
+
+inside = temptation(theta=m.theta + uplift)
+outside = temptation(theta=m.theta + (1 - kept) * uplift)
+setting = {
+    **legal("mission", "pay", "rival's mission", "portability", "crowding"),
+    "uplift": uplift >= 0,
+    "a part": sp.And(kept >= 0, kept <= 1),
+}
+assumptions = {KEEPS_NOTHING: sp.Eq(kept, 0)}
+
+
+def _steps() -> tuple[Step, ...]:
+    V, K, make, buy = real("V K cost_make cost_buy")
+    better = V * (1 - K) - buy >= V * (1 - K) - make
+    return (Step("the cheaper one is better", sp.Equivalent(better, buy <= make)),)
+
+
+@dataclass(frozen=True)
+class Providers:
+    """The same uplift bought and made, of which an outside provider keeps a part."""
+
+    community: Community
+    rival: Rival
+    offer: Offer
+    uplift: Fraction
+    kept: Fraction
+
+    def contest(self) -> Contest:
+        """Return the contest of the two policies, in-house first, against the offer."""
+        arrives = (1 - self.kept) * self.uplift
+        policies = [Policy(self.uplift, 1), Policy(arrives, 1, provider="outside")]
+        return Contest(self.community, Steward(10, policies), self.rival, [self.offer])
+
+    def holds(self) -> bool:
+        """Return whether both policies leave the same defection and pay the steward the same."""
+        exact = self.contest().exact
+        return exact.defection[0] == exact.defection[1] and exact.steward[0] == exact.steward[1]
+
+    def story(self) -> str:
+        """Return who leaves under either policy."""
+        made, bought = (row[0] for row in self.contest().outcomes)
+        return (
+            f"uplift {self.uplift}, {self.kept} of it kept by the provider: made, "
+            f"{named(self.community, gone_in(made))}; bought, "
+            f"{named(self.community, gone_in(bought))}"
+        )
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers for each member."""
+        for i in range(self.community.n):
+            point = numbers_of(self.community, self.rival, self.offer, i)
+            yield {**point, uplift: self.uplift, kept: self.kept}
+
+
+def case(numbers: Numbers) -> Providers:
+    """Return the story of one member."""
+    town = Community(
+        [1],
+        purpose=value(numbers, "alpha"),
+        enjoyment=value(numbers, "h"),
+        mission=value(numbers, "theta"),
+    )
+    rival = Rival(mission=value(numbers, "theta_R"), crowding=value(numbers, "kappa"))
+    offer = flat(value(numbers, "w"))
+    return Providers(town, rival, offer, value(numbers, "m"), value(numbers, "kept"))
+
+
+def cases() -> SearchStrategy[Providers]:
+    """Return a strategy of communities, offers and uplifts of which nothing is kept."""
+    from hypothesis import strategies as st
+
+    from missiongame.testing import numbers, scenes
+
+    @st.composite
+    def providers(draw: st.DrawFn) -> Providers:
+        town, rival, offer = draw(scenes())
+        return Providers(town, rival, offer, draw(numbers(0, 3)), Fraction(0))
+
+    return providers()
+
+
+def _small() -> Small:
+    """One member: what counts is who leaves, so the temptation's sign."""
+    alone = {m.G_stay: 0, m.G_gone: 0}
+    made, bought = inside.subs(alone), outside.subs(alone)
+    same = sp.Equivalent(made > 0, bought > 0)
+    return Small(same, setting, assumptions, telling={KEEPS_NOTHING: sp.And(m.alpha > 0, kept < 1)})
+
+
+theorem = Theorem(
+    name="make-or-buy",
+    title="Management can be bought, as long as the mission stays",
+    statement="Who leaves depends on a policy only through the uplift that reaches the members, so "
+    "of two policies with the same uplift, one made and one bought, the steward should take the "
+    "cheaper; a provider that keeps part of the uplift breaks this.",
+    explanation="Running servers, payments or events for a mission is a service, and members do "
+    "not feel who sends the invoice. What they feel is the mission. If the provider delivers all "
+    "of the uplift, only cost decides. If members come to follow the provider instead, part of "
+    "the mission is no longer the community's, and a bargain may cost it its members.",
+    parts={"the same temptation": sp.Eq(inside, outside)},
+    assumptions=assumptions,
+    setting=setting,
+    source="own derivation; for the question R. Coase, The nature of the firm, Economica 4 (1937)",
+    steps=_steps(),
+    small=_small(),
+    case=case,
+    cases=cases,
+)

@@ -1,0 +1,151 @@
+"""What an intact community is worth makes it safer, unless everyone trusts the past too much.
+
+A community collapses below a strength t, which solves t = Φ(z) with
+z = a(t − μ) + k q, where q = Φ⁻¹(r/V) is the normal quantile of what leaving pays
+against what an intact community is worth, a = α/√β compares the precision of the
+prior with that of members' own information, and k > 0 (derived in
+`missiongame.mechanisms.regime`).
+
+Let V_new > V. Then r/V falls ("the odds fall") and with it the quantile ("the
+quantile falls"). Of Φ the claim needs only that it rises with a slope of at most L
+(for the normal L = 1/√(2π)). If t_new ≥ t, then z_new ≥ z, and t_new − t is at most
+L(z_new − z) < L a (t_new − t): impossible where a L ≤ 1. So every solution falls;
+with the flat prior, a = 0 and k = 1, it is t = r/V. No number of members enters:
+they are a continuum, and the share that leaves is a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import sympy as sp
+
+from missiongame.catalogue.model import real, value
+from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.mechanisms import regime
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+t, t_new, mu, a, k, q, q_new, L = real("t t_new mu a k q q_new L")
+z, z_new = a * (t - mu) + k * q, a * (t_new - mu) + k * q_new
+
+FLAT_ENOUGH = "prior not too precise"
+setting = {
+    "the quantile falls": q_new < q,
+    "precisions": sp.And(a >= 0, k > 0),
+    "Φ rises": sp.And(sp.Equivalent(z < z_new, t < t_new), sp.Equivalent(z > z_new, t > t_new)),
+    "its slope is at most L": sp.And(L > 0, sp.Abs(t_new - t) <= L * sp.Abs(z_new - z)),
+}
+assumptions = {FLAT_ENOUGH: a * L <= 1}
+claim = t_new < t
+
+
+def _steps() -> tuple[Step, ...]:
+    V, V_new, r, share, share_new = real("V V_new r F F_new")
+    return (
+        Step("the odds fall", r / V_new < r / V, {"worth more": sp.And(r > 0, r < V, V_new > V)}),
+        Step(
+            "the quantile falls",
+            q_new < q,
+            {
+                "Φ rises": sp.Implies(q_new >= q, share_new >= share),
+                "the odds fall": share_new < share,
+            },
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class WorthMore:
+    """One prior and one signal; an intact community is worth V, then V_new > V."""
+
+    stay: Fraction
+    stay_new: Fraction
+    offer: Fraction
+    mean: Fraction
+    prior: Fraction
+    signal: Fraction
+
+    def thresholds(self) -> tuple[regime.Thresholds, regime.Thresholds]:
+        """Return all thresholds before and after, each certified."""
+        return (
+            regime.thresholds(self.stay, self.offer, self.mean, self.prior, self.signal),
+            regime.thresholds(self.stay_new, self.offer, self.mean, self.prior, self.signal),
+        )
+
+    def holds(self) -> bool:
+        """Return whether each threshold falls, first to first, middle to middle, last to last."""
+        before, after = (found.roots for found in self.thresholds())
+        if len(before) != len(after):
+            return False
+        return all(new.high <= old.low for old, new in zip(before, after, strict=True))
+
+    def story(self) -> str:
+        """Return the thresholds before and after."""
+        before, after = (", ".join(f"{v:.4f}" for v in found.values) for found in self.thresholds())
+        return (
+            f"prior {self.prior}, signal {self.signal}: collapse below {before} where the "
+            f"community is worth {self.stay}, below {after} where it is worth {self.stay_new}"
+        )
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers where Φ is a line of slope L through (0, 1/2)."""
+        L_, a_, k_ = Fraction(2, 5), self.prior / self.signal / 4, 1 + self.prior
+        if a_ * L_ < 1:
+            qs = [1 - self.stay / (2 * self.offer), 1 - self.stay_new / (2 * self.offer)]
+            roots = [(Fraction(1, 2) + L_ * (k_ * x - a_ * self.mean)) / (1 - L_ * a_) for x in qs]
+            given = (*roots, self.mean, a_, k_, *qs, L_)
+            yield dict(zip((t, t_new, mu, a, k, q, q_new, L), given, strict=True))
+
+
+def case(numbers: Numbers) -> WorthMore:
+    """Return even odds around a strength of one half, with the engine's a = α/√β, where β = 4."""
+    half = Fraction(1, 2)
+    return WorthMore(
+        Fraction(2), Fraction(202, 100), Fraction(1), half, 2 * value(numbers, "a"), Fraction(4)
+    )
+
+
+def cases() -> SearchStrategy[WorthMore]:
+    """Return a strategy of priors with α² ≤ 6β ≤ 2πβ."""
+    from hypothesis import strategies as st
+
+    from missiongame.testing import numbers
+
+    @st.composite
+    def worth_more(draw: st.DrawFn) -> WorthMore:
+        offer = draw(numbers(0, 3).filter(bool))
+        stay = offer + draw(numbers(0, 4, 4).filter(bool))
+        more = draw(numbers(0, 4, 4).filter(bool))
+        signal = draw(numbers(0, 6).filter(bool))
+        prior = draw(numbers(0, 6).filter(lambda x: x**2 <= 6 * signal))
+        return WorthMore(stay, stay + more, offer, draw(numbers(0, 1, 4)), prior, signal)
+
+    return worth_more()
+
+
+theorem = Theorem(
+    name="regime",
+    title="What an intact community is worth makes it safer",
+    statement="Where the prior is not too precise against members' own information (α² ≤ 2πβ, the "
+    "flat prior with threshold r/V included), the strength below which a community collapses "
+    "falls as an intact community is worth more to its members.",
+    explanation="Nobody knows how many others will leave, only how strong the community looks. "
+    "If it is worth more to stay in one that survives, members hold out at weaker signs, and "
+    "so a weaker community survives. That logic needs members who look: where all trust the "
+    "same past far more than their own eyes, there are three self-fulfilling thresholds, and the "
+    "middle one, from which opinion runs away on either side, moves the other way.",
+    parts={"the threshold falls": claim},
+    assumptions=assumptions,
+    setting=setting,
+    source="S. Morris and H. S. Shin, American Economic Review 88 (1998); Global games, in "
+    "Advances in Economics and Econometrics (2003)",
+    steps=_steps(),
+    small=Small(claim, setting, assumptions, telling={FLAT_ENOUGH: sp.And(a >= 3, L <= 1)}),
+    case=case,
+    cases=cases,
+)

@@ -1,0 +1,208 @@
+"""Does a strong mission make a steward slack?
+
+A continuum of equal contributors whose reservation pay net of the mission has the
+distribution G with density g; the mission M = m + θ shifts it for all alike. The
+rival picks pay w, so net pay z = w − M and defection G(z), to maximise (v − w)G(z);
+the steward picks the uplift m to maximise V(1 − G(w − m − θ)) − c(m). At an
+interior equilibrium, with y = v − w the rival's margin,
+
+    rival:   y g = G        steward:   V g = c'(m).
+
+Let M move to M + dM and z' = dz/dM. Differentiating ("the rival's condition" and "the
+steward's condition" below, with g' the slope of the density and c'' of marginal cost):
+
+    z'(y g' − 2g) = g,      V g' z' dM = c''(dM − dθ),
+
+and the rival's strict second-order condition is y g' − 2g < 0, so that z' < 0: a
+stronger mission lowers net pay. Best answers in turn converge iff c'' − V g'z' > 0
+(*stability*). Defection then moves by g z' dM, against the sign of c''. No number
+of members enters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import sympy as sp
+
+from missiongame.catalogue.model import real, value
+from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+g, slope, y, V, convexity, dz, dM = real("g g1 y V c2 dz dM")
+
+SECOND_ORDER = "the rival's second-order condition"
+STABLE = "the equilibrium is stable"
+setting = {
+    "density": g > 0,
+    "margin": y > 0,
+    "defection, yg, is a share": y * g < 1,
+    "worth to the steward": V > 0,
+    "the rival's condition": sp.Eq(dz * (y * slope - 2 * g), g),
+    "the steward's condition": sp.Eq(V * slope * dz * dM, convexity * (dM - 1)),
+}
+assumptions = {
+    SECOND_ORDER: y * slope - 2 * g < 0,
+    STABLE: convexity - V * slope * dz > 0,
+}
+change = g * dz * dM  # dK/dθ
+parts = {
+    "convex cost: defection falls": sp.Implies(convexity > 0, change < 0),
+    "linear cost: slack undoes the mission": sp.Implies(sp.Eq(convexity, 0), sp.Eq(change, 0)),
+    "concave cost: defection rises": sp.Implies(convexity < 0, change > 0),
+}
+
+
+def _steps() -> tuple[Step, ...]:
+    """Differentiate the two first-order conditions, so that the setting is not typed in."""
+    x, M, theta, v = real("x M theta v")
+    G, c = sp.Function("G"), sp.Function("c")
+    z = sp.Function("z")(M)
+    uplift = sp.Function("M")(theta) - theta
+
+    def density(at: sp.Expr, order: int = 1) -> sp.Expr:
+        return G(x).diff(x, order).subs(x, at)
+
+    rival = (v - M - z) * density(z) - G(z)
+    named = {density(z, 2): slope, density(z): g, z.diff(M): dz}
+    rival_moves = rival.diff(M).doit().subs(named).subs(v - M - z, y).subs(v, y + M + z)
+    derived = sp.expand(rival_moves - (dz * (y * slope - 2 * g) - g))
+    marginal = c(x).diff(x).subs(x, uplift).diff(theta).doit()
+    moved = marginal.subs({c(x).diff(x, 2).subs(x, uplift).doit(): convexity})
+    moved = moved.subs(sp.Function("M")(theta).diff(theta), dM)
+    expected = sp.expand(moved - convexity * (dM - 1))
+    return (
+        Step("the rival's condition, differentiated", sp.Eq(derived, 0)),
+        Step("the steward's marginal cost, differentiated", sp.Eq(expected, 0)),
+    )
+
+
+@dataclass(frozen=True)
+class Interior:
+    """An interior equilibrium, by its local numbers."""
+
+    density: Fraction
+    slope: Fraction
+    margin: Fraction
+    value: Fraction
+    convexity: Fraction
+
+    def moves(self) -> tuple[Fraction, Fraction] | None:
+        """Return (dz/dM, dK/dθ) at the equilibrium; None where it has no local move."""
+        bend = self.margin * self.slope - 2 * self.density
+        if not bend:
+            return None
+        net = self.density / bend
+        room = self.convexity - self.value * self.slope * net
+        return (net, self.density * net * self.convexity / room) if room else None
+
+    def equilibrium_at(self, mission: float) -> float:
+        """Return the defection at mission θ near 0 by solving both first-order conditions.
+
+        Around the equilibrium at θ = 0, z = 0 and M = 0 the density is the line
+        g + g'z and marginal cost the line V g + c''m: an economy with these numbers.
+        """
+        from scipy.optimize import root
+
+        g_, g1, y_, V_, c2 = map(
+            float, (self.density, self.slope, self.margin, self.value, self.convexity)
+        )
+
+        def share(z: float) -> float:
+            return y_ * g_ + g_ * z + g1 * z * z / 2
+
+        def conditions(at: list[float]) -> list[float]:
+            z, M = at
+            dense = g_ + g1 * z
+            return [(y_ - M - z) * dense - share(z), V_ * dense - V_ * g_ - c2 * (M - mission)]
+
+        found = root(conditions, [0.0, 0.0], tol=1e-13)
+        return float(share(found.x[0]))
+
+    def holds(self) -> bool:
+        """Return whether defection moves against the sign of c''."""
+        moves = self.moves()
+        if moves is None:
+            return True
+        return (moves[1] > 0) - (moves[1] < 0) == (self.convexity < 0) - (self.convexity > 0)
+
+    def story(self) -> str:
+        """Return what a slightly stronger mission does, from the first-order conditions."""
+        weak, strong = self.equilibrium_at(0), self.equilibrium_at(1e-4)
+        return (
+            f"density {self.density} of slope {self.slope}, margin {self.margin}, worth "
+            f"{self.value}, cost curving by {self.convexity}: defection moves by "
+            f"{1e4 * (strong - weak):.4g} per unit of mission"
+        )
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers."""
+        moves = self.moves()
+        if moves is not None:
+            net, turned = moves
+            given = (self.density, self.slope, self.margin, self.value, self.convexity)
+            yield {
+                **dict(zip((g, slope, y, V, convexity), given, strict=True)),
+                dz: net,
+                dM: turned / (self.density * net),
+            }
+
+
+def case(numbers: Numbers) -> Interior:
+    """Return the equilibrium with these local numbers."""
+    return Interior(*(value(numbers, name) for name in ("g", "g1", "y", "V", "c2")))
+
+
+def cases() -> SearchStrategy[Interior]:
+    """Return a strategy of stable interior equilibria."""
+    from hypothesis import strategies as st
+
+    from missiongame.testing import numbers
+
+    positive = numbers(0, 4).filter(bool)
+
+    def stable(one: Interior) -> bool:
+        if one.margin * one.density >= 1 or one.margin * one.slope - 2 * one.density >= 0:
+            return False
+        net = one.density / (one.margin * one.slope - 2 * one.density)
+        return one.convexity - one.value * one.slope * net > 0
+
+    return st.builds(Interior, positive, numbers(-3, 3), positive, positive, numbers(-3, 3)).filter(
+        stable
+    )
+
+
+theorem = Theorem(
+    name="slack-steward",
+    title="A stronger mission can make the steward slack, and it depends on the cost of uplift",
+    statement="In a stable interior equilibrium of steward and rival with continuous choices, "
+    "where the mission moves everyone's reservation pay alike, defection falls with the mission if "
+    "the steward's cost of uplift is convex, does not move if it is linear, and rises if it is "
+    "concave.",
+    explanation="The steward and the mission do the same job, so a stronger mission invites the "
+    "steward to do less. How much less depends on how cost grows. If each further uplift costs "
+    "more than the last, the steward gives back only part, and the community is safer. If every "
+    "uplift costs the same, the steward gives back exactly what came in. And if large efforts are "
+    "cheaper by the unit, the steward gives back more than that, and a stronger mission ends in "
+    "more defection.",
+    parts=parts,
+    assumptions=assumptions,
+    setting=setting,
+    source="own derivation; for the method J.-J. Laffont and D. Martimort, The Theory of "
+    "Incentives (2002), and A. Dixit, Comparative statics for oligopoly, Int. Economic Review 27 "
+    "(1986), for stability",
+    steps=_steps(),
+    small=Small(
+        sp.And(*parts.values()),
+        setting,
+        assumptions,
+        telling={STABLE: V * slope + convexity > 0},  # the steward's second-order condition
+    ),
+    case=case,
+    cases=cases,
+)
