@@ -1,21 +1,15 @@
-"""What the tests of bimatrix games share."""
+"""What the tests of bimatrix games share: recorded contests, and a solver by brute force."""
 
 from __future__ import annotations
 
 import os
 from fractions import Fraction
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 
-
-def read_lrs(path: Path) -> tuple[list[list[int]], list[list[int]]]:
-    """Read the two matrices of lrsnash's plain format: sizes, then A, then B."""
-    numbers = [int(word) for word in path.read_text().split()]
-    m, n = numbers[:2]
-    cells = numbers[2:]
-    rows = [cells[k * n : (k + 1) * n] for k in range(2 * m)]
-    return rows[:m], rows[m:]
+from missiongame.nash import lrs
 
 
 @pytest.fixture
@@ -23,24 +17,87 @@ def contest_game():
     """A function from the name of a contest game to its matrices; skips where it is not."""
     folder = os.environ.get("MISSIONGAME_GAMES")
 
-    def load(name: str) -> tuple[list[list[int]], list[list[int]]]:
+    def load(name: str):
         if folder is None:
             pytest.skip("MISSIONGAME_GAMES names no folder of contest games")
         path = Path(folder) / f"{name}.lrs"
         if not path.exists():
             pytest.skip(f"no {path.name} in MISSIONGAME_GAMES")
-        return read_lrs(path)
+        return lrs.read(path)
 
     return load
 
 
-@pytest.fixture
+def _profiles(answer) -> set[tuple[tuple[Fraction, ...], tuple[Fraction, ...]]]:
+    found = [(e.row, e.column) for e in answer]
+    assert len(set(found)) == len(found), "an equilibrium is there twice"
+    return set(found)
+
+
+@pytest.fixture(scope="session")
 def profiles():
     """A function from an answer to its set of profiles; each must be there once."""
+    return _profiles
 
-    def as_set(answer) -> set[tuple[tuple[Fraction, ...], tuple[Fraction, ...]]]:
-        found = [(e.row, e.column) for e in answer]
-        assert len(set(found)) == len(found), "an equilibrium is there twice"
-        return set(found)
 
-    return as_set
+def solve_linear(M: list[list[Fraction]], b: list[Fraction]) -> list[Fraction] | None:
+    """Solve a square system by schoolbook elimination; None if it is singular."""
+    table = [[Fraction(v) for v in row] + [Fraction(v)] for row, v in zip(M, b, strict=True)]
+    k = len(table)
+    for c in range(k):
+        row = next((r for r in range(c, k) if table[r][c]), None)
+        if row is None:
+            return None
+        table[c], table[row] = table[row], table[c]
+        table[c] = [v / table[c][c] for v in table[c]]
+        for r in range(k):
+            if r != c and table[r][c]:
+                table[r] = [v - table[r][c] * w for v, w in zip(table[r], table[c], strict=True)]
+    return [row[-1] for row in table]
+
+
+def vertices(payoffs) -> dict[tuple[Fraction, ...], set[tuple[str, int]]]:
+    """Return the vertices of {(x, v): x >= 0, sum x = 1, payoffs_j x <= v}, with their labels.
+
+    Every choice of as many constraints as there are unknowns is tried. Labels are
+    ("own", i) where x_i = 0, and ("other", j) where j is a best response.
+    """
+    m = len(payoffs[0])
+    own = [[Fraction(int(k == i)) for k in range(m)] + [Fraction(0)] for i in range(m)]
+    other = [[*map(Fraction, row), Fraction(-1)] for row in payoffs]
+    constraints = own + other
+    found = {}
+    for chosen in combinations(range(len(constraints)), m):
+        system = [constraints[c] for c in chosen] + [[Fraction(1)] * m + [Fraction(0)]]
+        at = solve_linear(system, [Fraction(0)] * m + [Fraction(1)])
+        if at is None or min(at[:m]) < 0:
+            continue
+        x, v = tuple(at[:m]), at[m]
+        earned = [sum(p * w for p, w in zip(row, x, strict=True)) for row in payoffs]
+        if max(earned) == v:
+            labels = {("own", i) for i in range(m) if x[i] == 0}
+            found[x] = labels | {("other", j) for j, e in enumerate(earned) if e == v}
+    return found
+
+
+@pytest.fixture(scope="session")
+def brute_force():
+    """A function from (A, B) to the set of extreme equilibria, by definition alone."""
+
+    def solve(A, B):
+        m, n = len(A), len(A[0])
+        rows, columns = vertices(list(zip(*B, strict=True))), vertices(A)
+        flip = {"own": "other", "other": "own"}
+        return {
+            (x, y)
+            for (x, lx), (y, ly) in product(rows.items(), columns.items())
+            if len(lx | {(flip[side], k) for side, k in ly}) == m + n
+        }
+
+    return solve
+
+
+@pytest.fixture(scope="session")
+def polyhedron():
+    """The function `vertices`."""
+    return vertices

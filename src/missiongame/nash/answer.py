@@ -2,85 +2,38 @@
 
 Every equilibrium is verified in the game as it was given, before any reduction:
 each strategy that is played must earn exactly the most that any strategy earns
-against the other player's part. Where floats, with a bound on their rounding,
-already prove a strategy to earn less, nothing else is computed for it; every
-other comparison is made in integers.
+against the other player's part.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
-from typing import overload
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.nash.equilibria import Dropped, Equilibria, Mixed, Reason
+from missiongame.nash.clock import Clock
+from missiongame.nash.equilibria import Dropped, Equilibria, Reason
 from missiongame.nash.exact import Paired
 from missiongame.nash.payoffs import Bimatrix, OneSide, Profile, Whole
+from missiongame.nash.responses import best_responses
+from missiongame.nash.strategies import Strategies
 
-_ZERO = Fraction(0)
-_CHUNK = 1_000_000
-
-
-class Strategies(Sequence[Mixed]):
-    """Mixed strategies held as integers; each becomes Fractions when it is looked at.
-
-    Parameters
-    ----------
-    whole : integer array (strategies, kept)
-        Each in proportion to the probabilities.
-    kept : sequence of int
-        Which pure strategies of the whole game the columns of `whole` are.
-    size : int
-        How many pure strategies the whole game has.
-    """
-
-    def __init__(self, whole: Whole, kept: Sequence[int], size: int) -> None:
-        self._whole, self._kept, self._size = whole, list(kept), size
-        self._seen: dict[int, Mixed] = {}
-
-    def __len__(self) -> int:
-        return len(self._whole)
-
-    @overload
-    def __getitem__(self, index: int) -> Mixed: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Mixed, ...]: ...
-    def __getitem__(self, index: int | slice) -> Mixed | tuple[Mixed, ...]:
-        if isinstance(index, slice):
-            return tuple(self[k] for k in range(*index.indices(len(self))))
-        index = range(len(self))[index]
-        if index not in self._seen:
-            self._seen[index] = self._fractions(self._whole[index].tolist())
-        return self._seen[index]
-
-    def __iter__(self) -> Iterator[Mixed]:
-        return (self[k] for k in range(len(self)))
-
-    def _fractions(self, whole: list[int]) -> Mixed:
-        total = sum(whole)
-        mixed = [_ZERO] * self._size
-        for at, value in zip(self._kept, whole, strict=True):
-            if value:
-                mixed[at] = Fraction(value, total)
-        return tuple(mixed)
+_CHUNK = 500_000
 
 
 def paired(profiles: Sequence[Profile], shape: tuple[int, int]) -> Paired:
-    """Return profiles (x, y) as extreme strategies, each once, and their pairs."""
+    """Return profiles (x, y), primitive integers, as strategies and pairs, each once."""
     rows: dict[tuple[int, ...], int] = {}
     columns: dict[tuple[int, ...], int] = {}
-    pairs = [
+    pairs = dict.fromkeys(
         (rows.setdefault(tuple(x), len(rows)), columns.setdefault(tuple(y), len(columns)))
         for x, y in profiles
-    ]
+    )
     return Paired(
         np.array(list(rows), dtype=object).reshape(-1, shape[0]),
         np.array(list(columns), dtype=object).reshape(-1, shape[1]),
-        np.array(pairs, dtype=np.intp).reshape(-1, 2),
+        np.array(list(pairs), dtype=np.intp).reshape(-1, 2),
     )
 
 
@@ -89,25 +42,30 @@ def answer(
     kept: tuple[list[int], list[int]],
     found: Paired,
     method: str,
+    clock: Clock,
     reason: Reason | None = None,
     dropped: Iterable[Dropped] = (),
 ) -> Equilibria:
     """Return the verified answer to `game`, of whose reduced form `found` is.
+
+    Interrupted by Ctrl-C, it holds what was verified by then.
 
     Raises
     ------
     RuntimeError
         If a profile is no equilibrium, which would be a mistake in this library.
     """
-    row_order, column_order = _by_support(found.rows), _by_support(found.columns)
-    rows, columns = found.rows[row_order], found.columns[column_order]
-    pairs = np.stack(
-        [np.argsort(row_order)[found.pairs[:, 0]], np.argsort(column_order)[found.pairs[:, 1]]],
-        axis=1,
-    )
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    _verify(game.rows, kept[1], columns, kept[0], rows, pairs[:, ::-1])
-    _verify(game.columns, kept[0], rows, kept[1], columns, pairs)
+    rows, columns, pairs = _ordered(found)
+    sides = [
+        _Verification(game.columns, kept, rows, columns, pairs),
+        _Verification(game.rows, kept[::-1], columns, rows, pairs[:, ::-1]),
+    ]
+    try:
+        for side in sides:
+            side.run(clock)
+    except KeyboardInterrupt:
+        reason = Reason.INTERRUPTED
+        pairs = pairs[sides[0].done[pairs[:, 0]] & sides[1].done[pairs[:, 1]]]
     return Equilibria(
         game,
         Strategies(rows, kept[0], game.shape[0]),
@@ -120,6 +78,15 @@ def answer(
     )
 
 
+def _ordered(found: Paired) -> tuple[Whole, Whole, npt.NDArray[np.intp]]:
+    """Put strategies in the order of their supports, and pairs in that of strategies."""
+    row_order, column_order = _by_support(found.rows), _by_support(found.columns)
+    new = np.argsort(row_order)[found.pairs[:, 0]], np.argsort(column_order)[found.pairs[:, 1]]
+    pairs = np.stack(new, axis=1)
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    return found.rows[row_order], found.columns[column_order], pairs
+
+
 def _by_support(whole: Whole) -> npt.NDArray[np.intp]:
     """Order strategies by how many pure ones they play, then by which, then by weight."""
     played = [tuple(np.flatnonzero(line).tolist()) for line in whole != 0]
@@ -127,65 +94,36 @@ def _by_support(whole: Whole) -> npt.NDArray[np.intp]:
     return np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.intp)
 
 
-def _verify(
-    payoffs: OneSide,
-    kept: list[int],
-    strategies: Whole,
-    own: list[int],
-    partners: Whole,
-    pairs: npt.NDArray[np.intp],
-) -> None:
-    """Check that what `partners` play are best responses to `strategies` (pairs: (s, p))."""
-    played = np.zeros((len(partners), len(payoffs.whole)), dtype=bool)
-    played[:, own] = partners != 0
-    step = max(1, _CHUNK // len(payoffs.whole))
-    for at in range(0, len(strategies), step):
-        best = best_responses(payoffs, kept, strategies[at : at + step])
-        mine = pairs[(pairs[:, 0] >= at) & (pairs[:, 0] < at + step)]
-        if (played[mine[:, 1]] & ~best[mine[:, 0] - at]).any():
-            raise RuntimeError("a profile failed its certificate: please report this game")
+class _Verification:
+    """Do the partners of each strategy play best responses to it, and nothing else?
 
-
-def best_responses(payoffs: OneSide, kept: list[int], strategies: Whole) -> npt.NDArray[np.bool_]:
-    """Return which strategies are exactly best against each mixed strategy of the other.
-
-    Parameters
-    ----------
-    payoffs : OneSide
-    kept : list of int
-        Which strategies of the other player the columns of `strategies` are.
-    strategies : integer array (k, kept)
-        Mixed strategies, each up to a factor; at least one entry of each is positive,
-        and none is negative.
-
-    Returns
-    -------
-    (k, own strategies) bool
+    `payoffs` are the partners' player's; `kept` says which pure strategies of the
+    two players the columns of `strategies` and of `partners` are.
     """
-    common = math.lcm(*(payoffs.over[j] for j in kept))
-    weights = strategies * np.array([common // payoffs.over[j] for j in kept], dtype=object)
-    table = payoffs.whole[:, kept].astype(object)
-    table = table - table.min(axis=0)  # against each strategy the worst counts as zero
-    possible = _not_proven_worse(table, weights)
-    best = np.zeros(possible.shape, dtype=bool)
-    for k in np.flatnonzero(possible.sum(axis=1) > 1):
-        rows, at = np.flatnonzero(possible[k]), np.flatnonzero(weights[k])
-        earned = table[np.ix_(rows, at)].dot(weights[k, at])
-        best[k, rows] = earned == earned.max()
-    single = possible.sum(axis=1) == 1
-    best[single] = possible[single]
-    return best
 
+    def __init__(
+        self,
+        payoffs: OneSide,
+        kept: tuple[list[int], list[int]],
+        strategies: Whole,
+        partners: Whole,
+        pairs: npt.NDArray[np.intp],
+    ) -> None:
+        self.payoffs, self.kept, self.strategies = payoffs, kept[0], strategies
+        self.pairs = pairs[np.argsort(pairs[:, 0], kind="stable")]
+        self.played = np.zeros((len(partners), len(payoffs.whole)), dtype=bool)
+        self.played[:, kept[1]] = partners != 0
+        self.done = np.zeros(len(strategies), dtype=bool)
 
-def _not_proven_worse(table: Whole, weights: Whole) -> npt.NDArray[np.bool_]:
-    """Return which strategies floats cannot prove to earn less than the best one.
-
-    All terms are nonnegative, so that a float sum of n products of rounded factors
-    has relative error below (n + 4) 2**-53.
-    """
-    largest, heaviest = max(1, table.max()), weights.max(axis=1)
-    earnings = (table / largest).astype(np.float64)
-    shares = (weights / heaviest[:, None]).astype(np.float64)
-    earned = shares @ earnings.T
-    slack = (len(table.T) + 8) * 2.0**-52
-    return earned * (1 + slack) + 1e-290 >= earned.max(axis=1)[:, None] * (1 - slack)
+    def run(self, clock: Clock) -> None:
+        """Verify all; `done` marks those verified so far."""
+        step = max(1, _CHUNK // len(self.payoffs.whole))
+        for at in range(0, len(self.strategies), step):
+            if at:
+                clock.tell(f"verified {at} of {len(self.strategies)} strategies")
+            best = best_responses(self.payoffs, self.kept, self.strategies[at : at + step])
+            low, high = np.searchsorted(self.pairs[:, 0], [at, at + step])
+            mine = self.pairs[low:high]
+            if (self.played[mine[:, 1]] & ~best[mine[:, 0] - at]).any():
+                raise RuntimeError("a profile failed its certificate: please report this game")
+            self.done[at : at + step] = True

@@ -21,12 +21,21 @@ Progress: TypeAlias = Callable[[str], None] | bool | None
 """Where progress goes: a function of a line; True or None, standard error; False, nowhere."""
 
 
+FIRST_WORD = 1.0
+"""Seconds after which a computation tells of its progress."""
+
+
 class Stopped(Exception):
     """A computation gave up, for a reason that the answer will name."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(str(reason))
         self.reason = reason
+
+
+def reason_of(stop: Stopped | KeyboardInterrupt) -> Reason:
+    """Return why a computation stopped."""
+    return stop.reason if isinstance(stop, Stopped) else Reason.INTERRUPTED
 
 
 class Clock:
@@ -45,8 +54,7 @@ class Clock:
             raise illegal("limit", limit, "a number of seconds of at least 0, or None")
         self._end = math.inf if limit is None else self._start + float(limit)
         self._tell = _teller(progress)
-        self._next = 1.0
-        self._told = False
+        self._next = FIRST_WORD
 
     @property
     def elapsed(self) -> float:
@@ -60,11 +68,15 @@ class Clock:
 
     def check(self, doing: str = "") -> None:
         """Raise `Stopped` if time is over; else tell of progress now and then."""
-        now = time.monotonic()
-        if now > self._end:
+        if time.monotonic() > self._end:
             raise Stopped(Reason.LIMIT)
-        if doing and now - self._start >= self._next:
-            elapsed = now - self._start
+        if doing:
+            self.tell(doing)
+
+    def tell(self, doing: str) -> None:
+        """Tell of progress, if enough time has gone by since the last word on it."""
+        elapsed = self.elapsed
+        if elapsed >= self._next:
             self._tell(f"{elapsed:.0f} s: {doing}")
             # Often at first, ever more rarely later.
             self._next = elapsed + max(1.0, elapsed / 10)

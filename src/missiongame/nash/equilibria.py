@@ -12,14 +12,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeAlias, overload
+from typing import Any, overload
 
 from missiongame.nash.certificate import Certificate, certify
 from missiongame.nash.payoffs import Bimatrix
+from missiongame.nash.strategies import Mixed
 from missiongame.nash.subsets import Component, NashSubset, components
-
-Mixed: TypeAlias = tuple[Fraction, ...]
-"""A mixed strategy: probabilities that sum to one."""
 
 
 class Reason(Enum):

@@ -42,23 +42,19 @@ class Gathered:
     """Vertices of one player, each with all its partners, as far as they are known."""
 
     def __init__(self) -> None:
-        self._mine: list[Whole] = []
-        self._masks: list[Masks] = []
-        self._points: list[Whole] = []
+        self._parts: list[tuple[Whole, Masks, Whole]] = []
         self.flipped = False
 
     def __len__(self) -> int:
-        return sum(map(len, self._masks))
+        return sum(len(masks) for _, masks, _ in self._parts)
 
     def add(self, mine: Whole, masks: Masks, points: Whole) -> None:
         """Note a vertex and all its partners."""
-        self._mine.append(mine)
-        self._masks.append(masks)
-        self._points.append(points)
+        self._parts.append((mine, masks, points))  # at once: Ctrl-C may come between
 
     def profiles(self) -> list[Profile]:
         """Return the equilibria one by one."""
-        if not len(self):
+        if not self._parts:
             return []
         found = self.paired()
         rows, columns = found.rows.tolist(), found.columns.tolist()
@@ -66,11 +62,14 @@ class Gathered:
 
     def paired(self) -> Paired:
         """Return what was gathered, each partner once."""
-        masks, points = np.concatenate(self._masks), np.concatenate(self._points)
+        masks = np.concatenate([part[1] for part in self._parts])
+        points = np.concatenate([part[2] for part in self._parts])
         _, first, which = np.unique(masks, axis=0, return_index=True, return_inverse=True)
-        mine = np.repeat(np.arange(len(self._mine)), [len(part) for part in self._masks])
+        sizes = [len(part[1]) for part in self._parts]
+        mine = np.repeat(np.arange(len(sizes)), sizes)
         pairs = np.stack([mine, which.ravel()], axis=1)
-        found = Paired(np.array(self._mine, dtype=object), points[first], pairs)
+        vertices = np.array([part[0] for part in self._parts], dtype=object)
+        found = Paired(vertices, points[first], pairs)
         return found.swapped() if self.flipped else found
 
 
@@ -101,7 +100,9 @@ def enumerate_extremes(game: Bimatrix, clock: Clock, gathered: Gathered | None =
         gathered.flipped = asking.flipped
         for k in range(len(asking)):
             clock.check(f"{len(gathered)} equilibria, face {k + 1} of {len(asking)}")
-            gathered.add(asking.points[k], *_face(asking, k, clock))
+            masks, points = _face(asking, k, clock)
+            if len(masks):
+                gathered.add(asking.points[k], masks, points)
         return gathered.paired()
     return pair_up(asking, clock)
 

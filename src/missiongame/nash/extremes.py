@@ -25,9 +25,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.errors import illegal
+from missiongame.errors import InvalidValue
 from missiongame.nash.answer import answer, paired
-from missiongame.nash.clock import Clock, Progress, Stopped
+from missiongame.nash.clock import Clock, Progress, Stopped, reason_of
 from missiongame.nash.complements import between, monotone_between
 from missiongame.nash.demands import Demands, demands
 from missiongame.nash.equilibria import Equilibrium, Reason
@@ -95,7 +95,8 @@ def solve_extremes(
     game = read_game(A, B)
     exact = matrix(weight, "weight")
     if (len(exact), len(exact[0])) != game.shape:
-        raise illegal("weight", f"of shape {len(exact)} x {len(exact[0])}", "of the shape of A")
+        shape = f"{len(exact)} x {len(exact[0])}"
+        raise InvalidValue(f"weight is of shape {shape}; it should be of the shape of A")
     return _Search(game, exact, Clock(limit, progress)).run()
 
 
@@ -116,7 +117,7 @@ class _Search:
             self.kept = undominated(self.game, clock=self.clock)
             self._search(open_bounds)
         except (Stopped, KeyboardInterrupt) as stop:
-            reason = stop.reason if isinstance(stop, Stopped) else Reason.INTERRUPTED
+            reason = reason_of(stop)
             self.found += some(self.game.part(*self.kept))
             open_bounds += [] if open_bounds else self._everywhere()
         return self._answer(reason, open_bounds)
@@ -159,7 +160,8 @@ class _Search:
             k = left[-1]
             self.clock.check(f"the ends of {len(left)} faces to find")
             for sign in (-1, 1):
-                best = best_on_face(asking.payoffs, *faces[k], [sign * c for c in linear[k]])
+                goal = [sign * c for c in linear[k]]
+                best = best_on_face(asking.payoffs, *faces[k], goal, self.clock.check)
                 if best is not None:
                     profile = asking.points[k].tolist(), best[1]
                     self.found.append(profile[::-1] if asking.flipped else profile)
@@ -172,7 +174,9 @@ class _Search:
         ends = min(values), max(values)
         chosen = [self.found[values.index(v)] for v in ends]
         least, greatest = (
-            answer(self.game, self.kept, paired([p], game.shape), self.method, reason)[0]
+            answer(self.game, self.kept, paired([p], game.shape), self.method, self.clock, reason)[
+                0
+            ]
             for p in chosen
         )
         bounds = min([ends[0], *open_bounds]), max([ends[1], *open_bounds])

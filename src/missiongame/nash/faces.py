@@ -7,7 +7,7 @@ the other player is a best response to y.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -21,6 +21,7 @@ def best_on_face(
     played: Sequence[int],
     allowed: Sequence[int],
     objective: Sequence[Fraction | int],
+    tick: Callable[[], None] = lambda: None,
 ) -> tuple[Fraction, list[int]] | None:
     """Return the greatest c'y on the face and a vertex y (integers, up to a factor).
 
@@ -30,6 +31,8 @@ def best_on_face(
         Of the player who plays `played`; columns are the strategies of y.
     played, allowed : sequences of int
     objective : numbers, one for each strategy of y
+    tick : function, optional
+        Called before every pivot; it may raise.
 
     Returns
     -------
@@ -51,7 +54,7 @@ def best_on_face(
     goal = [Fraction(objective[j]) * payoffs.over[j] for j in allowed]
     common = int(np.lcm.reduce([1, *(g.denominator for g in goal)], dtype=object))
     c = np.array([int(g * common) for g in goal], dtype=object)
-    best = maximise(M, b, c)
+    best = maximise(M, b, c, tick=tick)
     if best is None:
         return None
     y = [0] * payoffs.whole.shape[1]

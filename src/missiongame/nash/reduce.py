@@ -10,21 +10,24 @@ By the theorem of the alternative (Farkas 1902; Pearce 1984, lemma 3) row i is
 *not* dominated iff it is a best response to some mixture of the columns. So a
 row that is best against a single column is kept at once; for any other one, the
 matrix game of the differences A_kj − A_ij decides, by an exact linear program:
-its value is positive iff i is dominated.
+its value is positive iff i is dominated. (Floats are asked first, and believed
+only where integers confirm what they propose.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 from missiongame.nash.clock import Clock
 from missiongame.nash.payoffs import Bimatrix, OneSide, Whole
+from missiongame.nash.proposal import propose
 from missiongame.nash.simplex import Tableau, maximise
 
 _CHUNK = 4_000_000
+_FINE = 2**40
 
 
 def undominated(
@@ -93,7 +96,7 @@ def _undominated_by_mixed(payoffs: OneSide, clock: Clock) -> npt.NDArray[np.bool
     for i in _never_best(table):
         clock.check("removing dominated strategies")
         kept[i] = False
-        kept[i] = not is_dominated(table[i], table[kept])
+        kept[i] = not is_dominated(table[i], table[kept], clock.check)
     return kept
 
 
@@ -103,12 +106,12 @@ def _never_best(payoffs: Whole) -> Iterator[int]:
     return (int(i) for i in np.flatnonzero(~best))
 
 
-def is_dominated(row: Whole, others: Whole) -> bool:
+def is_dominated(row: Whole, others: Whole, tick: Callable[[], None] = lambda: None) -> bool:
     """Return whether a mixture of the rows `others` is better than `row` everywhere.
 
-    With D_kj = others_kj − row_j, shifted by s to be positive, the game D + s has
-    value 1/max{1'p : p'(D + s) <= 1 (each j), p >= 0} for its *column* player's
-    side; here the roles are exchanged: minimise over p the best column.
+    Floats propose the mixture p, or the belief y to which `row` is a best response;
+    integers verify either. Where rounding leaves both in doubt, the exact program
+    decides.
 
     Examples
     --------
@@ -120,16 +123,26 @@ def is_dominated(row: Whole, others: Whole) -> bool:
     if not len(others):
         return False
     gains = others.astype(object) - row.astype(object)
-    # Against every mixture of the columns y, some row gains: min_y max_k (gains y)_k > 0.
-    # With losses L = top + 1 − gains > 0, that is max_y min_k (L y)_k < top + 1.
     top = gains.max() + 1
-    losses = top - gains
-    ones_k, ones_n = np.ones(len(losses), dtype=object), np.ones(losses.shape[1], dtype=object)
+    losses = top - gains  # positive: of this game, p is the minimiser's strategy
+    span = losses.max()
+    proposed = propose((losses / span).astype(np.float64), tick)
+    if proposed is not None:
+        p, y = (np.array([round(v * _FINE) for v in part], dtype=object) for part in proposed)
+        if p.dot(gains).min() > 0:
+            return True
+        if y.any() and gains.dot(y).max() <= 0:
+            return False
+    return _exactly_dominated(losses, top, tick)
+
+
+def _exactly_dominated(losses: Whole, top: int, tick: Callable[[], None]) -> bool:
+    """Return whether the game `losses` has a value below `top`: whether 1/value > 1/top."""
+    ones_k, ones_n = (np.ones(size, dtype=object) for size in losses.shape)
 
     def settled(tableau: Tableau) -> bool:
-        # 1'p can only grow; past 1/top the value of L is proven to be below top.
-        return bool(tableau.table[-1, -1] * top > tableau.over)
+        return bool(tableau.table[-1, -1] * top > tableau.over)  # 1'p can only grow
 
-    best = maximise(losses.T, ones_n, ones_k, settled)
+    best = maximise(losses.T, ones_n, ones_k, settled, tick)
     assert best is not None  # noqa: S101 - p = 0 is feasible
     return best.value * top > 1

@@ -21,6 +21,8 @@ import numpy as np
 
 from missiongame.nash.payoffs import Whole
 
+Enough: TypeAlias = "Callable[[Tableau], bool]"
+
 
 class Tableau:
     """Rows: one a constraint (its slack first basic), then objectives; last column: b.
@@ -36,9 +38,11 @@ class Tableau:
         self.over = 1
         self.basic = list(range(self.n, self.n + self.rows))
         self.free = list(range(self.n))
+        self.tick: Callable[[], None] = lambda: None
 
     def pivot(self, row: int, column: int) -> None:
         """Exchange the basic variable of `row` for the free one of `column`."""
+        self.tick()
         table, at = self.table, self.table[row, column]
         line, file = table[row].copy(), table[:, column].copy()
         sign = 1 if at > 0 else -1  # the denominator stays positive
@@ -75,11 +79,11 @@ class Tableau:
             best = int(row)
         return best
 
-    def improve(self, enough: Callable[[Tableau], bool] | None = None) -> None:
+    def improve(self, enough: Enough = lambda _: False) -> None:
         """Pivot until the last objective is optimal, or `enough` says so."""
         stalled = False
         while (column := self.entering(stalled)) is not None:
-            if enough is not None and enough(self):
+            if enough(self):
                 return
             row = self.leaving(column)
             if row is None:
@@ -111,10 +115,13 @@ class Optimum:
     denominator: int
 
 
-Enough: TypeAlias = Callable[[Tableau], bool]
-
-
-def maximise(M: Whole, b: Whole, c: Whole, enough: Enough | None = None) -> Optimum | None:
+def maximise(
+    M: Whole,
+    b: Whole,
+    c: Whole,
+    enough: Enough = lambda _: False,
+    tick: Callable[[], None] = lambda: None,
+) -> Optimum | None:
     """Return an optimal vertex, or None if nothing is feasible.
 
     Parameters
@@ -122,6 +129,8 @@ def maximise(M: Whole, b: Whole, c: Whole, enough: Enough | None = None) -> Opti
     M, b, c : integer arrays of shapes (k, n), (k,), (n,)
     enough : function of a Tableau, optional
         Stop at the first feasible vertex where it is true.
+    tick : function, optional
+        Called before every pivot; it may raise.
 
     Raises
     ------
@@ -134,14 +143,15 @@ def maximise(M: Whole, b: Whole, c: Whole, enough: Enough | None = None) -> Opti
     >>> maximise(M, b, c)
     Optimum(value=Fraction(14, 5), numerators=[8, 6], denominator=5)
     """
-    tableau = _feasible(M, b, c) if len(b) and min(b) < 0 else Tableau(M, b, c)
+    tableau = _feasible(M, b, c, tick) if len(b) and min(b) < 0 else Tableau(M, b, c)
     if tableau is None:
         return None
+    tableau.tick = tick
     tableau.improve(enough)
     return Optimum(tableau.value, tableau.numerators, tableau.over)
 
 
-def _feasible(M: Whole, b: Whole, c: Whole) -> Tableau | None:
+def _feasible(M: Whole, b: Whole, c: Whole, tick: Callable[[], None]) -> Tableau | None:
     """Return a tableau at a feasible vertex, or None if there is none.
 
     Every constraint is relaxed by one variable t >= 0, and t is minimised; the
@@ -151,6 +161,7 @@ def _feasible(M: Whole, b: Whole, c: Whole) -> Tableau | None:
     relaxed = np.concatenate([M, np.full((k, 1), -1)], axis=1)
     carried, least = np.append(c, 0), np.append(np.zeros(n, dtype=np.int64), -1)
     tableau = Tableau(relaxed, b, carried, least)
+    tableau.tick = tick
     tableau.pivot(int(np.argmin(b)), n)
     tableau.improve()
     if tableau.table[-1, -1] != 0:

@@ -14,7 +14,7 @@ from typing import Any
 from missiongame.errors import illegal
 from missiongame.nash import nashpy_methods
 from missiongame.nash.answer import answer, paired
-from missiongame.nash.clock import Clock, Progress, Stopped
+from missiongame.nash.clock import Clock, Progress, Stopped, reason_of
 from missiongame.nash.equilibria import Dropped, Equilibria, Reason
 from missiongame.nash.exact import Gathered, enumerate_extremes
 from missiongame.nash.payoffs import Bimatrix, Profile, read_game
@@ -92,10 +92,10 @@ def _exactly(game: Bimatrix, clock: Clock) -> Equilibria:
         kept = undominated(game, sum(game.shape) >= _LARGE, clock)
         found = enumerate_extremes(game.part(*kept), clock, gathered)
     except (Stopped, KeyboardInterrupt) as stop:
-        reason = stop.reason if isinstance(stop, Stopped) else Reason.INTERRUPTED
+        reason = reason_of(stop)
         part = game.part(*kept)
         found = paired([*gathered.profiles(), *some(part)], part.shape)
-    return answer(game, kept, found, "exact", reason)
+    return answer(game, kept, found, "exact", clock, reason)
 
 
 def _by_nashpy(game: Bimatrix, method: str, clock: Clock) -> Equilibria:
@@ -115,6 +115,6 @@ def _by_nashpy(game: Bimatrix, method: str, clock: Clock) -> Equilibria:
             else:
                 found.append(exact)
     except (Stopped, KeyboardInterrupt) as stop:
-        reason = stop.reason if isinstance(stop, Stopped) else Reason.INTERRUPTED
+        reason = reason_of(stop)
         found = found or some(part)
-    return answer(game, kept, paired(found, part.shape), method, reason, dropped)
+    return answer(game, kept, paired(found, part.shape), method, clock, reason, dropped)

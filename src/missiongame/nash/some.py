@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from missiongame.nash.clock import Clock
+from missiongame.nash.guess import guess
 from missiongame.nash.lemke_howson import lemke_howson
 from missiongame.nash.payoffs import Bimatrix, Profile
+
+_LARGE = 30  # strategies in all from which a guess in floats is worth its while
 
 
 def some(game: Bimatrix) -> list[Profile]:
@@ -20,8 +23,10 @@ def some(game: Bimatrix) -> list[Profile]:
     >>> some(read_game([[1, 0], [0, 1]]))
     [([1, 1], [1, 1])]
     """
-    cells = pure_equilibria(game)
-    return [pure(cell, game.shape) for cell in cells] or [lemke_howson(game, 0, Clock())]
+    found = [pure(cell, game.shape) for cell in pure_equilibria(game)]
+    if not found and sum(game.shape) >= _LARGE and (guessed := guess(game)):
+        found.append(guessed)
+    return found or [lemke_howson(game, 0, Clock())]
 
 
 def pure(cell: tuple[int, int], shape: tuple[int, int]) -> Profile:

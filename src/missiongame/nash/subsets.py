@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-Mixed: TypeAlias = tuple[Fraction, ...]
+from missiongame.nash.strategies import Mixed
+
 Pairs: TypeAlias = Sequence[tuple[int, int]]
 Biclique: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 
