@@ -17,6 +17,7 @@ import numpy as np
 
 from missiongame.members.floats import UNIT, Floats, Mask, Rows, group
 from missiongame.members.potential import maximiser
+from missiongame.members.response import NoPotential
 from missiongame.members.supporting import largest
 from missiongame.members.tipping import TippingShares
 
@@ -29,6 +30,7 @@ class DefaultTies:
     """Extreme equilibria and the potential's maximiser, as masks of defectors."""
 
     def __init__(self, community: Community, response: Response) -> None:
+        self.no_potential = response.no_potential
         self.tipping = TippingShares(community, response)
 
     def least(self) -> Mask:
@@ -38,6 +40,8 @@ class DefaultTies:
 
     def robust(self, least: Mask, greatest: Mask) -> Mask:
         """Defectors at the potential's maximiser, given those in the extreme equilibria."""
+        if self.no_potential:
+            raise NoPotential(self.no_potential)
         return maximiser(self.tipping, least, greatest)
 
     def greatest(self) -> Mask:

@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from missiongame.members.floats import Mask, group
+from missiongame.members.response import NoPotential
 
 if TYPE_CHECKING:
     from missiongame.members.tipping import TippingShares
 
 _BITS = 256  # of the fixed point that decides most comparisons
-
-
-class TooClose(ArithmeticError):
-    """Potentials that are not rational are too close to be told apart."""
 
 
 class _Group(NamedTuple):
@@ -42,8 +39,8 @@ def exact_maximiser(tipping: TippingShares, members: Any, base: Fraction) -> Mas
 
     Raises
     ------
-    TooClose
-        If a tipping share is not rational.
+    NoPotential
+        If a tipping share is not rational, so that maxima too close for floats stay so.
     """
     first, of = group(tipping.rows_key(members))
     counts = np.bincount(of, minlength=len(first)).tolist()
@@ -51,7 +48,10 @@ def exact_maximiser(tipping: TippingShares, members: Any, base: Fraction) -> Mas
     for i, count in zip(members[first].tolist(), counts, strict=True):
         tau = tipping.exact(i)
         if tau is None:
-            raise TooClose(f"the tipping share of {tipping.community.name(i)} is not rational")
+            raise NoPotential(
+                f"maxima of the potential are too close: the tipping share of "
+                f"{tipping.community.name(i)} is not rational"
+            )
         share = Fraction(tipping.contribution.exact[i]) / tipping.total
         groups.append(_Group(tau, share, count))
     order = [g for g in range(len(groups)) if groups[g].share]

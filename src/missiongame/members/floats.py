@@ -64,9 +64,10 @@ def group(columns: Sequence[Floats]) -> tuple[npt.NDArray[np.int64], npt.NDArray
 
     Examples
     --------
-    >>> first, of = group([np.array([5.0, 7.0, 5.0])])
-    >>> first.tolist(), of.tolist()
-    ([0, 1], [0, 1, 0])
+    >>> values = np.array([5.0, 7.0, 5.0])
+    >>> first, of = group([values])
+    >>> len(first), values[first][of].tolist()
+    (2, [5.0, 7.0, 5.0])
     """
     m = len(columns[0])
     table: dict[tuple[float, ...], int] = {}

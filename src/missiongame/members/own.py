@@ -2,8 +2,9 @@
 
 T_i is the payoffs' temptation at the member's numbers, with G_stay = N_i and
 G_gone = G_i − N_i. Where T is affine in the ties, T_i = A_i − B_i·G_stay +
-R_i·G_gone, there is a threshold as with the standard payoffs,
-t_i = (A_i + R_i G_i)/(B_i + R_i).
+R_i·G_gone, the threshold is t_i = (A_i + R_i G_i)/(B_i + R_i); else it is
+bracketed by bisection, T_i falling in N_i. Floats come from intervals
+(`missiongame.payoffs.intervals`) as a midpoint and half the width.
 """
 
 from __future__ import annotations
@@ -12,23 +13,29 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from missiongame.errors import InvalidValue
 from missiongame.exact import Column
+from missiongame.members.floats import UNIT, Exactly, Floats, Rows
 from missiongame.payoffs import MODEL, exactly
+from missiongame.payoffs.intervals import Interval, enclose, run
 from missiongame.payoffs.program import Program, program
+from missiongame.payoffs.rationals import Irrational, Undefined
 
 if TYPE_CHECKING:
     from missiongame.community import Community
     from missiongame.payoffs import Payoffs
     from missiongame.rival import Rival
 
+_HALVINGS = 52
+
 
 class OwnResponse:
     """The answers of members with the payoffs `payoffs` to an offer's `pay`."""
 
     def __init__(self, community: Community, rival: Rival, pay: Column, payoffs: Payoffs) -> None:
-        self.payoffs = payoffs
-        self.n = community.n
+        self.payoffs, self.pay = payoffs, pay
         wanted = {symbol.name for symbol in payoffs.temptation.free_symbols}
         _check_columns(community, wanted)
         self.scalars: dict[str, Fraction] = {
@@ -37,15 +44,15 @@ class OwnResponse:
             "rho": Fraction(rival.portability),
             "kappa": Fraction(rival.crowding),
         }
-        self.columns: dict[str, Column] = {
-            "h": community.enjoyment,
-            "sigma": community.social,
-            "w": pay,
-            **{name: community.columns[name] for name in payoffs.columns},
-        }
+        columns = {"h": community.enjoyment, "sigma": community.social, "w": pay}
+        columns.update({name: community.columns[name] for name in payoffs.columns})
         if "alpha" in wanted:
-            self.columns["alpha"] = community.known_purpose("participate")
-        self.contribution, self.total = community.contribution, community.total
+            columns["alpha"] = community.known_purpose("participate")
+        self.columns = {name: Exactly(columns[name]) for name in sorted(wanted & set(columns))}
+        self.needs_share = "s" in wanted
+        self.contribution = Exactly(community.contribution)
+        self.share, self.total = community.share, community.total
+        self.name = community.name
         self._temptation = program(payoffs.temptation, "payoffs")
 
     @property
@@ -70,37 +77,116 @@ class OwnResponse:
 
     @property
     def _affine(self) -> Any:
-        assert self.payoffs.affine is not None  # noqa: S101 - callers ask no_potential first
+        if self.payoffs.affine is None:
+            raise Irrational("payoffs that are not affine in the ties have no threshold formula")
         return self.payoffs.affine
 
+    @property
+    def factors(self) -> list[Fraction] | None:
+        """Every member's `weight`, or None where they are all alike."""
+        if set(self._weight.symbols) <= set(self.scalars):
+            return None
+        return [self.weight(i) for i in range(len(self.share))]
+
+    # One member, exactly
+
     def numbers(self, i: int) -> dict[str, Fraction]:
-        """Return every symbol's exact value for member i, the ties' aside."""
+        """Return the exact values of all symbols but the ties for member i."""
         at = dict(self.scalars)
-        at.update({name: Fraction(values[i]) for name, values in self.columns.items()})
-        at["s"] = Fraction(self.contribution[i]) / self.total
+        at.update({name: Fraction(column.exact[i]) for name, column in self.columns.items()})
+        if self.needs_share:
+            at["s"] = Fraction(self.contribution.exact[i]) / self.total
         return at
 
     def weight(self, i: int) -> Fraction:
         """B_i + R_i: what T_i falls by as a tie worth 1 passes to the stayers."""
-        return self._rational(self._weight, self.numbers(i))
+        return exactly.value(self._weight, self.numbers(i))
 
     def threshold(self, i: int, around: Fraction) -> Fraction:
-        """t_i, where T_i is affine in the ties and its numbers are rational."""
-        return self._rational(self._threshold, {**self.numbers(i), "around": around})
-
-    def temptation(self, i: int, stay: Fraction, gone: Fraction) -> Fraction:
-        """T_i, or a rational just above it where it is not rational (below, by its sign)."""
-        at = {**self.numbers(i), "G_stay": stay, "G_gone": gone}
-        return exactly.value(self._temptation, at)
+        """t_i, where T_i is affine in the ties; raises `Irrational` where it is not rational."""
+        return exactly.value(self._threshold, {**self.numbers(i), "around": around})
 
     def sign(self, i: int, stay: Fraction, gone: Fraction) -> int:
         """Return the sign of T_i: 1 where i is better off leaving."""
-        at = {**self.numbers(i), "G_stay": stay, "G_gone": gone}
-        return exactly.sign(self._temptation, at)
+        at = self._at(i, stay, gone)
+        try:
+            return exactly.sign(self._temptation, at)
+        except Undefined as problem:
+            shown = ", ".join(f"{k} = {float(at[k]):g}" for k in self._temptation.symbols)
+            raise InvalidValue(f"{problem}: for {self.name(i)}, {shown}") from problem
 
-    @staticmethod
-    def _rational(steps: Program, at: dict[str, Fraction]) -> Fraction:
-        return exactly.value(steps, at)
+    def bound(self, i: int, stay: Fraction, gone: Fraction, *, upward: bool) -> Fraction:
+        """Return T_i, or a rational just above it, or just below, where it is not rational."""
+        at = self._at(i, stay, gone)
+        return exactly.enclosure(self._temptation, at, exactly.PRECISIONS[1])[upward]
+
+    def _at(self, i: int, stay: Fraction, gone: Fraction) -> dict[str, Fraction]:
+        return {**self.numbers(i), "G_stay": stay, "G_gone": gone}
+
+    # Many members, in floats
+
+    def thresholds(self, rows: Rows, around: Floats, off: Any) -> tuple[Floats, Floats]:
+        """Return t_i in floats and how far off they may be, for G_i = `around` ± `off`."""
+        everyone = _within(around, off)
+        at = self._intervals(rows)
+        if self.payoffs.affine is not None:
+            return _centre(run(self._threshold, {**at, "around": everyone}), len(around))
+        return _centre(self._bisect(at, everyone), len(around))
+
+    def temptations(
+        self, rows: Rows, stay: Floats, gone: Floats, off: Any
+    ) -> tuple[Floats, Floats]:
+        """Return T_i in floats and how far off they may be; the ties may be off by `off`."""
+        at = {**self._intervals(rows), "G_stay": _within(stay, off), "G_gone": _within(gone, off)}
+        return _centre(run(self._temptation, at), len(stay))
+
+    def rows_key(self, rows: Rows) -> list[Floats]:
+        """Return columns such that members with equal rows of them have equal payoffs."""
+        columns = [*self.columns.values()] + [self.contribution] * self.needs_share
+        return [column.codes(rows) for column in columns]
+
+    def _intervals(self, rows: Rows) -> dict[str, Interval]:
+        at = {
+            name: enclose(np.array([value], dtype=object)) for name, value in self.scalars.items()
+        }
+        at.update({name: enclose(column.exact[rows]) for name, column in self.columns.items()})
+        if self.needs_share:
+            at["s"] = _within(self.share[rows], self.share[rows] * (4 * UNIT))
+        return at
+
+    def _bisect(self, at: dict[str, Interval], everyone: Interval) -> Interval:
+        """Bracket where T_i changes sign in [0, G_i]: surely leaves below, surely stays above."""
+
+        def tempted(worth: Floats) -> Interval:
+            low = np.maximum(np.nextafter(everyone.low - worth, -np.inf), 0.0)
+            high = np.maximum(np.nextafter(everyone.high - worth, np.inf), 0.0)
+            stay, gone = Interval(worth, worth), Interval(low, high)
+            return run(self._temptation, {**at, "G_stay": stay, "G_gone": gone})
+
+        low, high = np.zeros(len(everyone.low)), np.maximum(everyone.high, 0.0)
+        always, never = tempted(low).high < 0, tempted(high).low > 0
+        for _ in range(_HALVINGS):
+            worth = (low + high) / 2
+            there = tempted(worth)
+            low = np.where(there.low > 0, worth, low)
+            high = np.where(there.high < 0, worth, high)
+        low[always] = high[always] = -np.inf
+        low[never] = high[never] = np.inf
+        return Interval(low, high)
+
+
+def _within(values: Floats, off: Any) -> Interval:
+    return Interval(np.nextafter(values - off, -np.inf), np.nextafter(values + off, np.inf))
+
+
+def _centre(interval: Interval, size: int) -> tuple[Floats, Floats]:
+    """Return midpoints and how far off the ends are; infinite together where both ends are."""
+    low, high = (np.broadcast_to(end, size) for end in interval)
+    with np.errstate(all="ignore"):
+        middle = low / 2 + high / 2
+        off = np.nextafter(np.maximum(high - middle, middle - low), np.inf)
+    certain = low == high
+    return np.where(certain, low, middle), np.where(certain, 0.0, off)
 
 
 def _check_columns(community: Community, wanted: set[str]) -> None:

@@ -17,6 +17,10 @@ from missiongame.exact import Column
 from missiongame.members.floats import Floats, Rows
 
 
+class NoPotential(ArithmeticError):
+    """The game has no potential that could be maximised; the message says why."""
+
+
 class Response(Protocol):
     """How members answer those who stay."""
 
@@ -25,6 +29,10 @@ class Response(Protocol):
     @property
     def no_potential(self) -> str:
         """Return why the payoffs give no potential, or nothing where they do."""
+
+    @property
+    def factors(self) -> list[Fraction] | None:
+        """Return every member's `weight`, or None where they are all alike (affine payoffs)."""
 
     def weight(self, i: int) -> Fraction:
         """Return what T_i falls by as a tie worth 1 passes to the stayers (affine payoffs)."""

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class StandardResponse:
     """The answers of members with the standard payoffs to an offer's `pay`."""
 
-    no_potential = ""  # T_i is affine in the ties
+    no_potential = ""  # T_i is affine in the ties,
+    factors = None  # and falls by 1 + ρ for everyone as a tie worth 1 passes to the stayers
 
     def __init__(self, community: Community, rival: Rival, pay: Column) -> None:
         self.purpose = community.known_purpose("participate")

@@ -160,11 +160,16 @@ class Payoffs:
             raise illegal("name", name, f"a symbol of the payoffs: {', '.join(self._symbols)}")
         return signed_slope(self.temptation, name, assuming)
 
+    @cached_property
+    def complements(self) -> Any:
+        """The verdict on complements, within the model's signs; licenses the fast algorithms."""
+        return prove_complements(self.temptation)
+
     def structure(self, assuming: Iterable[Any] = ()) -> Structure:
         """Return the verdicts on complements and single crossing, for all parameter values."""
         assuming = tuple(assuming)
         return Structure(
-            prove_complements(self.temptation, assuming),
+            prove_complements(self.temptation, assuming) if assuming else self.complements,
             prove_single_crossing(self.temptation, assuming),
         )
 

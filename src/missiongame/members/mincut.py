@@ -1,0 +1,97 @@
+"""The potential's largest maximiser with general ties g_ij ≥ 0: a minimum cut.
+
+With weights λ that make λ_i f_i g_ij =: w_ij symmetric (`missiongame.members.weights`),
+the game has the weighted potential
+
+    P(y) = Σ_i a_i y_i + Σ_{i<j} w_ij y_i y_j,      a_i = −λ_i f_i t_i,
+
+with y_i = 1 iff i stays. As y_i y_j = (y_i + y_j − |y_i − y_j|)/2, maximising it is
+minimising a cut between the stayers, with the source, and the defectors, with the
+sink: w_ij/2 between i and j, and b_i = a_i + ½ Σ_j w_ij from the source to i, or −b_i
+from i to the sink (Picard and Ratliff 1975). Of several minimum cuts the one with
+most on the source's side is taken: everyone who cannot reach the sink any more.
+
+Only members who stay in the least and leave in the greatest equilibrium are in
+question; the others are constants.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from missiongame.members.floats import Mask
+from missiongame.members.graph import graph
+from missiongame.members.maxflow import Network
+from missiongame.members.response import NoPotential
+from missiongame.members.sums import exact_total
+from missiongame.members.weights import symmetric_weights
+
+if TYPE_CHECKING:
+    from missiongame.members.response import Response
+    from missiongame.ties import Ties
+
+
+def maximiser(ties: Ties, response: Response, least: Mask, greatest: Mask) -> Mask:
+    """Return the defectors at the potential's largest maximiser.
+
+    Raises
+    ------
+    NoPotential
+        If no weights make the ties symmetric.
+    Irrational
+        If a threshold is not rational.
+    """
+    weights = potential_weights(ties, response)
+    asked = np.flatnonzero(greatest & ~least).tolist()
+    position = {i: k for k, i in enumerate(asked)}
+    gains: list[Fraction] = []
+    pairs: list[tuple[int, int, Fraction]] = []
+    for k, i in enumerate(asked):
+        row = slice(ties.starts[i], ties.starts[i + 1])
+        factor = weights[i] * response.weight(i)
+        gain = -factor * response.threshold(i, exact_total(ties.worth[row]))
+        for j, worth in zip(ties.partners[row].tolist(), ties.worth[row], strict=True):
+            if j in position:
+                gain += factor * Fraction(worth) / 2
+                if j > i:
+                    pairs.append((k, position[j], factor * Fraction(worth) / 2))
+            elif not greatest[j]:
+                gain += factor * Fraction(worth)
+        gains.append(gain)
+    leave = least.copy()
+    leave[asked] = _cut(gains, pairs)
+    return leave
+
+
+def potential_weights(ties: Ties, response: Response) -> list[Fraction]:
+    """Return λ, or raise `NoPotential`; kept with the ties where all members' f_i are alike."""
+    if response.no_potential:
+        raise NoPotential(response.no_potential)
+    kept = graph(ties)
+    factors = response.factors
+    if factors is not None:
+        return symmetric_weights(ties, kept, factors)
+    if kept.weights is None:
+        try:
+            kept.weights = symmetric_weights(ties, kept, None)
+        except NoPotential as problem:
+            kept.weights = problem
+    if isinstance(kept.weights, NoPotential):
+        raise kept.weights
+    weights: list[Fraction] = kept.weights
+    return weights
+
+
+def _cut(gains: list[Fraction], pairs: list[tuple[int, int, Fraction]]) -> Mask:
+    """Return who is on the sink's side of the minimum cut with most on the source's."""
+    unit = lcm(*(g.denominator for g in gains), *(w.denominator for _, _, w in pairs))
+    network = Network(len(gains))
+    for k, gain in enumerate(gains):
+        network.supply(k, int(gain * unit))
+    for i, j, worth in pairs:
+        network.join(i, j, int(worth * unit))
+    return np.array(network.sink_side(), dtype=bool)

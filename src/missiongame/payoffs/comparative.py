@@ -1,0 +1,118 @@
+"""How a member's game moves with a parameter: comparative statics of two payoff lines.
+
+For all pairs of parameter values t < t', other things equal:
+
+- stay, defect, T = defect − stay: as expressions;
+- what wins the member, {w ≥ 0 : T(w) ≥ 0}: it shrinks iff T(w, t') ≥ 0 ⇒ T(w, t) ≥ 0,
+  and then the reservation pay, its least element, rises;
+- the tipping share, where there is a formula;
+- the least and the greatest defection set of the members' game at a fixed offer:
+  they shrink if the game has complements and T falls (Milgrom–Roberts, cited).
+
+Assumed beside what the caller gives: the signs that the model gives its symbols.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+from missiongame import symbols as m
+from missiongame.errors import InvalidValue
+from missiongame.payoffs.structure import model_signs
+from missiongame.proof.complements import MILGROM_ROBERTS
+from missiongame.proof.finding import (
+    Finding,
+    Move,
+    at_both,
+    check_parameter,
+    expression_moves,
+    find,
+    later,
+)
+from missiongame.proof.question import named
+from missiongame.proof.verdicts import Proved
+
+if TYPE_CHECKING:
+    from missiongame.payoffs import Payoffs
+
+_PAY = "as the set of pays that win the member shrinks or grows"
+_NO_LEMMA = "one member's best answer moves one way, but without complements no lemma applies"
+WORDS = {
+    "mission": "theta",
+    "purpose": "alpha",
+    "enjoyment": "h",
+    "social": "sigma",
+    "pay": "w",
+    "rival mission": "theta_R",
+    "portability": "rho",
+    "crowding": "kappa",
+    "share": "s",
+}
+"""What the parameters are called elsewhere in the library, and their symbols' names."""
+
+
+def member_findings(
+    payoffs: Payoffs, parameter: Any, assuming: Any, timeout: float
+) -> tuple[Any, tuple[Finding, ...]]:
+    """Return the parameter's symbol and how each quantity of the members' game moves with it."""
+    free = payoffs.stay.free_symbols | payoffs.defect.free_symbols
+    symbol = check_parameter(WORDS.get(parameter, parameter), free)
+    given = named(assuming)
+    found = [
+        expression_moves(name, e, symbol, {**_signs(e), **given}, timeout)
+        for name, e in _expressions(payoffs)
+    ]
+    if symbol != m.w:
+        found.append(_reservation(payoffs.temptation, symbol, given, timeout))
+    found.append(_defection(payoffs, symbol, given, timeout))
+    return symbol, tuple(found)
+
+
+def _signs(expression: Any) -> dict[str, Any]:
+    return {f"{bound} (model)": bound for bound in model_signs(expression.free_symbols)}
+
+
+def _expressions(payoffs: Payoffs) -> Iterator[tuple[str, Any]]:
+    yield "stay", payoffs.stay
+    yield "defect", payoffs.defect
+    yield "temptation", payoffs.temptation
+    try:
+        yield "tipping share", payoffs.tipping_share
+    except InvalidValue:  # no closed form: nothing to follow
+        return
+
+
+def _reservation(temptation: Any, symbol: Any, given: Mapping[str, Any], timeout: float) -> Finding:
+    """Return how the pay that wins the member moves: up as the set of such pays shrinks."""
+    wins, wins_later = temptation >= 0, later(temptation, symbol) >= 0
+    move = Move(sympy.Implies(wins_later, wins), sympy.Implies(wins, wins_later))
+    premises = {**_signs(temptation), "w >= 0 (model)": m.w >= 0, **given}
+    both = at_both(premises, symbol)
+    return find("reservation pay", move, both, tuple(premises), timeout, scope=_PAY)
+
+
+def _defection(payoffs: Payoffs, symbol: Any, given: Mapping[str, Any], timeout: float) -> Finding:
+    """Return how the extreme defection sets move: by best responses, and the lemma.
+
+    Indifferent members leave in the greatest (T ≥ 0) and stay in the least (T > 0).
+    """
+    now, after = payoffs.temptation, later(payoffs.temptation, symbol)
+    up = sympy.And(sympy.Implies(now >= 0, after >= 0), sympy.Implies(now > 0, after > 0))
+    down = sympy.And(sympy.Implies(after >= 0, now >= 0), sympy.Implies(after > 0, now > 0))
+    premises = {**_signs(now), **given}
+    found = find("defection", Move(up, down), at_both(premises, symbol), tuple(premises), timeout)
+    if found.direction not in ("rises", "falls", "constant"):
+        return replace(found, scope="one member's best answer")
+    complements = payoffs.structure(given.values()).complements
+    if not isinstance(complements, Proved):
+        return replace(found, direction="unknown", verdicts=(complements,), scope=_NO_LEMMA)
+    return replace(
+        found,
+        verdicts=(*found.verdicts, complements),
+        lemmas=(MILGROM_ROBERTS,),
+        scope="least and greatest defection set at a fixed offer, for every n",
+    )
