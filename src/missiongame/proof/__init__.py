@@ -1,9 +1,15 @@
 """Proofs for all parameter values: SymPy claims, decided by z3, confirmed by cvc5.
 
 `prove` answers with one of four types: `Proved`, `Refuted`, `Vacuous`, `Unknown`.
+`statics` tells what rises and what falls with a parameter.
 """
 
+from missiongame.proof.bimatrix import SymbolicEquilibrium, SymbolicGame
+from missiongame.proof.choice import Choice
+from missiongame.proof.complements import Game, increasing_differences_of
 from missiongame.proof.decide import prove
+from missiongame.proof.differences import monotone_differences
+from missiongame.proof.finding import Finding
 from missiongame.proof.functions import (
     bounded,
     concave,
@@ -14,11 +20,18 @@ from missiongame.proof.functions import (
     nonnegative,
     positive,
 )
+from missiongame.proof.statics import Statics, statics
 from missiongame.proof.verdicts import Proved, Refuted, Unknown, Vacuous, Verdict
 
 __all__ = [
+    "Choice",
+    "Finding",
+    "Game",
     "Proved",
     "Refuted",
+    "Statics",
+    "SymbolicEquilibrium",
+    "SymbolicGame",
     "Unknown",
     "Vacuous",
     "Verdict",
@@ -28,7 +41,10 @@ __all__ = [
     "decreasing",
     "increasing",
     "increasing_differences",
+    "increasing_differences_of",
+    "monotone_differences",
     "nonnegative",
     "positive",
     "prove",
+    "statics",
 ]

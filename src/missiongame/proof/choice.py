@@ -1,0 +1,139 @@
+"""An optimal choice at two parameter values: revealed preference.
+
+Let x be best at t, and x' at t', among alternatives F(t) and F(t'):
+
+    x' ∈ F(t) ⇒ u(x, t) ≥ u(x', t)          x ∈ F(t') ⇒ u(x', t') ≥ u(x, t')
+
+These two comparisons are all that is used, so what follows holds for every set
+of alternatives (a menu, an interval, a continuum), however the choice is made
+among several best ones. Two strengths:
+
+    every selection     t < t' ⇒ x ≤ x'
+    strong set order    t < t', x > x' ⇒ x is also best at t', x' also at t
+                        (so the least best choice rises, and so does the greatest)
+
+A refutation is a menu of two alternatives, {x, x'}, at which it fails; over a
+given larger set the same direction may still hold.
+(Samuelson 1938; Topkis 1978; Milgrom and Shannon 1994.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sympy as sp
+
+from missiongame.errors import illegal, wrong_type
+from missiongame.proof.finding import Finding, Move, at_both, find, later, second
+from missiongame.proof.question import named
+
+EVERY = "for every set of alternatives and every best choice"
+STRONG_SET = "for every set of alternatives, the least and the greatest best choice"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A best choice of one variable.
+
+    Parameters
+    ----------
+    objective : SymPy expression
+        What is maximised; arbitrary functions are welcome.
+    variable : sympy Symbol
+        What is chosen.
+    feasible : iterable of sympy Boolean
+        What alternatives satisfy; it may depend on the parameter.
+    reports : dict of str to SymPy expression, optional
+        Further quantities to follow: functions of the choice (and the parameter).
+
+    Examples
+    --------
+    >>> from missiongame.proof import decreasing, statics
+    >>> p, c = sp.symbols("p c", real=True)
+    >>> D = sp.Function("D")
+    >>> price = Choice((p - c) * D(p), p)
+    >>> print(statics(price, c, assuming={"demand falls": decreasing(D, strictly=True)})["p"])
+    p: rises, from demand falls (for every set of alternatives and every best choice)
+    """
+
+    objective: Any
+    variable: Any
+    feasible: Iterable[Any] = ()
+    reports: Any = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.variable, sp.Symbol):
+            raise wrong_type("variable", self.variable, "a SymPy Symbol")
+        if self.variable not in sp.sympify(self.objective).free_symbols:
+            raise illegal("variable", self.variable, "a symbol of the objective")
+        object.__setattr__(self, "feasible", tuple(named(self.feasible).values()))
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        """The objective's symbols."""
+        return set(self.objective.free_symbols)
+
+    def findings(self, parameter: Any, assuming: Any, timeout: float) -> list[Finding]:
+        """Return how the choice and each reported quantity move with the parameter."""
+        if parameter == self.variable:
+            raise illegal("parameter", parameter, "another symbol than what is chosen")
+        premises = {**at_both(assuming, parameter, self.variable), **self.optimality(parameter)}
+
+        def moves(name: str, move: Move, scope: str) -> Finding:
+            return find(name, move, premises, tuple(named(assuming)), timeout, scope)
+
+        found = [self._chosen(parameter, moves)]
+        for name, quantity in (self.reports or {}).items():
+            after = later(quantity, parameter, self.variable)
+            found.append(moves(name, Move(sp.Le(quantity, after), sp.Ge(quantity, after)), EVERY))
+        return found
+
+    def optimality(self, parameter: Any) -> dict[str, Any]:
+        """Return revealed preference at two parameter values, by name.
+
+        The first choice is the variable itself, the second its primed symbol.
+        """
+        x, y, late = self.variable, second(self.variable), second(parameter)
+        premises = {
+            f"{x} is feasible": self._feasible(x, parameter, parameter),
+            f"{y} is feasible": self._feasible(y, parameter, late),
+            f"{x} is best": self._not_worse(x, y, parameter, parameter),
+            f"{y} is best": self._not_worse(y, x, parameter, late),
+        }
+        return {name: premise for name, premise in premises.items() if premise != sp.true}
+
+    def _utility(self, chosen: Any, parameter: Any, value: Any) -> Any:
+        return self.objective.subs({self.variable: chosen, parameter: value}, simultaneous=True)
+
+    def _feasible(self, chosen: Any, parameter: Any, value: Any) -> Any:
+        moved = {self.variable: chosen, parameter: value}
+        return sp.And(*(f.subs(moved, simultaneous=True) for f in self.feasible))
+
+    def _not_worse(self, chosen: Any, other: Any, parameter: Any, value: Any) -> Any:
+        """Return: at this parameter value, `other` is infeasible or not better than `chosen`."""
+        better = sp.Ge(
+            self._utility(chosen, parameter, value),
+            self._utility(other, parameter, value),
+            evaluate=False,
+        )
+        feasible = self._feasible(other, parameter, value)
+        return better if feasible == sp.true else sp.Implies(feasible, better)
+
+    def _chosen(self, parameter: Any, moves: Callable[[str, Move, str], Finding]) -> Finding:
+        x, y, late = self.variable, second(self.variable), second(parameter)
+        every = moves(x.name, Move(sp.Le(x, y), sp.Ge(x, y), sp.Lt(x, y), sp.Gt(x, y)), EVERY)
+        if every.direction in ("rises", "falls", "constant", "vacuous"):
+            return every
+        swapped = sp.And(
+            self._feasible(x, parameter, late),
+            self._feasible(y, parameter, parameter),
+            sp.Ge(self._utility(x, parameter, late), self._utility(y, parameter, late)),
+            sp.Ge(self._utility(y, parameter, parameter), self._utility(x, parameter, parameter)),
+        )
+        order = Move(sp.Implies(x > y, swapped), sp.Implies(x < y, swapped))
+        sets = moves(x.name, order, STRONG_SET)
+        if sets.direction == "either way":
+            return replace(sets, scope="already among two alternatives")
+        return sets if sets.direction != "unknown" else every

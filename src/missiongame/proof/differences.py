@@ -1,0 +1,221 @@
+"""Monotone differences of numeric games, checked exactly.
+
+Rows and columns in the order given; A is the row player's payoff, B the
+column player's; A', B' the same at a higher parameter value.
+
+    strategies complement   A[i+1,j+1] − A[i,j+1] ≥ A[i+1,j] − A[i,j]     (B likewise)
+    the parameter raises    A'[i+1,j] − A'[i,j] ≥ A[i+1,j] − A[i,j]
+                            B'[i,j+1] − B'[i,j] ≥ B[i,j+1] − B[i,j]
+
+Adjacent differences are enough: the others are their sums. With all of them the
+game is supermodular and indexed by the parameter, so its least and greatest pure
+equilibrium exist and rise (Topkis 1979; Milgrom and Roberts 1990: cited). An
+outcome K that falls along both orders and does not rise with the parameter,
+
+    K[i+1,j] ≤ K[i,j],   K[i,j+1] ≤ K[i,j],   K'[i,j] ≤ K[i,j],
+
+is then nonincreasing at these equilibria.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from missiongame.errors import InvalidType, illegal
+from missiongame.exact import fraction
+from missiongame.proof.complements import MILGROM_ROBERTS
+
+Matrix: TypeAlias = list[list[Fraction]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One family of inequalities: the least slack, and where it is.
+
+    Attributes
+    ----------
+    name : str
+        What the inequalities say.
+    slack : Fraction or None
+        The least left-hand side minus right-hand side; None if there is no inequality.
+    where : tuple of int, or None
+        Row and column (from 0) of the first cell with the least slack.
+    """
+
+    name: str
+    slack: Fraction | None
+    where: tuple[int, int] | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether every inequality of the family holds."""
+        return self.slack is None or self.slack >= 0
+
+    @property
+    def strict(self) -> bool:
+        """Whether every inequality holds strictly."""
+        return self.slack is None or self.slack > 0
+
+    def __str__(self) -> str:
+        if self.slack is None:
+            return f"{self.name}: nothing to check"
+        how = "holds" if self.holds else "fails"
+        return f"{self.name}: {how}, least slack {self.slack} at {self.where}"
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What was checked, exactly, and what follows from it.
+
+    Attributes
+    ----------
+    checks : tuple of Check
+    lemmas : tuple of str
+        Cited for the conclusion.
+    """
+
+    checks: tuple[Check, ...]
+    lemmas: tuple[str, ...] = (MILGROM_ROBERTS,)
+
+    @property
+    def holds(self) -> bool:
+        """Whether every check holds."""
+        return all(check.holds for check in self.checks)
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        """The checks that fail, each with the cell where it fails most."""
+        return tuple(check for check in self.checks if not check.holds)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.checks))
+
+
+def monotone_differences(
+    row: Any,
+    column: Any,
+    outcome: Any = None,
+    later_row: Any = None,
+    later_column: Any = None,
+    later_outcome: Any = None,
+) -> Certificate:
+    """Check the monotone differences of a numeric game, and of its change with a parameter.
+
+    Parameters
+    ----------
+    row, column : (m, n) payoffs
+        The players' matrices, rows and columns in the order meant.
+    outcome : (m, n) numbers, optional
+        Something that should fall along both orders, such as defection.
+    later_row, later_column, later_outcome : (m, n) numbers, optional
+        The same at a higher parameter value.
+
+    Returns
+    -------
+    Certificate
+
+    Raises
+    ------
+    InvalidValue
+        If the matrices differ in shape or hold anything but finite numbers.
+
+    Examples
+    --------
+    >>> certificate = monotone_differences([[2, 0], [0, 1]], [[2, 0], [0, 1]])
+    >>> certificate.holds
+    True
+    >>> print(monotone_differences([[0, 1], [1, 0]], [[2, 0], [0, 1]]).failed[0])
+    row payoffs have increasing differences: fails, least slack -2 at (0, 0)
+    """
+    a = _matrix(row, "row")
+    shape = len(a), len(a[0])
+    b, k, a2, b2, k2 = (
+        None if m is None else _matrix(m, name, shape)
+        for m, name in (
+            (column, "column"),
+            (outcome, "outcome"),
+            (later_row, "later_row"),
+            (later_column, "later_column"),
+            (later_outcome, "later_outcome"),
+        )
+    )
+    if b is None:
+        raise illegal("column", column, "a matrix of payoffs")
+    if (k is None) != (k2 is None) and (a2 is not None or k2 is not None):
+        raise illegal("later_outcome", later_outcome, "given together with `outcome`")
+    return Certificate(tuple(_checks(a, b, k, a2, b2, k2)))
+
+
+def _checks(
+    a: Matrix,
+    b: Matrix,
+    k: Matrix | None,
+    a2: Matrix | None,
+    b2: Matrix | None,
+    k2: Matrix | None,
+) -> Iterator[Check]:
+    late = " at the higher value" if a2 or b2 else ""
+    for name, first, later in (("row", a, a2), ("column", b, b2)):
+        yield _check(f"{name} payoffs have increasing differences", _crossed(first))
+        if later is not None:
+            yield _check(f"{name} payoffs have increasing differences{late}", _crossed(later))
+            along = _down(later, first) if name == "row" else _right(later, first)
+            yield _check(f"the parameter raises the {name} player's strategy", along)
+    for outcome, when in ((k, ""), (k2, late)):
+        if outcome is not None:
+            zero = [[Fraction(0)] * len(outcome[0]) for _ in outcome]
+            yield _check(f"the outcome falls down the rows{when}", _down(zero, outcome))
+            yield _check(f"the outcome falls along the columns{when}", _right(zero, outcome))
+    if k is not None and k2 is not None:
+        yield _check("the outcome does not rise with the parameter", _fallen(k, k2))
+
+
+Cells: TypeAlias = Iterable[tuple[Fraction, tuple[int, int]]]
+
+
+def _check(name: str, cells: Cells) -> Check:
+    least = min(cells, default=None, key=lambda cell: cell[0])
+    return Check(name, None, None) if least is None else Check(name, *least)
+
+
+def _crossed(m: Matrix) -> Cells:
+    for i in range(len(m) - 1):
+        for j in range(len(m[0]) - 1):
+            yield m[i + 1][j + 1] - m[i][j + 1] - m[i + 1][j] + m[i][j], (i, j)
+
+
+def _down(high: Matrix, low: Matrix) -> Cells:
+    for i in range(len(low) - 1):
+        for j in range(len(low[0])):
+            yield high[i + 1][j] - high[i][j] - low[i + 1][j] + low[i][j], (i, j)
+
+
+def _right(high: Matrix, low: Matrix) -> Cells:
+    for i in range(len(low)):
+        for j in range(len(low[0]) - 1):
+            yield high[i][j + 1] - high[i][j] - low[i][j + 1] + low[i][j], (i, j)
+
+
+def _fallen(before: Matrix, after: Matrix) -> Cells:
+    for i, (old, new) in enumerate(zip(before, after, strict=True)):
+        for j, (x, y) in enumerate(zip(old, new, strict=True)):
+            yield x - y, (i, j)
+
+
+def _matrix(values: Any, argument: str, shape: tuple[int, int] | None = None) -> Matrix:
+    rows: Sequence[Any] = values.tolist() if hasattr(values, "tolist") else values
+    try:
+        made = [[fraction(v, f"{argument}[{i}]") for v in r] for i, r in enumerate(rows)]
+    except InvalidType:
+        raise
+    except TypeError:
+        raise illegal(argument, values, "a matrix: a list of rows of numbers") from None
+    widths = {len(r) for r in made}
+    if len(widths) != 1 or widths == {0}:
+        raise illegal(argument, values, "a matrix with at least one row and one column")
+    if shape is not None and (len(made), len(made[0])) != shape:
+        raise illegal(argument, f"{len(made)}×{len(made[0])}", f"{shape[0]}×{shape[1]} like `row`")
+    return made
