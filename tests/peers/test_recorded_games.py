@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -40,9 +41,11 @@ def test_the_same_ones_as_lrsnash_at_60(recorded: Any, lrsnash: Any, name: str) 
 
 
 def test_200_by_200_is_a_named_outcome_within_the_limit(recorded: Any) -> None:
-    answer = mg.solve(*recorded("contest-portable-200"), limit=2.0)
-    profiles = list(answer)
-    assert profiles
-    assert all(e.regret == 0 for e in profiles)
-    if not answer.complete:
-        assert answer.reason is not None
+    A, B = recorded("contest-portable-200")
+    start = time.monotonic()
+    answer = mg.solve(A, B, limit=2.0, progress=False)
+    assert time.monotonic() - start < 20  # the limit, and what a busy machine adds
+    assert len(answer) >= 1
+    # A certificate of 200 by 200 payoffs in fractions takes a moment: twenty of them.
+    assert all(e.regret == 0 for e in list(answer)[:: max(1, len(answer) // 20)])
+    assert answer.complete or answer.reason is mg.nash.Reason.LIMIT
