@@ -1,0 +1,237 @@
+"""Exactly when a best posted pay takes fewer heads, if some care more for the mission.
+
+No ties, equal contributions, κθ_R = 0: W(D) is the least pay for which D members
+leave, E(D) = D·W(D) what they cost in all, E(0) = 0. The rival maximises vD − E(D)
+over D. Let E** be the lower convex hull of E and d_D = E**(D) − E**(D−1) its slopes,
+which do not fall in D.
+
+On the hull D heads beat fewer iff the slopes up to d_D are at most v ("heads pay one by
+one", and strictly, "heads do not pay"); at the largest and at the smallest best D the
+hull touches E, so that they are best for E itself. So the most heads that a best pay
+takes are at least D iff d_D ≤ v, the fewest iff d_D < v.
+
+If no slope falls with the mission, both fall for every v: the claim. If one falls, a v
+between the old slope and the new one makes the rival take more ("only if"). So the
+condition is exact. It holds if E(D, θ_new) − E(D, θ) does not fall in D ("sufficient",
+for E itself, by revealed preference), as where what D heads ask for more of, D times
+the purpose of the member on the margin, does not fall in D.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from missiongame import symbols as m
+from missiongame.catalogue.best_pay import Market
+from missiongame.catalogue.model import indicator, legal, real, value
+from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.community import Community
+from missiongame.rival import Rival
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+d, d_new, v, theta_new = real("d d_new v theta_new")
+
+NO_FALL = "no slope of the hull falls with the mission"
+setting = {"value": v > 0, "slopes": sp.And(d >= 0, d_new >= 0)}
+assumptions = {NO_FALL: d_new >= d}
+parts = {
+    "the most heads": sp.Implies(d_new <= v, d <= v),
+    "the fewest heads": sp.Implies(d_new < v, d < v),
+}
+
+
+def _steps() -> tuple[Step, ...]:
+    cost, heads, between = real("cost heads between")
+    D, D_more, E, E_more, rise, rise_more = real("D D_more E E_more rise rise_more")
+    return (
+        Step(
+            "heads pay one by one",
+            cost + d <= v * (heads + 1),
+            {"so far": cost <= v * heads, "one more slope": d <= v},
+        ),
+        Step(
+            "heads do not pay",
+            cost + d > v * (heads + 1),
+            {"so far": cost >= v * heads, "one more slope": d > v},
+        ),
+        Step(
+            "only if",
+            sp.And(between > 0, d_new <= between, sp.Not(d <= between)),
+            {
+                "a slope falls": sp.And(d_new >= 0, d_new < d),
+                "between": sp.Eq(2 * between, d + d_new),
+            },
+        ),
+        Step(
+            "sufficient",
+            v * D - E - rise > v * D_more - E_more - rise_more,
+            {
+                "fewer were better": v * D - E > v * D_more - E_more,
+                "the rise does not fall in heads": rise_more >= rise,
+            },
+        ),
+    )
+
+
+def hull_slopes(costs: list[Fraction]) -> list[Fraction]:
+    """Return the slopes of the lower convex hull of E(0) = 0, E(1), …, one a head.
+
+    Examples
+    --------
+    >>> hull_slopes([Fraction(3), Fraction(4)])
+    [Fraction(2, 1), Fraction(2, 1)]
+    """
+    corners: list[tuple[int, Fraction]] = []
+    for point in enumerate([Fraction(0), *costs]):
+        while len(corners) > 1 and _slope(corners[-2], corners[-1]) >= _slope(corners[-1], point):
+            corners.pop()
+        corners.append(point)
+    return [_slope(a, b) for a, b in pairwise(corners) for _ in range(b[0] - a[0])]
+
+
+def _slope(a: tuple[int, Fraction], b: tuple[int, Fraction]) -> Fraction:
+    return (b[1] - a[1]) / (b[0] - a[0])
+
+
+@dataclass(frozen=True)
+class Unequal:
+    """Members with purposes of their own, no ties; a rival's best pays at two missions."""
+
+    community: Community
+    mission: Fraction
+    value: Fraction
+
+    @property
+    def towns(self) -> tuple[Community, Community]:
+        """The community at either mission."""
+        return self.community, self.community.with_mission(self.mission)
+
+    @cached_property
+    def slopes(self) -> tuple[list[Fraction], list[Fraction]]:
+        """d_1, …, d_n at either mission, from the pays that win each member."""
+        found = []
+        for town in self.towns:
+            market, n = Market(town, Rival()), town.n
+            pays = [
+                min(p for p in market.breakpoints if len(market.leavers(p)) >= k)
+                for k in range(1, n + 1)
+            ]
+            found.append(hull_slopes([k * pay for k, pay in enumerate(pays, start=1)]))
+        return found[0], found[1]
+
+    @property
+    def no_slope_falls(self) -> bool:
+        """Whether the theorem's condition holds."""
+        return all(new >= old for old, new in zip(*self.slopes, strict=True))
+
+    def heads(self, worth: Fraction, most: bool) -> list[int]:
+        """Return how many a best pay takes at either mission, the most or the fewest."""
+        markets = [Market(town, Rival(worth)) for town in self.towns]
+        return [len(market.leavers(market.best(most))) for market in markets]
+
+    def falls(self, worth: Fraction) -> bool:
+        """Return whether heads do not rise, where a head is worth this."""
+        return all(
+            later <= earlier
+            for earlier, later in (self.heads(worth, most) for most in (True, False))
+        )
+
+    def holds(self) -> bool:
+        """Return whether heads do not rise at this value, and the condition is exact."""
+        if self.no_slope_falls:
+            return self.falls(self.value)
+        between = [(old + new) / 2 for old, new in zip(*self.slopes, strict=True) if new < old]
+        return self.falls(self.value) and not any(self.falls(worth) for worth in between)
+
+    def story(self) -> str:
+        """Return how many a best pay takes at either mission."""
+        before, after = self.heads(self.value, most=True)
+        return (
+            f"a head is worth {self.value}: the best pay takes {before} at mission "
+            f"{Fraction(self.community.mission)} and {after} at mission {self.mission}"
+        )
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers for each head."""
+        for old, new in zip(*self.slopes, strict=True):
+            yield {d: old, d_new: new, v: self.value}
+
+
+def case(numbers: Numbers) -> Unequal:
+    """Return the story of two members."""
+    town = Community(
+        [1, 1],
+        purpose=[value(numbers, "alpha_1"), value(numbers, "alpha_2")],
+        enjoyment=[value(numbers, "h_1"), value(numbers, "h_2")],
+        mission=value(numbers, "theta"),
+    )
+    return Unequal(town, value(numbers, "theta_new"), value(numbers, "v"))
+
+
+def cases() -> SearchStrategy[Unequal]:
+    """Return a strategy of communities at which the condition holds."""
+    from hypothesis import strategies as st
+
+    from missiongame.testing import communities, numbers
+
+    @st.composite
+    def unequal(draw: st.DrawFn) -> Unequal:
+        town = draw(communities(members=(1, 3), ties="none"))
+        town = town.changed(contribution=[1] * town.n)
+        mission = Fraction(town.mission) + draw(numbers(0, 3).filter(bool))
+        return Unequal(town, mission, draw(numbers(0, 8).filter(bool)))
+
+    return unequal().filter(lambda one: one.no_slope_falls)
+
+
+def _small() -> Small:
+    """Two members: E(1) is the lower price and E(2) twice the higher, which is convex."""
+    purposes, pleasures = real("alpha_1 alpha_2"), real("h_1 h_2")
+
+    def slopes(theta: Any) -> tuple[Any, Any]:
+        prices = [sp.Max(0, a * theta + h) for a, h in zip(purposes, pleasures, strict=True)]
+        low, high = sp.Min(*prices), sp.Max(*prices)
+        return low, 2 * high - low
+
+    def heads(theta: Any) -> Any:
+        return sum(indicator(slope <= v) for slope in slopes(theta))
+
+    before, after = slopes(m.theta), slopes(theta_new)
+    return Small(
+        heads(theta_new) <= heads(m.theta),
+        {**legal("mission"), "value": v > 0, "a stronger mission": theta_new > m.theta},
+        {NO_FALL: sp.And(*(new >= old for old, new in zip(before, after, strict=True)))},
+        {NO_FALL: sp.And(*(a >= 0 for a in purposes))},
+    )
+
+
+theorem = Theorem(
+    name="posted-offer-unequal",
+    title="If some care more for the mission: exactly when a best posted pay takes fewer",
+    statement="Without ties and with equal contributions, the heads that a rival's best posted pay "
+    "takes never rise with the mission, whatever a head is worth to it, if and only if no slope "
+    "of the convex hull of the cost of D heads falls with the mission.",
+    explanation="The rival must pay all it takes what the last one asks. So what counts is how the "
+    "mission moves the cost of one head more: if it makes each further head dearer, the rival "
+    "takes fewer. Suppose now that the mission means much to those who are cheap to win and "
+    "nothing to the dear ones. It lifts the cheap ones' price towards that of the dear ones, so "
+    "that once the rival pays anyone it may as well pay all: a stronger mission takes away the "
+    "reason to be modest.",
+    parts=parts,
+    assumptions=assumptions,
+    setting=setting,
+    source="own derivation; for the method D. Topkis, Supermodularity and Complementarity (1998)",
+    steps=_steps(),
+    small=_small(),
+    case=case,
+    cases=cases,
+)
