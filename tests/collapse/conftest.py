@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, permutations
 from math import inf
 
@@ -33,25 +34,33 @@ def winning(balance, pull, crowding):
     return max(0.0, (float(half) + float(disc) ** 0.5) / (2 * float(crowding)))
 
 
-def pay_of(town, rival, i, gone):
-    g = ties_of(town)[i]
-    rho = Fraction(rival.portability)
-    alpha, h = Fraction(town.purpose[i]), Fraction(town.enjoyment[i])
-    social = sum((-rho * g[j] if j in gone else g[j]) for j in range(town.n) if j != i)
-    balance = alpha * Fraction(town.mission) + h + social
-    return winning(balance, alpha * Fraction(rival.mission), Fraction(rival.crowding))
+def pay_of(town, rival):
+    """The function (i, gone) -> what i is paid once exactly the set `gone` has left."""
+    ties, rho = ties_of(town), Fraction(rival.portability)
+    alone = [
+        Fraction(alpha) * Fraction(town.mission) + Fraction(h)
+        for alpha, h in zip(town.purpose, town.enjoyment, strict=True)
+    ]
+    pull = [Fraction(alpha) * Fraction(rival.mission) for alpha in town.purpose]
+
+    @cache
+    def pay(i, gone):
+        social = sum(-rho * g if j in gone else g for j, g in enumerate(ties[i]))
+        return winning(alone[i] + social, pull[i], Fraction(rival.crowding))
+
+    return pay
 
 
 def brute_force(town, rival, share=1):
     """The least total pay over every subset that makes the share, and every order of it."""
-    shares = town.exact_share
+    shares, pay = town.exact_share, pay_of(town, rival)
     best = inf
     for k in range(town.n + 1):
         for members in combinations(range(town.n), k):
             if sum((shares[i] for i in members), Fraction(0)) < Fraction(share):
                 continue
             for order in permutations(members):
-                total = sum(pay_of(town, rival, i, set(order[:p])) for p, i in enumerate(order))
+                total = sum(pay(i, frozenset(order[:p])) for p, i in enumerate(order))
                 best = min(best, total)
     return best
 

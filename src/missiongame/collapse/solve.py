@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from missiongame.collapse.anytime import anytime
 from missiongame.collapse.closed import closed_form, quick_ascending
 from missiongame.collapse.price import Price
 from missiongame.collapse.problem import (
@@ -17,7 +18,7 @@ from missiongame.collapse.problem import (
     wanted_share,
 )
 from missiongame.collapse.reduce import blocks, unpaid_cascade, without
-from missiongame.collapse.subsets import LARGEST, Table
+from missiongame.collapse.subsets import LARGEST, LARGEST_WHOLE, Table
 from missiongame.errors import illegal
 
 if TYPE_CHECKING:
@@ -174,14 +175,17 @@ def _solve_block(problem: Problem, method: str, seconds: float) -> Answer:
             return Answer(order, problem.cost(order)[0], True, "closed form")
         if method == "closed form":
             raise illegal("method", method, "another: here the closed form is not proved to hold")
-    if method == "subsets" or (method == "auto" and problem.n <= LARGEST):
+    few = problem.n <= (LARGEST if problem.deficit.dtype != object else LARGEST_WHOLE)
+    if method == "subsets" or (method == "auto" and few):
         return by_subsets(problem)
-    raise NotImplementedError
+    best = anytime(problem, method, seconds)
+    lower = problem.cost(best.order)[0] if best.optimal and problem.linear else best.lower
+    return Answer(best.order, lower, best.optimal, ", ".join(best.how), best.claimed)
 
 
 def by_subsets(problem: Problem) -> Answer:
     """Solve by the dynamic programme over all subsets."""
-    if problem.n > LARGEST + 4:
+    if problem.n > LARGEST + 3:
         raise illegal("method", "subsets", f"another: {problem.n} members are too many subsets")
     table = Table.of(problem)
     best = table.cheapest(problem.needed)

@@ -24,8 +24,11 @@ from missiongame.collapse.pay import ROUNDING, float_pay
 from missiongame.collapse.problem import Order, Problem
 from missiongame.collapse.whole import Whole
 
-LARGEST = 20
-"""Members up to which the table is the default."""
+LARGEST = 21
+"""Members up to which the table is the default, in int64 or floats (a second or two)."""
+
+LARGEST_WHOLE = 18
+"""The same where whole numbers exceed int64 (about as long)."""
 
 Masks = npt.NDArray[np.int64]
 

@@ -1,0 +1,109 @@
+"""A problem in floats, for searching: what is found is evaluated exactly afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from missiongame.collapse.graphs import Columns
+from missiongame.collapse.pay import float_pay
+from missiongame.collapse.problem import Order, Problem
+from missiongame.collapse.whole import floats
+
+Floats = npt.NDArray[np.float64]
+
+DENSE = 3000
+"""Members up to which general ties are held as a dense array of floats."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sketch:
+    """The problem in money and shares, floats rounded a few times.
+
+    Attributes
+    ----------
+    problem : Problem
+    deficit, pull : (n,) money
+    crowding : 1/money
+    size : (n,)
+        Contributions as parts of what is needed: D must reach 1.
+    """
+
+    problem: Problem
+    deficit: Floats
+    pull: Floats
+    crowding: float
+    size: Floats
+
+    @classmethod
+    def of(cls, problem: Problem) -> Sketch:
+        """Round a problem to floats."""
+        deficit, pull = problem.money
+        size = floats(problem.size, 1, problem.needed)
+        return cls(problem, deficit, pull, float(problem.crowding), size)
+
+    @property
+    def n(self) -> int:
+        """Number of members."""
+        return len(self.deficit)
+
+    @cached_property
+    def weight(self) -> Floats:
+        """(n,) money: by how much a deficit falls once all that is needed has left."""
+        unit = self.problem.unit * self.problem.needed
+        if self.problem.weight is None:
+            raise AssertionError("general ties have no weights")  # a mistake of this package
+        return floats(self.problem.weight, unit.numerator, unit.denominator)
+
+    @cached_property
+    def falls(self) -> Floats:
+        """(n, n) money: general ties' fall_ij; only up to `DENSE` members."""
+        unit, full = self.problem.unit, np.zeros((self.n, self.n))
+        _, partners, falls = self.problem.sparse
+        full[self.problem.rows, partners] = floats(falls, unit.numerator, unit.denominator)
+        return full
+
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns(self.problem)
+
+    def fall_when_gone(self, j: int) -> Floats:
+        """(n,) money: by how much each deficit falls when j goes."""
+        if self.problem.weight is not None:
+            fall: Floats = self.weight * self.size[j]
+            fall[j] = 0.0
+            return fall
+        return np.ascontiguousarray(self.falls[:, j])
+
+    def fall_of(self, i: int) -> Floats:
+        """(n,) money: by how much i's deficit falls when each goes."""
+        if self.problem.weight is not None:
+            fall: Floats = self.weight[i] * self.size
+            fall[i] = 0.0
+            return fall
+        return self.falls[i]
+
+    def pay(self, deficit: Any, members: Any) -> Floats:
+        """Pay, in money, of these members at these deficits."""
+        if self.crowding == 0:
+            return np.maximum(deficit, 0.0)
+        return np.asarray(float_pay(np.asarray(deficit), self.pull[members], self.crowding))
+
+    def deficits_along(self, order: Order) -> Floats:
+        """Deficits in the order of approach."""
+        if self.problem.weight is not None:
+            size = self.size[order]
+            return self.deficit[order] - self.weight[order] * (np.cumsum(size) - size)
+        if self.n <= DENSE:
+            ordered = self.falls[np.ix_(order, order)]
+            return self.deficit[order] - np.tril(ordered, -1).sum(axis=1)
+        unit = self.problem.unit
+        return floats(self.problem.deficits_along(order), unit.numerator, unit.denominator)
+
+    def cost(self, order: Order) -> float:
+        """Total pay of an order, in money."""
+        return float(self.pay(self.deficits_along(order), order).sum())
