@@ -142,11 +142,7 @@ def ask(claim: Any, assuming: Any = ()) -> Question:
     plain = [*t.background, *(c for p in t.points.values() for c in functions.consistent(p))]
     assertions = [smtlib.Assertion(printer.formula(f), n) for n, f in labelled]
     assertions += [smtlib.Assertion(printer.formula(f)) for f in plain]
-    integers = tuple(
-        smtlib.Assertion(f"(is_int {names[t.leaves[s]]})", f"{s} is an integer (declared)")
-        for s in declared
-        if s.is_integer
-    )
+    integers = tuple(_whole(s, names[t.leaves[s]]) for s in declared if s.is_integer)
     return Question(
         claim=claim,
         assumptions=assumptions,
@@ -161,6 +157,10 @@ def ask(claim: Any, assuming: Any = ()) -> Question:
         conclusive=conclusive,
         signs_used=frozenset(declared[s][0] for s in t.signs_used),
     )
+
+
+def _whole(symbol: Any, name: str) -> smtlib.Assertion:
+    return smtlib.Assertion(f"(is_int {name})", f"{symbol} is an integer (declared)", integer=True)
 
 
 def _bounds(prop: Property) -> tuple[Any, ...]:

@@ -30,15 +30,22 @@ def simplified(query: Query, question: Question, model: Mapping[str, Any]) -> Ma
     for symbol in question.symbols:
         name = question.names[question.translation.leaves[symbol]]
         value = model.get(name.strip("|"), "0/1")
+        best: tuple[Query, Mapping[str, Any]] | None = None
         for candidate in _candidates(value):
-            pin = Assertion(f"(= {name} {_text(candidate)})")
             if time.monotonic() > deadline:
-                return model
-            answer = engines.z3.ask(query.adding(pin).text, _ASK)
-            if answer.status == "sat":
-                query, model = query.adding(pin), answer.model
                 break
+            pinned = query.adding(Assertion(f"(= {name} {_text(candidate)})"))
+            answer = engines.z3.ask(pinned.text, _ASK)
+            if answer.status == "sat" and (best is None or _rational(answer.model)):
+                best = pinned, answer.model
+                if _rational(answer.model):
+                    break
+        query, model = best or (query, model)
     return model
+
+
+def _rational(model: Mapping[str, Any]) -> bool:
+    return all(isinstance(value, str) for value in model.values())
 
 
 def _candidates(value: Any) -> list[Fraction]:

@@ -32,10 +32,11 @@ _TAKEN = frozenset(
 
 @dataclass(frozen=True)
 class Assertion:
-    """One assertion: its SMT-LIB text and the name of the assumption it states, if any."""
+    """One assertion: its text, the name of the assumption it states, whether it needs integers."""
 
     text: str
     label: str | None = None
+    integer: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Query:
     @cached_property
     def text(self) -> str:
         """The query without ``(check-sat)``."""
-        logic = "ALL" if any("is_int" in a.text for a in self.assertions) else "QF_NRA"
+        logic = "QF_NIRA" if any(a.integer for a in self.assertions) else "QF_NRA"
         lines = [f"(set-logic {logic})"]
         lines += [f"(declare-fun {name} () {sort})" for name, sort in self.declarations]
         lines += [_asserted(a, i) for i, a in enumerate(self.assertions)]
