@@ -17,11 +17,9 @@ from missiongame.nash import Reason, is_equilibrium, solve
 from missiongame.nash.clock import Clock
 from missiongame.testing import bimatrix, degenerate
 
-SIZES = {"rows": (1, 4), "columns": (1, 4)}
-
 
 @settings(deadline=None)
-@given(game=st.one_of(bimatrix(**SIZES), degenerate(**SIZES)))
+@given(game=st.one_of(bimatrix(), degenerate()))
 def test_exactly_the_extreme_equilibria_are_found(game, profiles, brute_force):
     answer = solve(*game)
     assert answer.complete
@@ -241,7 +239,7 @@ def test_progress_is_told_after_a_second_and_ctrl_c_keeps_what_was_found(monkeyp
     A, B = big_game()
     answer = solve(A, B, progress=interrupt)
     assert answer.reason is Reason.INTERRUPTED
-    assert "rays" in lines[0]
+    assert " s: " in lines[0]
     assert all(is_equilibrium(A, B, e.row, e.column) for e in answer)
     assert len(answer) >= 1
 

@@ -35,6 +35,9 @@ PATH_CALLS = 50_000
 SECONDS = 60.0
 """How long a method of nashpy may run when the caller sets no limit."""
 
+FAILURES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What nashpy has been seen to raise, or may, on a game that is none of its own."""
+
 _ZERO = 1e-9
 
 
@@ -65,7 +68,7 @@ def candidates(game: Bimatrix, method: str, clock: Clock) -> Iterator[Candidate 
                     row, column = next(found)
             except StopIteration:
                 return
-            except (TypeError, ValueError, ArithmeticError, RuntimeError, IndexError) as error:
+            except FAILURES as error:
                 yield f"nashpy raised {type(error).__name__}: {error}"
                 return
             yield np.asarray(row, float), np.asarray(column, float)
@@ -78,7 +81,7 @@ def _paths(floats: Any, labels: int, clock: Clock) -> Iterator[Candidate | str]:
                 row, column = floats.lemke_howson(initial_dropped_label=label)
         except Endless:
             yield f"the path that drops label {label} did not end"
-        except (TypeError, ValueError, ArithmeticError, RuntimeError, IndexError) as error:
+        except FAILURES as error:
             yield f"label {label}: nashpy raised {type(error).__name__}: {error}"
         else:
             yield np.asarray(row, float), np.asarray(column, float)

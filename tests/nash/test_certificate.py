@@ -1,0 +1,91 @@
+"""The separate checker, and certificates: accepted exactly where the definition holds."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from missiongame.errors import InvalidType
+from missiongame.nash import certify, is_equilibrium, read_game
+from missiongame.nash.responses import best_responses, proves
+from missiongame.testing import bimatrix
+
+A, B = [[3, 0], [0, 2]], [[2, 0], [0, 3]]
+X, Y = (Fraction(3, 5), Fraction(2, 5)), (Fraction(2, 5), Fraction(3, 5))
+
+
+def gains(payoffs, own, other) -> Fraction:
+    """The most that deviating gains, by the definition."""
+    earned = [sum(v * q for v, q in zip(row, other, strict=True)) for row in payoffs]
+    return max(earned) - sum(e * p for e, p in zip(earned, own, strict=True))
+
+
+@st.composite
+def profiles_of(draw, size):
+    weights = draw(st.lists(st.integers(0, 3), min_size=size, max_size=size).filter(any))
+    return tuple(Fraction(w, sum(weights)) for w in weights)
+
+
+@settings(deadline=None, max_examples=300)
+@given(game=bimatrix(entries=(-1, 1)), data=st.data())
+def test_the_checker_accepts_exactly_what_nobody_gains_by_leaving(game, data):
+    rows, columns = game
+    x = data.draw(profiles_of(len(rows)))
+    y = data.draw(profiles_of(len(rows[0])))
+    regret = max(gains(rows, x, y), gains(list(zip(*columns, strict=True)), y, x))
+    assert is_equilibrium(rows, columns, x, y) == (regret == 0)
+    exact = read_game(rows, columns)
+    assert certify(exact, x, y).regret == regret
+    whole = [[int(v * 840) for v in part] for part in (x, y)]
+    assert proves(exact, (whole[0], whole[1])) == (regret == 0)
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        ((Fraction(3, 5), Fraction(2, 5) + Fraction(1, 10**30)), Y),
+        ((Fraction(3, 5) + Fraction(1, 10**30), Fraction(2, 5) - Fraction(1, 10**30)), Y),
+        ((2, -1), (1, 0)),
+        ((0, 0), (1, 0)),
+        ((1, 0, 0), (1, 0)),
+        ((1,), (1, 0)),
+        ((0.6, 0.4), (0.4, 0.6)),
+    ],
+    ids=["sums to more", "a hair off", "negative", "nothing", "too long", "too short", "floats"],
+)
+def test_the_checker_refuses(x, y):
+    assert is_equilibrium(A, B, X, Y)
+    assert not is_equilibrium(A, B, x, y)
+
+
+def test_the_checker_takes_numbers_only():
+    with pytest.raises(InvalidType, match="x is 'a'"):
+        is_equilibrium(A, B, ("a", 1), Y)
+
+
+def test_a_certificate_names_its_parts():
+    found = certify(read_game(A, B), (Fraction(1), Fraction(0)), (Fraction(1), Fraction(0)))
+    assert found.row_support == found.column_support == (0,)
+    assert found.payoffs == (3, 2)
+    assert found.row_slack == (0, 3)
+    assert found.column_slack == (0, 2)
+    assert found.regret == 0
+
+
+@pytest.mark.parametrize("offset", [0, 10**20, 10**400])
+def test_best_responses_are_told_apart_by_less_than_floats_can(offset):
+    """Rows that differ by one part in 10^40, far below what a float can tell."""
+    row = [offset + 10**40, offset - 10**40]
+    game = read_game([row, [row[0] + 1, row[1]], [row[0], row[1] + 1]], [[0, 0]] * 3)
+    import numpy as np
+
+    beliefs = np.array([[1, 0], [0, 1], [1, 1], [2, 1]], dtype=object)
+    assert best_responses(game.rows, [0, 1], beliefs).tolist() == [
+        [False, True, False],
+        [False, False, True],
+        [False, True, True],
+        [False, True, False],
+    ]

@@ -1,0 +1,91 @@
+"""One certified equilibrium, whatever happens: exact paths, guesses, pure cells."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from missiongame.nash import solve
+from missiongame.nash.clock import Clock
+from missiongame.nash.guess import guess
+from missiongame.nash.lemke_howson import lemke_howson
+from missiongame.nash.payoffs import read_game
+from missiongame.nash.responses import proves
+from missiongame.nash.some import pure_equilibria, some
+from missiongame.testing import bimatrix, degenerate
+
+
+@settings(deadline=None)
+@given(game=st.one_of(bimatrix(), degenerate()))
+def test_every_path_ends_in_an_equilibrium_on_degenerate_games_too(game):
+    exact = read_game(*game)
+    for label in range(sum(exact.shape)):
+        assert proves(exact, lemke_howson(exact, label, Clock()))
+
+
+@settings(deadline=None, max_examples=40)
+@given(game=bimatrix(rows=(2, 4), columns=(2, 4), entries=(0, 1)))
+def test_paths_end_on_games_of_zeros_and_ones(game):
+    exact = read_game(*game)
+    for label in range(sum(exact.shape)):
+        assert proves(exact, lemke_howson(exact, label, Clock()))
+
+
+L2 = (
+    [
+        [7, -5, 2, 0, -9],
+        [7, 6, 4, 1, 3],
+        [1, -7, -1, 5, -3],
+        [-4, 0, -9, -4, 1],
+        [-9, -3, 9, 5, -9],
+    ],
+    [
+        [-6, 4, 0, 0, -3],
+        [-9, -9, -7, 6, 6],
+        [1, -8, 1, 4, 7],
+        [-6, 6, 2, -9, -4],
+        [5, -7, 4, -2, 5],
+    ],
+)
+
+
+def test_the_path_that_defeats_floats_ends(profiles):
+    """nashpy's path from label 0 does not return on this game."""
+    exact = read_game(*L2)
+    ends = [lemke_howson(exact, label, Clock()) for label in range(10)]
+    assert all(proves(exact, end) for end in ends)
+    assert len(profiles(solve(*L2))) == 2
+
+
+@settings(deadline=None)
+@given(game=st.one_of(bimatrix(rows=(2, 5), columns=(2, 5)), degenerate()))
+def test_a_guess_is_an_equilibrium_or_none(game):
+    exact = read_game(*game)
+    found = guess(exact)
+    assert found is None or proves(exact, found)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_guesses_succeed_on_large_random_games(seed):
+    rng = np.random.default_rng(seed)
+    A = rng.integers(-99, 100, (40, 30))
+    exact = read_game(A, -A if seed % 2 else rng.integers(-99, 100, (40, 30)))
+    found = guess(exact)
+    assert found is not None
+    assert proves(exact, found)
+
+
+@settings(deadline=None)
+@given(game=bimatrix(entries=(0, 2)))
+def test_pure_equilibria_are_the_cells_that_are_best_for_both(game):
+    A, B = game
+    expected = [
+        (i, j)
+        for i in range(len(A))
+        for j in range(len(A[0]))
+        if A[i][j] == max(row[j] for row in A) and B[i][j] == max(B[i])
+    ]
+    assert pure_equilibria(read_game(A, B)) == expected
+    assert len(some(read_game(A, B))) == max(1, len(expected))

@@ -1,0 +1,122 @@
+"""Best-response polyhedra by double description: exactly their vertices, with all labels."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from missiongame.nash import adjacency
+from missiongame.nash.adjacency import adjacent_pairs
+from missiongame.nash.clock import Clock
+from missiongame.nash.masks import count_bits, has, mask_of, subset_pairs
+from missiongame.nash.payoffs import read_game
+from missiongame.nash.rays import Cone
+from missiongame.testing import bimatrix
+
+
+def cone_of(payoffs, first=0) -> Cone:
+    n, m = len(payoffs), len(payoffs[0])
+    game = read_game(payoffs, payoffs)
+    return Cone(game.rows, range(m), range(m, m + n), 1, Clock(), first)
+
+
+def finish(cone: Cone) -> Cone:
+    while cone.pending:
+        cone.cut(cone.propose())
+    return cone
+
+
+def labelled_points(cone: Cone, m: int):
+    masks, points = cone.points()
+    found = {}
+    for mask, at in zip(masks, points, strict=True):
+        x = tuple(Fraction(v, sum(at)) for v in at)
+        names = {("own", k) if k < m else ("other", k - m) for k in range(64) if has(mask, k)}
+        assert x not in found, "a vertex is there twice"
+        found[x] = names
+    return found
+
+
+@settings(deadline=None)
+@given(game=bimatrix(rows=(1, 5), columns=(1, 4), entries=(-2, 2)), first=st.integers(0, 4))
+def test_the_vertices_and_their_labels_are_those_of_the_definition(game, first, polyhedron):
+    payoffs = game[0]
+    cone = finish(cone_of(payoffs, first % len(payoffs)))
+    assert labelled_points(cone, len(payoffs[0])) == polyhedron(payoffs)
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    game=bimatrix(rows=(2, 4), columns=(2, 3)),
+    units=st.lists(st.fractions(min_value=Fraction(1, 9), max_value=9), min_size=3, max_size=3),
+)
+def test_a_unit_for_each_strategy_and_its_own_zero_are_undone(game, units, polyhedron):
+    payoffs = [[units[j] * v + 7 * units[j] for j, v in enumerate(row)] for row in game[0]]
+    found = labelled_points(finish(cone_of(payoffs)), len(payoffs[0]))
+    assert found == polyhedron(payoffs)
+
+
+def test_numbers_that_outgrow_64_bits_stay_exact(polyhedron):
+    rng = np.random.default_rng(2)
+    payoffs = [[int(v) for v in row] for row in rng.integers(-(2**40), 2**40, (5, 4))]
+    cone = cone_of(payoffs)
+    assert cone.values.dtype == np.int64
+    assert labelled_points(finish(cone), 4) == polyhedron(payoffs)
+    assert cone.values.dtype == object
+
+
+@settings(deadline=None)
+@given(game=bimatrix(rows=(3, 6), columns=(3, 4), entries=(0, 2)))
+def test_adjacent_rays_are_those_joined_by_no_third(game):
+    cone = cone_of(game[0])
+    while cone.pending:
+        everyone = np.arange(len(cone))
+        half = len(cone) // 2
+        p, q = adjacent_pairs(cone.tight, everyone[:half], everyone[half:], cone.dimension)
+        sets = [{k for k in range(64) if has(mask, k)} for mask in cone.tight]
+        expected = {
+            (a, b)
+            for a, b in combinations(range(len(cone)), 2)
+            if a < half <= b and sum(sets[a] & sets[b] <= other for other in sets) == 2
+        }
+        assert set(zip(p.tolist(), q.tolist(), strict=True)) == expected
+        assert len(p) == len(expected)
+        cone.cut(cone.propose())
+
+
+def test_matching_edges_by_hash_finds_what_comparing_all_pairs_finds(monkeypatch):
+    rng = np.random.default_rng(5)
+    payoffs = rng.integers(-3, 4, (9, 7))
+    by_comparing = finish(cone_of(payoffs))
+    monkeypatch.setattr(adjacency, "_ALL_PAIRS", 0)
+    by_hash = finish(cone_of(payoffs))
+    assert (count_bits(by_hash.tight) > by_hash.dimension - 1).any(), "some rays are degenerate"
+    assert labelled_points(by_hash, 7) == labelled_points(by_comparing, 7)
+
+
+@given(
+    inner=st.lists(st.sets(st.integers(0, 70), max_size=4), max_size=6),
+    outer=st.lists(st.sets(st.integers(0, 70), max_size=6), max_size=6),
+)
+def test_subsets_are_found_across_words(inner, outer):
+    def masks(sets):
+        return np.array([mask_of(s, 2) for s in sets], dtype=np.uint64).reshape(-1, 2)
+
+    i, k = subset_pairs(masks(inner), masks(outer))
+    found = sorted(zip(i.tolist(), k.tolist(), strict=True))
+    assert found == [(a, b) for a, s in enumerate(inner) for b, t in enumerate(outer) if s <= t]
+
+
+@pytest.mark.parametrize("size", [3, 40, 80])
+def test_a_simplex_needs_as_many_words_as_it_has_labels(size):
+    game = read_game(np.eye(size, dtype=int), np.eye(size, dtype=int))
+    words = (2 * size + 63) // 64
+    cone = Cone(game.columns, range(size), range(size, 2 * size), words, Clock())
+    masks, points = cone.points()
+    assert len(points) == size
+    assert (count_bits(masks) == size).all()
