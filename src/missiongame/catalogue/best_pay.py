@@ -1,0 +1,183 @@
+"""A rival's best posted pay, exactly, from a continuum or from a menu.
+
+Who leaves changes only at the pays that make some member indifferent; where pay
+dilutes nothing these are finitely many rationals ("breakpoints"), and profit falls
+between them, so one of them or zero is best. In the least selection the indifferent
+stay, and a best pay is a limit from above: who leaves is read off just above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, cached_property
+from itertools import chain, combinations
+from typing import Any, Literal
+
+from missiongame.catalogue.solvers import dense_ties, gone_in, named, tempted
+from missiongame.community import Community, exact_sum
+from missiongame.errors import StructureMissing
+from missiongame.offers import flat
+from missiongame.participation import participate
+from missiongame.rival import Rival
+
+Gone = frozenset[int]
+
+
+@dataclass(frozen=True)
+class Market:
+    """A community at one mission, a rival that posts one pay, and what posting any costs."""
+
+    community: Community
+    rival: Rival
+    fixed: Fraction = Fraction(0)
+    selection: Literal["least", "greatest"] = "greatest"
+
+    @property
+    def dilutes(self) -> bool:
+        """Whether pay dilutes a rival's mission, so that breakpoints need not be rational."""
+        return bool(self.rival.crowding and self.rival.mission)
+
+    @cached_property
+    def breakpoints(self) -> list[Fraction]:
+        """Pays at which some member is indifferent, and zero; κθ_R = 0."""
+        n, found = self.community.n, {Fraction(0)}
+        for i in range(n):
+            others = [j for j in range(n) if j != i]
+            for gone in chain.from_iterable(combinations(others, k) for k in range(n)):
+                found.add(-tempted(self.community, self.rival, flat(0), i, gone))
+        return sorted(pay for pay in found if pay >= 0)
+
+    def leavers(self, pay: Fraction) -> Gone:
+        """Return who leaves for `pay`: its limit from above in the least selection."""
+        if self.selection == "least":
+            above = [b for b in self.breakpoints if b > pay]
+            pay = (pay + above[0]) / 2 if above else pay + 1
+        return _leavers(self.community, self.rival, self.selection, pay)
+
+    def work(self, pay: Fraction) -> Fraction:
+        """Return the contributions of those who leave."""
+        gone = sorted(self.leavers(pay))
+        return exact_sum(self.community.contribution[gone]) if gone else Fraction(0)
+
+    def profit(self, pay: Fraction) -> Fraction:
+        """Return v Σ c_i x_i − w Σ x_i, less the fixed cost of a pay above zero."""
+        captured = Fraction(self.rival.value) * self.work(pay)
+        return captured - pay * len(self.leavers(pay)) - (self.fixed if pay else 0)
+
+    def is_best(self, pay: Fraction, pays: tuple[Fraction, ...] = ()) -> bool:
+        """Return whether no breakpoint (with crowding: no grid pay) and none of `pays` is better."""
+        if self.dilutes:
+            step = Fraction(1, 16)
+            tried = {step * k for k in range(int(2 * (1 + max((pay, *pays))) / step))}
+        else:
+            tried = set(self.breakpoints)
+        return all(self.profit(pay) >= self.profit(other) for other in tried | set(pays))
+
+    def best(self, most: bool) -> Fraction:
+        """Return the best pay; of several, that for which most (or fewest) leave."""
+        value = max(map(self.profit, self.breakpoints))
+        best = [pay for pay in self.breakpoints if self.profit(pay) == value]
+        return (max if most else min)(best, key=lambda pay: len(self.leavers(pay)))
+
+
+@cache
+def _leavers(community: Community, rival: Rival, selection: str, pay: Fraction) -> Gone:
+    offer = flat(pay)
+    members = participate(community, rival, offer)
+    outcome = getattr(members, selection)
+    if outcome is not None:
+        return gone_in(outcome)
+    # Negative ties: no extreme equilibrium. Take the one in which the indifferent leave.
+    for gone in map(gone_in, members.equilibria or ()):
+        stayers = set(range(community.n)) - gone
+        if all(tempted(community, rival, offer, i, gone) < 0 for i in stayers):
+            return gone
+    raise StructureMissing(f"no equilibrium at pay {pay} in which the indifferent leave")
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One pay at each of two missions.
+
+    With a `menu`, the rival may post nothing else; otherwise any pay of at least zero.
+    """
+
+    community: Community
+    rival: Rival
+    mission: Fraction
+    pays: tuple[Fraction, Fraction]
+    menu: tuple[Fraction, ...] | None = None
+    fixed: Fraction = Fraction(0)
+    selection: Literal["least", "greatest"] = "greatest"
+    tried: tuple[Fraction, ...] = ()
+
+    @classmethod
+    def best(
+        cls,
+        community: Community,
+        rival: Rival,
+        mission: Fraction,
+        selection: Literal["least", "greatest"],
+    ) -> Posted:
+        """Return the best pays that contradict the theorem most: fewest leave, then most."""
+        before = Market(community, rival, selection=selection)
+        after = Market(community.with_mission(mission), rival, selection=selection)
+        pays = before.best(most=False), after.best(most=True)
+        return cls(community, rival, mission, pays, selection=selection)
+
+    @cached_property
+    def markets(self) -> tuple[Market, Market]:
+        """The market at either mission."""
+        stronger = self.community.with_mission(self.mission)
+        rest = self.rival, self.fixed, self.selection
+        return Market(self.community, *rest), Market(stronger, *rest)
+
+    @property
+    def both_best(self) -> bool:
+        """Whether each pay is the rival's best at its mission."""
+        return all(
+            all(market.profit(pay) >= market.profit(other) for other in self.menu)
+            if self.menu is not None
+            else market.is_best(pay, (*self.pays, *self.tried))
+            for market, pay in zip(self.markets, self.pays, strict=True)
+        )
+
+    def holds(self) -> bool:
+        """Return whether best pays take no more heads and no more work at the stronger mission."""
+        if not self.both_best:
+            return True
+        before, after = self.markets
+        w, w_new = self.pays
+        fewer = len(after.leavers(w_new)) <= len(before.leavers(w))
+        return fewer and after.work(w_new) <= before.work(w)
+
+    def story(self) -> str:
+        """Return the pay and who leaves for it, at either mission."""
+        return "\n".join(
+            f"mission {Fraction(market.community.mission)}, best pay {pay}: "
+            f"{named(market.community, market.leavers(pay))}, profit {market.profit(pay)}"
+            for market, pay in zip(self.markets, self.pays, strict=True)
+        )
+
+    def points(self) -> Iterator[dict[Any, Fraction]]:
+        """Yield the claim's numbers: heads and work at four pays."""
+        from missiongame import symbols
+        from missiongame.catalogue import posted_offer as claim
+
+        before, after = self.markets
+        alpha = Fraction(self.community.known_purpose("posted-offer")[0])
+        shift = alpha * (self.mission - Fraction(self.community.mission))
+        w, w_new = self.pays
+        down = (before, w_new - shift) if w_new >= shift else (after, w_new)
+        places = (before, w), (after, w + shift), (after, w_new), down
+        heads = (claim.N, claim.N_up, claim.N_new, claim.N_down)
+        works = (claim.C, claim.C_up, claim.C_new, claim.C_down)
+        point = {claim.w_new: w_new, claim.v: Fraction(self.rival.value), claim.F: self.fixed}
+        for (market, pay), N, C in zip(places, heads, works, strict=True):
+            point |= {N: Fraction(len(market.leavers(pay))), C: market.work(pay)}
+        point[claim.g] = min(g for row in dense_ties(self.community) for g in row)
+        shared = {"theta": self.community.mission, "w": w, "alpha": alpha, "theta_R": 0, "kappa": 0}
+        point |= {getattr(symbols, name): Fraction(number) for name, number in shared.items()}
+        yield {**point, claim.theta_new: self.mission, claim.alpha_other: alpha}

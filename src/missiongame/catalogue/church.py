@@ -1,0 +1,201 @@
+"""A purpose above a threshold keeps everyone, whatever a rival with that purse offers.
+
+Against offers of at most w̄ a member, leaving brings i cash and the rival's own
+mission worth at most A_i = max(α_iθ_R, w̄ + α_iθ_Rφ(w̄)), as w + aφ(w) is convex in w.
+For a set D of leavers with i ∈ D let G_gone sum i's ties into D, G_stay those out of
+it, and
+
+    f_i(D) = [A_i − h_i + ρ G_gone − G_stay]/α_i,   θ* = max over D ≠ ∅ of min over D of f_i(D).
+
+Let θ > θ*. In any D ≠ ∅ the member with the least f_i has f_i(D) ≤ θ* < θ, and the
+claim, about that member, says that they would rather stay: so no D ≠ ∅ is an
+equilibrium. For D = {i} it says that nobody leaves first: D = ∅ is one, for every
+offer in [0, w̄]ⁿ. It holds for every n and any signs of ties.
+
+With g ≥ 0, f_i(D) does not fall as D grows ("one more gone"), so removing the member
+with the least f_i again and again passes through a D that attains θ*: `threshold`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from missiongame import symbols as m
+from missiongame.catalogue.exactly import value_at
+from missiongame.catalogue.model import legal, real, temptation, value
+from missiongame.catalogue.solvers import equilibria_of, numbers_of, story_of
+from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.community import Community
+from missiongame.errors import illegal
+from missiongame.exact import fraction
+from missiongame.offers import flat
+from missiongame.rival import Rival
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+cap, star, g = real("w_cap theta_star g")
+there = temptation(theta=0, h=0, G_stay=0, G_gone=0)  # w + αθ_Rφ(w)
+most = sp.Max(there.subs(m.w, 0), there.subs(m.w, cap))
+f = (most - m.h + m.rho * m.G_gone - m.G_stay) / m.alpha
+setting = {
+    **legal("pay", "rival's mission", "portability", "crowding"),
+    "a member with the least f": f <= star,
+}
+ABOVE = "mission above the threshold"
+assumptions = {
+    "purpose positive": m.alpha > 0,
+    "pay within the cap": m.w <= cap,
+    ABOVE: m.theta > star,
+}
+claim = temptation() < 0
+
+
+def threshold(community: Community, rival: Rival, cap: Any) -> Fraction:
+    """Return θ*: above it nobody leaves for any offer of at most `cap` a member.
+
+    Parameters
+    ----------
+    community : Community
+        Every purpose positive, no tie negative.
+    rival : Rival
+    cap : number
+        w̄ ≥ 0, money a period.
+
+    Raises
+    ------
+    InvalidValue
+        If a purpose is not positive or a tie is negative.
+
+    Examples
+    --------
+    >>> threshold(Community([1, 1], purpose=[4, 1], enjoyment=[1, 0]), Rival(), cap=3)
+    Fraction(3, 1)
+    """
+    limit = fraction(cap, "cap")
+    purpose = community.known_purpose("threshold")
+    if any(a <= 0 for a in purpose):
+        raise illegal("purpose", min(purpose), "positive for every member")
+    if community.ties is not None and not community.ties.nonnegative:
+        raise illegal("ties", "negative somewhere", "at least 0")
+    gone = set(range(community.n))
+    best: Fraction | None = None
+    while gone:
+        values = {i: _f(community, rival, limit, i, gone) for i in gone}
+        least = min(values, key=values.__getitem__)
+        best = values[least] if best is None else max(best, values[least])
+        gone.remove(least)
+    assert best is not None  # noqa: S101 - a community has members
+    return best
+
+
+def _f(community: Community, rival: Rival, limit: Fraction, i: int, gone: set[int]) -> Fraction:
+    at = {**numbers_of(community, rival, flat(0), i, gone), cap: limit}
+    number: Fraction = value_at(f, at)
+    return number
+
+
+@dataclass(frozen=True)
+class Capped:
+    """A community, a rival, an offer, and the cap on what the rival can pay a member."""
+
+    community: Community
+    rival: Rival
+    offer: Any
+    cap: Fraction
+
+    def holds(self) -> bool:
+        """Return whether nobody leaves in any equilibrium."""
+        return equilibria_of(self.community, self.rival, self.offer) == [frozenset()]
+
+    def story(self) -> str:
+        """Return who leaves."""
+        return story_of(self.community, self.rival, self.offer)
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers for the member with the least f, in shrinking sets."""
+        gone = set(range(self.community.n))
+        star_ = threshold(self.community, self.rival, self.cap)
+        while gone:
+            values = {i: _f(self.community, self.rival, self.cap, i, gone) for i in gone}
+            least = min(values, key=values.__getitem__)
+            point = numbers_of(self.community, self.rival, self.offer, least, gone)
+            yield {**point, cap: self.cap, star: star_}
+            gone.remove(least)
+
+
+def case(numbers: Numbers) -> Capped:
+    """Return the story of a community of one."""
+    town = Community(
+        [1],
+        purpose=value(numbers, "alpha"),
+        enjoyment=value(numbers, "h"),
+        mission=value(numbers, "theta"),
+    )
+    rival = Rival(mission=value(numbers, "theta_R"), crowding=value(numbers, "kappa"))
+    return Capped(town, rival, flat(value(numbers, "w")), value(numbers, "w_cap"))
+
+
+def cases() -> SearchStrategy[Capped]:
+    """Return a strategy of communities whose mission is above the threshold of a cap."""
+    from hypothesis import assume
+    from hypothesis import strategies as st
+
+    from missiongame.offers import personal
+    from missiongame.testing import communities, numbers, rivals
+
+    @st.composite
+    def capped(draw: st.DrawFn) -> Capped:
+        town, rival = draw(communities(purpose=(1, 3))), draw(rivals())
+        limit = draw(numbers(0, 6))
+        mission = threshold(town, rival, limit) + draw(numbers(0, 1, 4).filter(bool))
+        assume(mission >= 0)
+        parts = st.sampled_from((Fraction(1), Fraction(1, 2), Fraction(0)))
+        pays = [limit * draw(parts) for _ in range(town.n)]
+        return Capped(town.with_mission(mission), rival, personal(pays), limit)
+
+    return capped()
+
+
+def _steps() -> tuple[Step, ...]:
+    one_more = f.subs({m.G_stay: m.G_stay - g, m.G_gone: m.G_gone + g}, simultaneous=True)
+    positive = {"purpose positive": m.alpha > 0, "ties not negative": g >= 0, "cap": cap >= 0}
+    ranges = legal("portability", "crowding")
+    return (Step("one more gone", one_more >= f, {**positive, **ranges}),)
+
+
+alone = {
+    **legal("mission"),
+    "alone": sp.And(sp.Eq(m.G_stay, 0), sp.Eq(m.G_gone, 0)),
+    "cap": cap >= 0,
+}
+theorem = Theorem(
+    name="church",
+    title="A church loses few members to a rival that pays",
+    statement="If the mission is worth something to everyone and stronger than θ*, then whatever "
+    "a rival offers to whom, as long as no one gets more than the cap, nobody leaving is the only "
+    "equilibrium.",
+    explanation="Suppose some did leave. Among them is one to whom leaving means least: who would "
+    "gain least from the cash, the rival's mission and the company of the others who left. If the "
+    "mission outweighs even the best offer to that member, they stay; without them leaving is "
+    "worth less to the rest, and so the group dissolves. The threshold is exact: at or below it "
+    "some offer has an equilibrium in which somebody leaves.",
+    parts={"the member to whom leaving means least stays": claim},
+    assumptions=assumptions,
+    setting=setting,
+    source="iterated dominance; after P. Milgrom and J. Roberts, Econometrica 58 (1990)",
+    steps=_steps(),
+    small=Small(
+        claim,
+        {**setting, **alone},
+        assumptions,
+        {"pay within the cap": m.w > cap},
+    ),
+    case=case,
+    cases=cases,
+)

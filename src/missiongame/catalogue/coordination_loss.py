@@ -1,0 +1,199 @@
+"""A community held together by ties can be bought for less than it is worth.
+
+Staying together is worth Σu + ΣΣg to the members, u_i = α_iθ + h_i. In an order of
+approach the pay that wins member i is at most max(0, u_i + L_i − ρE_i) wherever the
+rival's mission does not repel, a_i = α_iθ_R ≥ 0, whatever crowding is ("the pay that
+wins"). So, with u ≥ 0 and g ≥ 0, any order and its reverse cost at most 2Σu + ΣΣg
+together (part "a member", summed as in `half_price`), the price is at most
+Σu + ½ΣΣg, and where some tie is worth something that is strictly less than the
+worth (part "the community"). U and G are Σu and ΣΣg.
+
+Without ties, against a rival with no mission, the pay that wins is u_i exactly, so
+the price is the worth ("without ties, never"): the members' loss is all ties.
+Portability plays no part, and the rival may have a mission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from missiongame import symbols as m
+from missiongame.catalogue.half_price import bound_steps, tempted_by
+from missiongame.catalogue.model import Members, legal, real, value
+from missiongame.catalogue.prices import everyone_can_go, margin, price, spelt_price, worth
+from missiongame.catalogue.solvers import company
+from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.community import Community
+from missiongame.rival import Rival
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+L, E, a, u, p, reverse, U, G, total = real("L E a u p p_reverse U G price")
+STAY, TIES, SOME, PULLS = (
+    "nobody stays at a loss",
+    "ties not negative",
+    "some tie is worth something",
+    "the rival's mission repels nobody",
+)
+
+
+def at_most(pay: Any, later: Any, earlier: Any) -> Any:
+    """Return that the pay which wins is at most the balance, where the mission does not repel."""
+    return sp.Implies(a >= 0, pay <= sp.Max(0, u + later - m.rho * earlier))
+
+
+setting = {
+    **legal("portability"),
+    "p wins": at_most(p, L, E),
+    "p_reverse wins": at_most(reverse, E, L),
+    "half price": sp.Implies(sp.And(a >= 0, u >= 0, L >= 0, E >= 0), total <= U + G / 2),
+}
+assumptions = {
+    STAY: u >= 0,
+    TIES: sp.And(L >= 0, E >= 0),
+    SOME: G > 0,
+    PULLS: a >= 0,
+}
+parts = {"a member": p + reverse <= 2 * u + L + E, "the community": total < U + G}
+
+
+def _steps() -> tuple[Step, ...]:
+    balance = u + L - m.rho * E
+    enough = sp.And(tempted_by(balance) >= 0, balance >= a)
+    least = sp.And(sp.Implies(tempted_by(0) > 0, p <= 0), sp.Implies(enough, p <= balance))
+    alone = {L: 0, E: 0, a: 0}
+    unpaid = sp.And(p >= 0, tempted_by(p).subs(alone) >= 0)
+    exact = sp.And(unpaid, sp.Implies(tempted_by(u).subs(alone) >= 0, p <= u))
+    return (
+        Step("the pay that wins", at_most(p, L, E), {"p is least": least, **legal("crowding")}),
+        *bound_steps(),
+        Step("without ties, never", sp.Eq(p, u), {"p is least": exact, STAY: u >= 0}),
+    )
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a community is worth to its members, and what it costs to break."""
+
+    community: Community
+    rival: Rival
+
+    @property
+    def worth(self) -> Fraction:
+        """Σu + ΣΣg."""
+        kept = margin(self.community, Rival())  # against a rival without a mission
+        return sum(kept, Fraction(0)) + worth(self.community)
+
+    @property
+    def _tied(self) -> bool:
+        return self.community.ties is None or self.community.ties.nonnegative
+
+    def holds(self) -> bool:
+        """Return whether the price is less than the worth, or equal where it has to be."""
+        if not self._tied:
+            return everyone_can_go(self.community, self.rival, self.worth)
+        return price(self.community, self.rival)[1] < self.worth
+
+    def story(self) -> str:
+        """Return worth and price."""
+        if not self._tied:
+            return f"worth {self.worth}: no pays of that total leave everyone gone in equilibrium"
+        return f"worth {self.worth} to its members, price {price(self.community, self.rival)[1]}"
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers, members approached in their order."""
+        if self.rival.crowding:
+            return
+        rho, pull = Fraction(self.rival.portability), Fraction(self.rival.mission)
+        high = price(self.community, self.rival)[1]
+        total_ties = worth(self.community)
+        for i, purpose in enumerate(self.community.known_purpose("coordination-loss")):
+            later, earlier = company(self.community, i, range(i))
+            kept, away = margin(self.community, Rival())[i], Fraction(purpose) * pull
+            pays = (kept - away + x - rho * y for x, y in ((later, earlier), (earlier, later)))
+            first, second = (max(Fraction(0), pay) for pay in pays)
+            sums = {U: self.worth - total_ties, G: total_ties, total: high}
+            own = {m.rho: rho, a: away, u: kept, L: later, E: earlier, p: first, reverse: second}
+            yield {**own, **sums}
+
+
+def case(numbers: Numbers) -> Worth:
+    """Return the story of two members."""
+    town = Community(
+        [1, 1],
+        purpose=[value(numbers, "a_1"), value(numbers, "a_2")],
+        enjoyment=[value(numbers, "h_1"), value(numbers, "h_2")],
+        mission=0,
+        ties=[[0, value(numbers, "g_12")], [value(numbers, "g_21"), 0]],
+    )
+    return Worth(town, Rival(mission=1, portability=value(numbers, "rho")))
+
+
+def cases() -> SearchStrategy[Worth]:
+    """Return a strategy of communities with ties, crowding among the rivals."""
+    from hypothesis import assume
+    from hypothesis import strategies as st
+
+    from missiongame.testing import communities, rivals
+
+    @st.composite
+    def worths(draw: st.DrawFn) -> Worth:
+        town = draw(communities(members=(2, 5), ties=("default", "general"), enjoyment=(0, 4)))
+        assume(worth(town) > 0)
+        return Worth(town, draw(rivals()))
+
+    return worths()
+
+
+def _pair() -> Small:
+    """Two members, spelt out, against a rival whose mission is 1 and pay dilutes nothing."""
+    two, pulls = Members.of(2), real("a_1 a_2")
+    margins = tuple(own - pull for own, pull in zip(two.h, pulls, strict=True))
+    ties = tuple(two.ties.values())
+    nonnegative = sp.And(*(tie >= 0 for tie in ties))
+    # With negative ties there is no order of approach: what keeps both away costs this at least.
+    gone = (margins[0] - m.rho * ties[0], margins[1] - m.rho * ties[1])
+    costs = sp.Piecewise(
+        (spelt_price(two, margins, m.rho), nonnegative), (sum(sp.Max(0, pay) for pay in gone), True)
+    )
+    worth_of = sum(two.h) + sum(ties)
+    return Small(
+        costs < worth_of,
+        legal("portability"),
+        {
+            STAY: sp.And(*(own >= 0 for own in two.h)),
+            TIES: nonnegative,
+            SOME: sp.Or(*(tie > 0 for tie in ties)),
+            PULLS: sp.And(*(pull >= 0 for pull in pulls)),
+        },
+        {SOME: two.h[0] > 0, TIES: sp.And(worth_of > 0, costs > worth_of), STAY: costs > worth_of},
+    )
+
+
+theorem = Theorem(
+    name="coordination-loss",
+    title="A community held together by ties is sold below its worth",
+    statement="Where nobody stays at a loss, no tie is negative, some are worth something and the "
+    "rival's mission repels nobody, a collapse can be bought for strictly less than staying "
+    "together is worth to the members; without ties, and against a rival without a mission, never.",
+    explanation="Together the members would refuse less than the community is worth to all of "
+    "them. One by one they cannot: those who are approached last see everyone else gone, and have "
+    "only their own enjoyment to be paid for. The difference is lost to the members, and the "
+    "rival need not pay it. Where no one stays for the others' sake there is nothing to lose this "
+    "way: such a community is worth what it costs.",
+    parts=parts,
+    assumptions=assumptions,
+    setting=setting,
+    source="after I. Segal, J. Economic Theory 113 (2003); S. Bernstein and E. Winter, American "
+    "Economic Journal: Microeconomics 4 (2012)",
+    steps=_steps(),
+    small=_pair(),
+    case=case,
+    cases=cases,
+)

@@ -1,0 +1,269 @@
+"""The more concentrated the work, the less ties protect.
+
+Approach members in an order; i's payment is x_i = m_i + L_i − ρE_i, or 0 if that is
+negative, with L_i (E_i) the worth of i's ties to those later (earlier). Summed, and
+regrouped by pairs: Σx = Σm + Σ over pairs (f − ρb), where f is what the later one is
+worth to the earlier and b what the earlier is worth to the later.
+
+Everyone has to go: whoever makes nothing need not be approached for the share of one.
+
+Call an order *sorted* if f ≤ b in every pair. Then every pair costs
+f − ρb = min − ρ max (part "a pair"), which no order undercuts ("any other order"). If
+moreover no payment of the sorted order is negative, it costs exactly Σx (part "a
+payment"), while any order costs at least its own Σx, which is at least the sorted
+one's ("no order is cheaper"). So the sorted order is optimal and
+
+    price = Σm + Σ over pairs [min(g_ij, g_ji) − ρ max(g_ij, g_ji)].
+
+*Default ties* g_ij = σ_i s_j: ascending σ_i/s_i is sorted ("default ties").
+
+*Equal σ*, g_ij = q_j: biggest first is sorted. With D = Σ over pairs |q_i − q_j|,
+Q = Σq and K = (n−1)Q = Σ over pairs (q_i + q_j) ("sums of pairs", by induction over
+members), each pair is min − ρ max = ½[(1−ρ)(q_i + q_j) − (1+ρ)|q_i − q_j|] ("a pair's
+mean and spread"); the Gini coefficient is D/(nQ) and G* = n/(n−1) of it, so
+
+    price = Σm + ½K[(1−ρ) − (1+ρ)G*]                     ("the Gini coefficient").
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import sympy as sp
+
+from missiongame import symbols as m
+from missiongame.catalogue.half_price import tempted_by, winning_pay, wins
+from missiongame.catalogue.model import Members, legal, real, value
+from missiongame.catalogue.prices import margin, price, spelt_price, worth
+from missiongame.catalogue.solvers import dense_ties
+from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.community import Community
+from missiongame.rival import Rival
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+f, b, a, u, L, E, p = real("f b a u L E p")
+SORTED, PAID, DILUTES = (
+    "each pair in order of what the other is worth",
+    "no payment is negative",
+    "pay dilutes nothing, κθ_R = 0",
+)
+payment = u - a + L - m.rho * E
+setting = {**legal("portability"), "p wins": wins(p, u - a, L, E)}
+assumptions = {SORTED: f <= b, PAID: payment >= 0, DILUTES: sp.Eq(m.kappa * a, 0)}
+parts = {
+    "a pair": sp.Eq(f - m.rho * b, sp.Min(f, b) - m.rho * sp.Max(f, b)),
+    "a payment": sp.Eq(p, payment),
+}
+
+
+def _optimal_steps() -> tuple[Step, ...]:
+    cost, other, total, other_total = real("C C_other X X_other")
+    either = sp.Min(f, b) - m.rho * sp.Max(f, b)
+    sums = {
+        "the sorted order's payments": sp.Eq(cost, total),
+        "another order's payments": other >= other_total,
+        "pair by pair": other_total >= total,
+    }
+    return (
+        Step(
+            "any other order",
+            sp.And(f - m.rho * b >= either, b - m.rho * f >= either),
+            legal("portability"),
+        ),
+        Step("no order is cheaper", cost <= other, sums),
+    )
+
+
+def _corollary_steps() -> tuple[Step, ...]:
+    sigma_i, sigma_j, s_i, s_j = real("sigma_i sigma_j s_i s_j")
+    q, r, n, Q, K, D, S, G = real("q r n Q K D S G")
+    ascending = {
+        "ascending σ/s": sigma_i / s_i <= sigma_j / s_j,
+        "both contribute": sp.And(s_i > 0, s_j > 0),
+    }
+    spread = (1 - m.rho) * (q + r) - (1 + m.rho) * sp.Abs(q - r)
+    gini = {
+        "Gini coefficient": sp.Eq(G, (D / (n * Q)) * n / (n - 1)),
+        "sums of pairs": sp.Eq(K, (n - 1) * Q),
+        "several members": sp.And(n >= 2, Q > 0),
+    }
+    return (
+        Step("default ties", sigma_i * s_j <= sigma_j * s_i, ascending),
+        Step("a pair's mean and spread", sp.Eq(sp.Min(q, r) - m.rho * sp.Max(q, r), spread / 2)),
+        Step(
+            "sums of pairs",
+            sp.Eq(S + Q + n * q, n * (Q + q)),
+            {"so far": sp.Eq(S, (n - 1) * Q)},
+        ),
+        Step(
+            "the Gini coefficient",
+            sp.Eq(
+                ((1 - m.rho) * K - (1 + m.rho) * D) / 2,
+                K * ((1 - m.rho) - (1 + m.rho) * G) / 2,
+            ),
+            gini,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A community, a rival and an order of approach."""
+
+    community: Community
+    rival: Rival
+    order: tuple[int, ...]
+
+    def payments(self) -> list[tuple[int, Fraction, Fraction, Fraction]]:
+        """Return (member, m, ties to the later, ties to the earlier) along the order."""
+        ties, margins = dense_ties(self.community), margin(self.community, self.rival)
+        listed = []
+        for k, i in enumerate(self.order):
+            later = sum((ties[i][j] for j in self.order[k + 1 :]), Fraction(0))
+            earlier = sum((ties[i][j] for j in self.order[:k]), Fraction(0))
+            listed.append((i, margins[i], later, earlier))
+        return listed
+
+    @property
+    def formula(self) -> Fraction:
+        """Σm + Σ over pairs [min − ρ max]."""
+        ties, rho = dense_ties(self.community), Fraction(self.rival.portability)
+        pairs = itertools.combinations(range(self.community.n), 2)
+        both = [(ties[i][j], ties[j][i]) for i, j in pairs]
+        return sum(margin(self.community, self.rival), Fraction(0)) + sum(
+            (min(pair) - rho * max(pair) for pair in both), Fraction(0)
+        )
+
+    def by_gini(self) -> float | None:
+        """Return Σm + ½K[(1−ρ) − (1+ρ)G*] where all value each other's presence alike."""
+        town, rho = self.community, float(self.rival.portability)
+        social = set(map(float, town.social))
+        if town.n < 2 or town.ties is not None or len(social) != 1:
+            return None
+        kept = (1 - rho) - (1 + rho) * town.gini_star
+        margins = float(sum(margin(town, self.rival), Fraction(0)))
+        return margins + (town.n - 1) * social.pop() * kept / 2
+
+    def holds(self) -> bool:
+        """Return whether the price is the formula's, and the Gini coefficient's (a float)."""
+        low, high = price(self.community, self.rival)
+        gini = self.by_gini()
+        return low == high == self.formula and (
+            gini is None or abs(gini - float(high)) <= 1e-9 * (1 + float(worth(self.community)))
+        )
+
+    def story(self) -> str:
+        """Return the price and what the formula says."""
+        found = price(self.community, self.rival)[1]
+        return f"price {float(found):g}, the formula says {self.formula}"
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers for each member and a pair it is in."""
+        if self.rival.mission and self.rival.crowding:
+            return
+        ties, rho = dense_ties(self.community), Fraction(self.rival.portability)
+        for k, (i, margin_, later, earlier) in enumerate(self.payments()):
+            paid = max(Fraction(0), margin_ + later - rho * earlier)
+            own = {m.rho: rho, a: Fraction(0), u: margin_, m.kappa: Fraction(0)}
+            for j in self.order[k + 1 :] or self.order[:1]:
+                yield {**own, f: ties[i][j], b: ties[j][i], L: later, E: earlier, p: paid}
+
+
+def case(numbers: Numbers) -> Priced:
+    """Return the story of two members, or of one where no second is spoken of."""
+    rho, crowding = value(numbers, "rho"), value(numbers, "kappa")
+    if real("h_2") not in numbers:
+        town = Community([1], purpose=1, enjoyment=value(numbers, "u"), mission=0)
+        return Priced(town, Rival(mission=value(numbers, "a"), crowding=crowding), (0,))
+    town = Community(
+        [1, 1],
+        purpose=0,
+        enjoyment=[value(numbers, "h_1"), value(numbers, "h_2")],
+        ties=[[0, value(numbers, "g_12")], [value(numbers, "g_21"), 0]],
+    )
+    return Priced(town, Rival(portability=rho), (0, 1))
+
+
+def cases() -> SearchStrategy[Priced]:
+    """Return a strategy of communities whose sorted order has no negative payment."""
+    from hypothesis import strategies as st
+
+    from missiongame.testing import communities, numbers, rivals
+
+    @st.composite
+    def priced(draw: st.DrawFn) -> Priced:
+        town, rival = (
+            draw(communities(ties="default", contribution=(1, 6))),
+            draw(rivals(crowding=False)),
+        )
+        if draw(st.booleans()):
+            town = town.changed(social=draw(numbers(0, 6)))
+        keys = [Fraction(v) / s for v, s in zip(town.social, town.exact_share, strict=True)]
+        found = Priced(town, rival, tuple(sorted(range(town.n), key=keys.__getitem__)))
+        rho, enjoyment = Fraction(rival.portability), list(map(Fraction, town.enjoyment))
+        for i, own, later, earlier in found.payments():
+            enjoyment[i] += max(Fraction(0), rho * earlier - later - own)
+        return Priced(town.changed(enjoyment=enjoyment), rival, found.order)
+
+    return priced()
+
+
+def _pair() -> Small:
+    """Two members, the first approached first, where pay dilutes nothing."""
+    two = Members.of(2)
+    first, second = two.ties[0, 1], two.ties[1, 0]
+    pays = sp.And(two.h[0] + first >= 0, two.h[1] - m.rho * second >= 0)
+    formula = sum(two.h) + sp.Min(first, second) - m.rho * sp.Max(first, second)
+    in_order = sp.Max(0, two.h[0] + first) + sp.Max(0, two.h[1] - m.rho * second)
+    cheapest = spelt_price(two, two.h, m.rho)
+    return Small(
+        sp.And(sp.Eq(cheapest, formula), sp.Eq(cheapest, in_order)),
+        {**legal("portability"), "ties not negative": sp.And(first >= 0, second >= 0)},
+        {SORTED: first <= second, PAID: pays},
+        {PAID: sp.And(first <= second, m.rho > 0), SORTED: sp.And(pays, cheapest > formula)},
+    )
+
+
+def _diluted() -> Small:
+    """One member, whose price is p exactly: indifferent there, unwilling below."""
+    alone = {L: 0, E: 0}
+    exact = sp.And(
+        p > 0, sp.Eq(tempted_by(p).subs(alone), 0), (1 + m.kappa * p) ** 2 >= m.kappa * a
+    )
+    return Small(
+        sp.Eq(p, payment.subs(alone)),
+        {**legal("crowding"), "rival's mission": a >= 0, "p is the price": exact},
+        {PAID: payment.subs(alone) >= 0, DILUTES: sp.Eq(m.kappa * a, 0)},
+        {DILUTES: u > a},
+    )
+
+
+theorem = Theorem(
+    name="gini",
+    title="The more concentrated the work, the less ties protect",
+    statement="If members can be approached so that in each pair the first values the other's "
+    "presence no more than the other values theirs, and no payment is negative, that order is "
+    "cheapest and costs all margins plus, for each pair, the smaller tie less ρ times the larger; "
+    "where all value a member's presence alike, that is half of all ties times "
+    "(1 − ρ) − (1 + ρ)G*, with G* the Gini coefficient of the work times n/(n − 1).",
+    explanation="A rival wins the biggest contributors first: they give more company than they "
+    "get, so little has to be paid to them, and once they are gone the others have little left "
+    "to stay for. The more the work is concentrated in few hands, the more a rival saves this "
+    "way. Equal contributions protect a community of friends; a few stars do not.",
+    parts=parts,
+    assumptions=assumptions,
+    setting=setting,
+    source="after S. Bernstein and E. Winter, Contracting with heterogeneous externalities, "
+    "American Economic Journal: Microeconomics 4 (2012)",
+    steps=(winning_pay(), *_optimal_steps(), *_corollary_steps()),
+    small=_pair(),
+    special={DILUTES: _diluted()},
+    case=case,
+    cases=cases,
+)

@@ -1,0 +1,182 @@
+"""In the mixed equilibrium a stronger mission means more defection; but it is unstable.
+
+n ≥ 2 members alike, each of whose others are worth g to them, k = (n − 1)g together;
+each stays with probability p. Expected ties to stayers are worth kp, to leavers
+k(1 − p) (induction over the others: "one more other"), and T is linear in both, so a
+member's expected temptation is
+
+    T(θ, p) = w + αθ_Rφ(w) + ρk(1 − p) − (αθ + h + kp),
+
+and p in (0, 1) is an equilibrium iff T(θ, p) = 0. The claim: with k > 0 and α > 0 the
+probability of staying falls as θ rises to θ_new, defection 1 − p rises; and the
+equilibrium is unstable, as whenever the others stay with a probability q above (below)
+p, staying (leaving) is the better answer: best responses and the replicator,
+ṗ = −p(1 − p)T, both move away. With ρ = 0, αθ + h = m and no rival's mission,
+1 − p = 1 − (w − m)/k.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from missiongame import symbols as m
+from missiongame.catalogue.model import legal, real, temptation, value
+from missiongame.catalogue.solvers import numbers_of, tempted
+from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.community import Community
+from missiongame.nash import solve
+from missiongame.offers import flat
+from missiongame.rival import Rival
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+p, p_new, q, k, theta_new = real("p p_new q k theta_new")
+
+
+def expected(staying: Any, **changes: Any) -> Any:
+    """Return a member's expected temptation where all others stay with a probability."""
+    return temptation(G_stay=k * staying, G_gone=k * (1 - staying), **changes)
+
+
+setting = {
+    **legal("mission", "pay", "rival's mission", "portability", "crowding"),
+    "a stronger mission": theta_new > m.theta,
+    "p is mixed": sp.And(p > 0, p < 1, sp.Eq(expected(p), 0)),
+    "p_new is mixed": sp.And(p_new > 0, p_new < 1, sp.Eq(expected(p_new, theta=theta_new), 0)),
+}
+assumptions = {"company is worth something": k > 0, "purpose positive": m.alpha > 0}
+parts = {
+    "defection rises": 1 - p_new > 1 - p,
+    "more stay, staying is better": sp.Implies(q > p, expected(q) < 0),
+    "more leave, leaving is better": sp.Implies(q < p, expected(q) > 0),
+}
+claim = sp.And(*parts.values())
+
+
+def _steps() -> tuple[Step, ...]:
+    g, stay, gone = real("g S_stay S_gone")
+    so_far = {"so far": sp.And(sp.Eq(stay, k * p), sp.Eq(gone, k * (1 - p)))}
+    longer = sp.And(sp.Eq(stay + g * p, (k + g) * p), sp.Eq(gone + g * (1 - p), (k + g) * (1 - p)))
+    return (Step("one more other", longer, so_far),)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Two members alike, whose presence is worth k to each other, at two missions."""
+
+    community: Community
+    rival: Rival
+    pay: Fraction
+    mission: Fraction
+
+    def game(self, community: Community) -> list[list[Fraction]]:
+        """Return what a row of (stay, leave) gets against a column of them, leaving counted 0."""
+        offer = flat(self.pay)
+        stay = [-tempted(community, self.rival, offer, 0, gone) for gone in ((), (1,))]
+        return [stay, [Fraction(0), Fraction(0)]]
+
+    def mixed(self, community: Community) -> list[Fraction]:
+        """Return the staying probabilities of the completely mixed symmetric equilibria."""
+        game = self.game(community)
+        found = solve(game, [list(column) for column in zip(*game, strict=True)])
+        pairs = [(e.row, e.column) for e in found if 0 < e.row[0] < 1]
+        return [row[0] for row, column in pairs if row == column]
+
+    @property
+    def towns(self) -> tuple[Community, Community]:
+        """The community at its own mission and at the other."""
+        return self.community, self.community.with_mission(self.mission)
+
+    def holds(self) -> bool:
+        """Return whether the mixed equilibrium has more defection at the stronger mission."""
+        before, after = map(self.mixed, self.towns)
+        if not before or not after:
+            return True
+        (against_stay, against_leave), _ = self.game(self.community)
+        return after[0] < before[0] and against_stay > 0 > against_leave
+
+    def story(self) -> str:
+        """Return the mixed equilibrium's defection at either mission."""
+        return "\n".join(
+            f"mission {Fraction(town.mission)}: each leaves with probability "
+            + (", ".join(str(1 - stay) for stay in self.mixed(town)) or "0 or 1")
+            for town in self.towns
+        )
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers at the equilibria that were found."""
+        before, after = map(self.mixed, self.towns)
+        if before and after:
+            point = numbers_of(self.community, self.rival, flat(self.pay), 0)
+            for other in (Fraction(0), before[0] / 2, (1 + before[0]) / 2, Fraction(1)):
+                own = {k: point[m.G_stay], theta_new: self.mission, q: other}
+                yield {**point, **own, p: before[0], p_new: after[0]}
+
+
+def case(numbers: Numbers) -> Alike:
+    """Return the story of two members."""
+    k_ = value(numbers, "k")
+    town = Community(
+        [1, 1],
+        purpose=value(numbers, "alpha"),
+        enjoyment=value(numbers, "h"),
+        mission=value(numbers, "theta"),
+        ties=[[0, k_], [k_, 0]],
+    )
+    rival = Rival(
+        mission=value(numbers, "theta_R"),
+        portability=value(numbers, "rho"),
+        crowding=value(numbers, "kappa"),
+    )
+    return Alike(town, rival, value(numbers, "w"), value(numbers, "theta_new"))
+
+
+def cases() -> SearchStrategy[Alike]:
+    """Return a strategy of pairs with a mixed equilibrium at both missions."""
+    from hypothesis import assume
+    from hypothesis import strategies as st
+
+    from missiongame.testing import numbers, rivals
+
+    @st.composite
+    def alike(draw: st.DrawFn) -> Alike:
+        rival, pay = draw(rivals()), draw(numbers(0, 6))
+        alpha, theta = draw(numbers(0, 3).filter(bool)), draw(numbers(0, 3))
+        more, stay = draw(numbers(0, 2).filter(bool)), draw(numbers(0, 1, 8))
+        less = draw(numbers(0, 1, 8))
+        assume(0 < less < stay < 1)
+        rho = Fraction(rival.portability)
+        k_ = alpha * more / ((1 + rho) * (stay - less))  # so that p falls from `stay` to `less`
+        there = pay + alpha * Fraction(rival.mission) / (1 + Fraction(rival.crowding) * pay)
+        own = there + rho * k_ * (1 - stay) - alpha * theta - k_ * stay
+        town = Community([1, 1], alpha, own, mission=theta, ties=[[0, k_], [k_, 0]])
+        return Alike(town, rival, pay, theta + more)
+
+    return alike()
+
+
+theorem = Theorem(
+    name="mixed-perversity",
+    title="In the mixed equilibrium a stronger mission means more defection",
+    statement="Where members alike value each other's presence, the defection in their mixed "
+    "equilibrium rises as the mission grows stronger; but that equilibrium is unstable.",
+    explanation="In a mixed equilibrium everyone is indifferent. If the mission grows, staying "
+    "gains, and only worse company can restore the balance: so more must leave. It is a trap for "
+    "readers of equilibria, not a fact about communities: a little more company than expected and "
+    "everyone prefers to stay, a little less and everyone prefers to leave, so no community rests "
+    "there. If members dislike company the mixed equilibrium is stable, and defection falls.",
+    parts=parts,
+    assumptions=assumptions,
+    setting=setting,
+    source="the correspondence principle; after F. Echenique, J. Economic Theory 102 (2002)",
+    steps=_steps(),
+    small=Small(claim, setting, assumptions),
+    case=case,
+    cases=cases,
+)

@@ -1,0 +1,277 @@
+"""Against a rival's best posted pay, a stronger mission still keeps more members.
+
+The rival posts one pay w ≥ 0 for all, its best from a continuum; everyone's purpose is
+α > 0. N heads with C contributions leave for w at θ, N_new with C_new for w_new at
+θ_new > θ; profit is vC − wN. No distribution of enjoyment, work and ties is assumed.
+
+*The same net pay.* T depends on w and θ through w − αθ alone, where κθ_R = 0 ("the
+same net pay"). With shift = α(θ_new − θ), the game at (w + shift, θ_new) is that at
+(w, θ): N_up = N; and that at (w_new − shift, θ) is that at (w_new, θ_new): N_down =
+N_new; likewise C. So leavers are a function D(w − αθ) of net pay.
+
+*A higher net pay.* With g ≥ 0 D grows with net pay, for every selection that
+`stronger-mission` speaks of, by the same induction ("a higher net pay", with
+"one more partner" of that theorem), and for its limits from above (in the least
+selection the indifferent stay, and the best pay is such a limit). Sets that contain
+each other and have as many members are the same set.
+
+*Revealed preference.* The rival at θ could have posted w_new − shift if that is not
+negative, the rival at θ_new could have posted w + shift. The claim follows by comparing
+just these: an arbitrary distribution is its values there. For α = 0 the two games are
+one, and of two best pays the rival may post either.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from missiongame import symbols as m
+from missiongame.catalogue.best_pay import Posted
+from missiongame.catalogue.model import indicator, legal, real, temptation, value
+from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.community import Community
+from missiongame.rival import Rival
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+theta_new, w_new, v, F, alpha_other, g = real("theta_new w_new v F alpha_other g")
+N, N_up, N_new, N_down, C, C_up, C_new, C_down = real("N N_up N_new N_down C C_up C_new C_down")
+EQUAL, POSITIVE, DILUTES, TIES, ANY, FREE = (
+    "purpose equal",
+    "purpose positive",
+    "pay dilutes nothing, κθ_R = 0",
+    "ties not negative",
+    "any pay may be posted",
+    "no cost that zero pay avoids",
+)
+shift = m.alpha * (theta_new - m.theta)
+same_game = sp.And(sp.Eq(m.alpha, alpha_other), sp.Eq(m.kappa * m.theta_R, 0))
+
+
+def profit(work: Any, heads: Any, pay: Any) -> Any:
+    """Return vC − wN less the cost F of any pay above zero."""
+    return v * work - pay * heads - F * indicator(pay > 0)
+
+
+def nested(less: tuple[Any, Any], more: tuple[Any, Any]) -> Any:
+    """Return that (heads, work) `less` is that of a subset of the members behind `more`."""
+    return sp.And(
+        less[0] <= more[0],
+        less[1] <= more[1],
+        sp.Implies(sp.Eq(less[0], more[0]), sp.Eq(less[1], more[1])),
+    )
+
+
+setting = {
+    **legal("mission"),
+    "value": v > 0,
+    "posting costs nothing or something": F >= 0,
+    "a stronger mission": theta_new > m.theta,
+    "pays": sp.And(m.w >= 0, w_new >= 0),
+    "heads": sp.And(N >= 0, N_new >= 0),
+    "the same net pay": sp.Implies(
+        same_game,
+        sp.And(sp.Eq(N_up, N), sp.Eq(C_up, C), sp.Eq(N_down, N_new), sp.Eq(C_down, C_new)),
+    ),
+    "a higher net pay": sp.Implies(
+        g >= 0,
+        sp.And(
+            sp.Implies(w_new - shift >= m.w, nested((N, C), (N_down, C_down))),
+            sp.Implies(w_new - shift <= m.w, nested((N_down, C_down), (N, C))),
+        ),
+    ),
+}
+assumptions = {
+    EQUAL: sp.Eq(m.alpha, alpha_other),
+    POSITIVE: m.alpha > 0,
+    DILUTES: sp.Eq(m.kappa * m.theta_R, 0),
+    TIES: g >= 0,
+    ANY: sp.And(
+        sp.Implies(w_new - shift >= 0, profit(C, N, m.w) >= profit(C_down, N_down, w_new - shift)),
+        profit(C_new, N_new, w_new) >= profit(C_up, N_up, m.w + shift),
+    ),
+    FREE: sp.Eq(F, 0),
+}
+parts = {"heads": N_new <= N, "work": C_new <= C}
+
+
+def _steps() -> tuple[Step, ...]:
+    w_other, stay, gone = real("w_other G_stay_other G_gone_other")
+    shifted = temptation(w=m.w + shift, theta=theta_new)
+    kept = {DILUTES: sp.Eq(m.kappa * m.theta_R, 0)}
+    fewer = {"more have left": sp.And(stay <= m.G_stay, gone >= m.G_gone)}
+    higher = temptation(w=w_other, G_stay=stay, G_gone=gone) >= temptation()
+    return (
+        Step("the same net pay", sp.Eq(shifted, temptation()), kept),
+        Step(
+            "a higher net pay",
+            higher,
+            {**kept, **fewer, **legal("portability"), "higher": w_other >= m.w},
+        ),
+    )
+
+
+def case(numbers: Numbers) -> Posted:
+    """Return the story of two members; the first may have a tie to the second."""
+    town = Community(
+        [value(numbers, "c_1", 1), value(numbers, "c_2", 1)],
+        purpose=[value(numbers, "alpha_1", 1), value(numbers, "alpha_2", 1)],
+        enjoyment=[value(numbers, "h_1"), value(numbers, "h_2")],
+        mission=value(numbers, "theta"),
+        ties=[[0, value(numbers, "g_12")], [0, 0]],
+    )
+    rival = Rival(
+        value(numbers, "v"), mission=value(numbers, "theta_R"), crowding=value(numbers, "kappa")
+    )
+    if N in numbers:
+        pays = value(numbers, f"r_{numbers[N]}"), value(numbers, f"r_{numbers[N_new]}_new")
+    else:
+        pays = value(numbers, "w"), value(numbers, "w_new")
+    menu = pays if value(numbers, "menu") else None
+    tried = tuple(value(numbers, f"r_{i}{time}") for i in (1, 2) for time in ("", "_new"))
+    mission, cost = value(numbers, "theta_new"), value(numbers, "F")
+    return Posted(town, rival, mission, pays, menu, cost, tried=tried)
+
+
+def cases() -> SearchStrategy[Posted]:
+    """Return a strategy of communities alike in purpose, and of best pays at two missions."""
+    from hypothesis import strategies as st
+
+    from missiongame.testing import communities, numbers, rivals
+
+    @st.composite
+    def posted(draw: st.DrawFn) -> Posted:
+        town = draw(communities(members=(1, 4), purpose=(1, 3), alike=True))
+        rival = draw(rivals(crowding=False))
+        mission = Fraction(town.mission) + draw(numbers(0, 3).filter(bool))
+        return Posted.best(town, rival, mission, draw(st.sampled_from(("least", "greatest"))))
+
+    return posted()
+
+
+a_1, a_2, h_1, h_2, c_1, c_2, g_12 = real("alpha_1 alpha_2 h_1 h_2 c_1 c_2 g_12")
+menu = real("menu")
+
+
+def _pair() -> Small:
+    """Two members, the first with a tie to the second, who decides alone; the indifferent leave."""
+
+    def leavers(pay: Any, theta: Any) -> tuple[Any, Any]:
+        second = pay >= a_2 * theta + h_2
+        alone, together = a_1 * theta + h_1 + g_12, a_1 * theta + h_1
+        return sp.Or(sp.And(sp.Not(second), pay >= alone), sp.And(second, pay >= together)), second
+
+    def heads(pay: Any, theta: Any) -> Any:
+        return sum(map(indicator, leavers(pay, theta)))
+
+    def work(pay: Any, theta: Any) -> Any:
+        first, second = map(indicator, leavers(pay, theta))
+        return c_1 * first + c_2 * second
+
+    def gains(pay: Any, theta: Any) -> Any:
+        return profit(work(pay, theta), heads(pay, theta), pay)
+
+    def best(pay: Any, theta: Any) -> Any:
+        breakpoints = (a_1 * theta + h_1, a_1 * theta + h_1 + g_12, a_2 * theta + h_2)
+        others = (sp.Implies(b >= 0, gains(pay, theta) >= gains(b, theta)) for b in breakpoints)
+        return sp.And(gains(pay, theta) >= gains(sp.Integer(0), theta), *others)
+
+    alike = sp.And(sp.Eq(c_1, c_2), sp.Eq(g_12, 0))
+    return Small(
+        sp.And(
+            heads(w_new, theta_new) <= heads(m.w, m.theta),
+            work(w_new, theta_new) <= work(m.w, m.theta),
+        ),
+        {
+            **{name: setting[name] for name in ("mission", "value", "a stronger mission", "pays")},
+            "posting costs nothing or something": F >= 0,
+            "contributions": sp.And(c_1 > 0, c_2 > 0),
+            "better than the other pay": sp.And(
+                gains(m.w, m.theta) >= gains(w_new, m.theta),
+                gains(w_new, theta_new) >= gains(m.w, theta_new),
+            ),
+            "a menu or a continuum": sp.Or(sp.Eq(menu, 0), sp.Eq(menu, 1)),
+            "its best": sp.Or(sp.Eq(menu, 1), sp.And(best(m.w, m.theta), best(w_new, theta_new))),
+        },
+        {
+            EQUAL: sp.Eq(a_1, a_2),
+            POSITIVE: sp.And(a_1 > 0, a_2 > 0),
+            TIES: g_12 >= 0,
+            ANY: sp.Eq(menu, 0),
+            FREE: sp.Eq(F, 0),
+        },
+        {EQUAL: sp.And(a_1 >= 0, a_2 >= 0, alike), POSITIVE: sp.And(a_1 >= 0, alike)},
+    )
+
+
+def _diluted() -> Small:
+    """Two members, α = 1, whom the rival's mission draws.
+
+    r_i is the pay that wins member i, the first asking for less; to win both takes r_2.
+    """
+    pays = r_1, r_2, r_1_new, r_2_new = real("r_1 r_2 r_1_new r_2_new")
+
+    def plain(pay: Any) -> Any:
+        # A counterexample is looked for among plain pays: others may be irrational.
+        return sp.Or(*(sp.Eq(pay, sp.Rational(k, 2)) for k in range(9)))
+
+    def wins(pay: Any, own: Any, theta: Any) -> Any:
+        """Zero if that wins; else where the member is indifferent and more pay wins."""
+        at = {"alpha": 1, "theta": theta, "h": own, "G_stay": 0, "G_gone": 0}
+        unpaid = temptation(w=0, **at) >= 0
+        rising = (1 + m.kappa * pay) ** 2 >= m.kappa * m.theta_R
+        exactly = sp.And(pay > 0, sp.Eq(temptation(w=pay, **at), 0), rising)
+        return sp.Or(sp.And(unpaid, sp.Eq(pay, 0)), sp.And(sp.Not(unpaid), exactly))
+
+    def best(heads: Any, cheaper: Any, dearer: Any) -> Any:
+        one, both = v - cheaper, 2 * (v - dearer)
+        return sp.Or(
+            sp.And(sp.Eq(heads, 1), one >= both, one >= 0),
+            sp.And(sp.Eq(heads, 2), both >= one, both >= 0),
+        )
+
+    return Small(
+        N_new <= N,
+        {
+            **legal("mission", "crowding", "rival's mission"),
+            **{name: setting[name] for name in ("value", "a stronger mission")},
+            "the first asks less": h_1 <= h_2,
+            "what wins": sp.And(wins(r_1, h_1, m.theta), wins(r_2, h_2, m.theta)),
+            "what wins later": sp.And(wins(r_1_new, h_1, theta_new), wins(r_2_new, h_2, theta_new)),
+            "its best": sp.And(best(N, r_1, r_2), best(N_new, r_1_new, r_2_new)),
+        },
+        {DILUTES: sp.Eq(m.kappa * m.theta_R, 0)},
+        {DILUTES: sp.And(sp.Eq(m.kappa, 1), sp.Eq(m.theta, 0), *map(plain, pays))},
+    )
+
+
+theorem = Theorem(
+    name="posted-offer",
+    title="Against the best posted pay, a stronger mission still keeps more members",
+    statement="If the mission is worth the same positive amount to everyone, pay dilutes nothing, "
+    "no tie is negative and the rival posts its best pay, any pay at no cost of its own, then the "
+    "defection it takes, in heads and in work, never rises with the mission.",
+    explanation="A stronger mission raises everyone's price by the same amount. The rival can "
+    "follow with its pay and take exactly the same members as before, only now each costs more: "
+    "so it wants no more of them than before, whatever the members' prices are. If some care more "
+    "for the mission than others, prices move apart, and the rival may prefer a new price at which "
+    "more of them come. The same happens if it can only post a few pays, if posting any costs "
+    "something, or if pay dilutes what it buys.",
+    parts=parts,
+    assumptions=assumptions,
+    setting=setting,
+    source="revealed preference; after P. Samuelson, Economica 5 (1938)",
+    steps=_steps(),
+    lemmas=(
+        "Milgrom and Roberts 1990: best responses from all-stay and from all-leave reach the "
+        "extreme equilibria of a game with complements",
+    ),
+    small=_pair(),
+    special={DILUTES: _diluted()},
+    case=case,
+    cases=cases,
+)

@@ -1,0 +1,67 @@
+"""Prices of collapse for theorems: exact, and what bounds them."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from missiongame.catalogue.model import Members
+from missiongame.catalogue.solvers import all_equilibria, dense_ties
+from missiongame.collapse import price_of_collapse
+from missiongame.community import Community
+from missiongame.offers import personal
+from missiongame.rival import Rival
+
+
+def margin(community: Community, rival: Rival) -> list[Fraction]:
+    """Return m_i = α_iθ + h_i − α_iθ_R of each member."""
+    purpose = community.known_purpose("a price")
+    ahead = Fraction(community.mission) - Fraction(rival.mission)
+    return [
+        Fraction(a) * ahead + Fraction(h) for a, h in zip(purpose, community.enjoyment, strict=True)
+    ]
+
+
+def worth(community: Community) -> Fraction:
+    """Return ΣΣg, what all ties are worth."""
+    return sum((g for row in dense_ties(community) for g in row), Fraction(0))
+
+
+def price(community: Community, rival: Rival) -> tuple[Fraction, Fraction]:
+    """Return an enclosure (low, high) of the price of collapse; equal unless it is irrational.
+
+    By search over all subsets, not by the closed forms that theorems are about.
+    """
+    found = price_of_collapse(community, rival, method="subsets")
+    if not found.optimal:
+        raise AssertionError(f"{found} is not proven optimal")
+    return found.total_bounds
+
+
+def everyone_can_go(community: Community, rival: Rival, budget: Fraction, parts: int = 8) -> bool:
+    """Return whether some pays of `budget` in total have everyone gone as an equilibrium.
+
+    Tried on a grid of `parts` steps for two members: with negative ties there is no
+    order of approach to compute a price from.
+    """
+    everyone = frozenset(range(community.n))
+    splits = [budget * k / parts for k in range(parts + 1)] if budget >= 0 else []
+    offers = [personal([first, budget - first]) for first in splits]
+    return any(everyone in all_equilibria(community, rival, offer) for offer in offers)
+
+
+def spelt_price(members: Members, margins: tuple[Any, ...], rho: Any) -> Any:
+    """Return the price of a few members as a SymPy Min over orders, κθ_R = 0."""
+
+    def pay(i: int, gone: tuple[int, ...]) -> Any:
+        stay = [members.ties[i, j] for j in range(members.n) if j != i and j not in gone]
+        return sp.Max(0, margins[i] + sum(stay) - rho * sum(members.ties[i, j] for j in gone))
+
+    costs = [
+        sum(pay(i, order[:k]) for k, i in enumerate(order))
+        for order in itertools.permutations(range(members.n))
+    ]
+    return sp.Min(*costs) if len(costs) > 1 else costs[0]

@@ -1,0 +1,156 @@
+"""A rival with a mission of its own needs less cash.
+
+T(w, θ_R) is a member's temptation at pay w under the rival's mission θ_R, whatever
+crowding κ is, and whatever the others do (G_stay, G_gone are arbitrary: every n).
+The reservation pay r is the least w ≥ 0 with T ≥ 0; r_new is that under
+θ_new ≥ θ_R. Least means: it wins, and nothing less does; so if r wins under θ_new
+too, then r_new ≤ r (the only instance that is needed).
+
+The claim: r_new ≤ r; zero pay suffices iff α(θ_R − θ) ≥ h + G_stay − ρG_gone; and
+if καθ_R ≤ 1, every pay above r wins as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from missiongame import symbols as m
+from missiongame.catalogue.model import legal, real, temptation, value
+from missiongame.catalogue.solvers import numbers_of, story_of, tempted
+from missiongame.catalogue.theorem import Numbers, Small, Theorem
+from missiongame.community import Community
+from missiongame.offers import flat
+from missiongame.rival import Rival
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+r, r_new, theta_R_new = real("r r_new theta_R_new")
+balance = m.h + m.G_stay - m.rho * m.G_gone
+setting = {
+    **legal("rival's mission", "portability", "crowding"),
+    "a rival's mission no weaker": theta_R_new >= m.theta_R,
+    "r wins": sp.And(r >= 0, temptation(w=r) >= 0),
+    "r_new is least": sp.Implies(temptation(w=r, theta_R=theta_R_new) >= 0, r_new <= r),
+    "a higher pay": m.w >= r,
+}
+assumptions = {
+    "purpose not negative": m.alpha >= 0,
+    "pay dilutes little, κα·θ_R ≤ 1": m.kappa * m.alpha * m.theta_R <= 1,
+}
+parts = {
+    "less pay": r_new <= r,
+    "no pay": sp.Equivalent(temptation(w=0) >= 0, m.alpha * (m.theta_R - m.theta) >= balance),
+    "more pay wins too": temptation() >= 0,
+}
+claim = sp.And(*parts.values())
+
+
+@dataclass(frozen=True)
+class RivalsMission:
+    """One member's pay at two missions of the rival, and a higher pay."""
+
+    community: Community
+    rival: Rival
+    pay: Fraction
+    higher: Fraction
+    mission: Fraction
+    gone: frozenset[int] = frozenset()
+
+    def wins(self, pay: Fraction, rival: Rival) -> bool:
+        """Return whether member 1 leaves (if indifferent too) for `pay`."""
+        return tempted(self.community, rival, flat(pay), 0, self.gone) >= 0
+
+    @property
+    def stronger(self) -> Rival:
+        """The rival with the other mission."""
+        r = self.rival
+        return Rival(r.value, self.mission, r.portability, r.crowding)
+
+    def holds(self) -> bool:
+        """Return whether what wins still wins at a stronger mission, and with more pay."""
+        if not self.wins(self.pay, self.rival):
+            return True
+        return self.wins(self.pay, self.stronger) and self.wins(self.higher, self.rival)
+
+    def story(self) -> str:
+        """Return who leaves for the pay, for more, and under the rival's stronger mission."""
+        tries = (self.rival, self.pay), (self.rival, self.higher), (self.stronger, self.pay)
+        return "\n".join(
+            f"rival's mission {Fraction(rival.mission)}, "
+            + story_of(self.community, rival, flat(pay))
+            for rival, pay in tries
+        )
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers for member 1."""
+        point: dict[Any, Fraction] = numbers_of(
+            self.community, self.rival, flat(self.higher), 0, self.gone
+        )
+        least = self.pay if self.wins(self.pay, self.stronger) else self.pay + 1
+        yield {**point, r: self.pay, r_new: least, theta_R_new: self.mission}
+
+
+def case(numbers: Numbers) -> RivalsMission:
+    """Return the story of a community of one."""
+    town = Community(
+        [1],
+        purpose=value(numbers, "alpha"),
+        enjoyment=value(numbers, "h"),
+        mission=value(numbers, "theta"),
+    )
+    rival = Rival(mission=value(numbers, "theta_R"), crowding=value(numbers, "kappa"))
+    pays = value(numbers, "r"), value(numbers, "w")
+    return RivalsMission(town, rival, *pays, value(numbers, "theta_R_new"))
+
+
+def cases() -> SearchStrategy[RivalsMission]:
+    """Return a strategy of members whose purpose pay dilutes little."""
+    from hypothesis import assume
+    from hypothesis import strategies as st
+
+    from missiongame.testing import communities, numbers, rivals
+
+    @st.composite
+    def two_rivals(draw: st.DrawFn) -> RivalsMission:
+        town, rival = draw(communities(ties=("none", "general", "any sign"))), draw(rivals())
+        purpose = Fraction(town.known_purpose("purposeful-rival")[0])
+        assume(Fraction(rival.crowding) * purpose * Fraction(rival.mission) <= 1)
+        pay, gone = draw(numbers(0, 8)), draw(st.frozensets(st.integers(0, town.n - 1)))
+        mission = Fraction(rival.mission) + draw(numbers(0, 3))
+        return RivalsMission(town, rival, pay, pay + draw(numbers(0, 4)), mission, gone)
+
+    return two_rivals()
+
+
+alone = {**legal("mission"), "alone": sp.And(sp.Eq(m.G_stay, 0), sp.Eq(m.G_gone, 0))}
+loses = temptation(w=r, theta_R=theta_R_new) < 0
+theorem = Theorem(
+    name="purposeful-rival",
+    title="A rival with a mission of its own needs less cash",
+    statement="The pay that wins a member never rises with the rival's own mission; none is "
+    "needed exactly where that mission outweighs the community's by more than pleasure and "
+    "company; and if pay dilutes purpose little, more pay wins whoever less pay wins.",
+    explanation="What a member believes in can be had on the other side too. The more the rival "
+    "stands for something, the less it has to pay, down to nothing. But cash and cause can get in "
+    "each other's way: where pay dilutes a strong purpose, an offer of a little cash can repel "
+    "those who would have come for the cause alone.",
+    parts=parts,
+    assumptions=assumptions,
+    setting=setting,
+    source="the two payoff lines; after T. Besley and M. Ghatak, Competition and incentives with "
+    "motivated agents, American Economic Review 95 (2005)",
+    small=Small(
+        claim,
+        {**setting, **alone},
+        assumptions,
+        {"purpose not negative": loses, "pay dilutes little, κα·θ_R ≤ 1": temptation() < 0},
+    ),
+    case=case,
+    cases=cases,
+)

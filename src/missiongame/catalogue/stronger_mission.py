@@ -1,0 +1,289 @@
+"""Offers fixed, a stronger mission never makes anyone leave.
+
+D(θ) is the least, the robust or the greatest set of those who leave.
+
+*Least and greatest.* Best responses from all-stay (from all-leave) reach them
+(Milgrom and Roberts 1990, cited): D_0 = ∅ (everyone), D_{k+1} = {i : T_i > 0 (≥ 0)
+against D_k}. Run them at θ and at θ_new ≥ θ. If D_k(θ_new) ⊆ D_k(θ), then the same
+of D_{k+1}: that is the claim, about a member i. One partner j, with tie g, is
+spelt out (it has left with x, x_new in [0, 1]); R_stay and R_gone are i's ties to
+the other partners. That the sums of all partners keep their order follows by
+induction over partners ("no partner", "one more partner"). The iteration starts
+from the same profile at both missions: so it must be one selection throughout.
+
+*Robust.* P(Y) = Σ_{i∈Y} λ_i a_i + (1+ρ)/2 ΣΣ_{i≠j∈Y} λ_i g_ij is the weighted
+potential of the staying set Y ("adding a member"), with λ_i g_ij = λ_j g_ji ≥ 0
+(default ties: λ_i = s_i/σ_i; who has σ_i = 0 decides alone, stays the more the
+stronger the mission, and adds to the a_j of others: "the linear part rises").
+Take maximisers Y at θ and Y' at θ_new, A = Y∩Y', B = Y∖Y', C = Y'∖Y: L and Q are
+the linear and quadratic parts of a block, m_XY twice the ties between two. Then
+Y∪Y' is a maximiser at θ_new ("largest"), so the largest Y' contains every Y; and
+a Y that loses by dropping B makes Y' lose by not having it ("smallest"), so every
+Y' contains the smallest Y. Members move together with the potential's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from missiongame import symbols as m
+from missiongame.catalogue.model import Members, legal, real, temptation, value
+from missiongame.catalogue.solvers import all_equilibria, dense_ties, gone_in, named, numbers_of
+from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.community import Community
+from missiongame.offers import flat
+from missiongame.participation import participate
+from missiongame.rival import Rival
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+theta_new = real("theta_new")
+g, x, x_new = real("g x x_new")
+R_stay, R_stay_new, R_gone, R_gone_new = real("R_stay R_stay_new R_gone R_gone_new")
+
+stronger = {"a mission no weaker": theta_new >= m.theta}
+before = temptation(G_stay=R_stay + g * (1 - x), G_gone=R_gone + g * x)
+after = temptation(
+    theta=theta_new, G_stay=R_stay_new + g * (1 - x_new), G_gone=R_gone_new + g * x_new
+)
+no_more_gone = sp.And(R_stay_new >= R_stay, R_gone_new <= R_gone, x_new <= x)
+left_or_not = sp.And(x >= 0, x <= 1, x_new >= 0, x_new <= 1)
+SELECTION = "one selection at both missions"
+assumptions = {
+    "purpose not negative": m.alpha >= 0,
+    "ties not negative": g >= 0,
+    SELECTION: no_more_gone,
+}
+setting = {
+    **legal("mission", "pay", "rival's mission", "portability", "crowding"),
+    **stronger,
+    "left or not": left_or_not,
+}
+claim = sp.expand(before - after) >= 0
+
+
+def _one_more_partner() -> tuple[Step, ...]:
+    sums = sp.And(R_stay_new >= R_stay, R_gone_new <= R_gone)
+    longer = {
+        R_stay: R_stay + g * (1 - x),
+        R_stay_new: R_stay_new + g * (1 - x_new),
+        R_gone: R_gone + g * x,
+        R_gone_new: R_gone_new + g * x_new,
+    }
+    empty = dict.fromkeys((R_stay, R_stay_new, R_gone, R_gone_new), 0)
+    step = {"so far": sums, "ties not negative": g >= 0, "no more have left": x_new <= x}
+    return (
+        Step("no partner", sp.Implies(sp.Eq(R_stay, 0), sums.subs(empty))),
+        Step("one more partner", sums.xreplace(longer), {**step, "left or not": left_or_not}),
+    )
+
+
+def _potential() -> tuple[Step, ...]:
+    L_A, L_B, L_A_new, L_B_new, L_C_new = real("L_A L_B L_A_new L_B_new L_C_new")
+    Q_A, Q_B, Q_C, m_AB, m_AC, m_BC = real("Q_A Q_B Q_C m_AB m_AC m_BC")
+    k = (1 + m.rho) / 2
+    common, kept = L_A + k * Q_A, L_A + L_B + k * (Q_A + Q_B + m_AB)
+    kept_new = L_A_new + L_C_new + k * (Q_A + Q_C + m_AC)
+    union_new = kept_new + L_B_new + k * (Q_B + m_AB + m_BC)
+    rising = {
+        "ties not negative": m_BC >= 0,
+        "the linear part rises": L_B_new >= L_B,
+        **legal("portability"),
+    }
+    return (
+        Step("largest maximisers", sp.Implies(kept >= common, union_new >= kept_new), rising),
+        Step("smallest maximisers", sp.Implies(kept > common, union_new > kept_new), rising),
+    )
+
+
+def _linear_part() -> tuple[Step, ...]:
+    lam, G, Z, Z_new, L, L_new = real("lambda G Z Z_new L L_new")
+    alone = -temptation(G_stay=0, G_gone=G)  # a_i, where G is the worth of all of i's ties
+    joined = lam * alone + (1 + m.rho) / 2 * (2 * lam * m.G_stay)
+    more = lam * alone + (1 + m.rho) * Z
+    more_new = lam * alone.subs(m.theta, theta_new) + (1 + m.rho) * Z_new
+    rising = {
+        "weight": lam >= 0,
+        "purpose not negative": m.alpha >= 0,
+        **stronger,
+        "who decide alone stay": Z_new >= Z,
+        "so far": L_new >= L,
+        **legal("portability", "pay", "crowding"),
+    }
+    adding = sp.Eq(joined, -lam * temptation(G_gone=G - m.G_stay))
+    return (
+        Step("adding a member", adding, legal("pay", "crowding")),
+        Step("the linear part rises", L_new + more_new >= L + more, rising),
+    )
+
+
+@dataclass(frozen=True)
+class TwoMissions:
+    """One offer to one community at two missions.
+
+    `picked`, if given, names an equilibrium at each of them, as sets of those who leave.
+    """
+
+    community: Community
+    rival: Rival
+    offer: Any
+    mission: Fraction
+    picked: tuple[frozenset[int], frozenset[int]] | None = None
+
+    def pairs(self) -> list[tuple[frozenset[int], frozenset[int]]]:
+        """Return who leaves before and after, in each selection."""
+        towns = self.community, self.community.with_mission(self.mission)
+        if self.picked is not None:
+            listed = [all_equilibria(town, self.rival, self.offer) for town in towns]
+            known = all(gone in found for gone, found in zip(self.picked, listed, strict=True))
+            return [self.picked] if known else []
+        games = [participate(town, self.rival, self.offer) for town in towns]
+        pairs = []
+        for selection in ("least", "robust", "greatest"):
+            chosen = [getattr(game, selection) for game in games]
+            if None not in chosen:
+                pairs.append((gone_in(chosen[0]), gone_in(chosen[1])))
+        return pairs
+
+    def holds(self) -> bool:
+        """Return whether nobody leaves at the stronger mission who stays at the weaker."""
+        return all(later <= earlier for earlier, later in self.pairs())
+
+    def story(self) -> str:
+        """Return who leaves at either mission, in the selection that tells most."""
+        pairs = self.pairs()
+        broken = [pair for pair in pairs if not pair[1] <= pair[0]]
+        missions = Fraction(self.community.mission), self.mission
+        return "\n".join(
+            f"mission {mission}: {named(self.community, gone)}"
+            for mission, gone in zip(missions, (broken or pairs)[0], strict=True)
+        )
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers for each member and one partner, at both extremes."""
+        ties = dense_ties(self.community)
+        for earlier, later in self.pairs():
+            for i in range(self.community.n):
+                point = numbers_of(self.community, self.rival, self.offer, i, earlier)
+                after_ = numbers_of(self.community, self.rival, self.offer, i, later)
+                for j in range(self.community.n):
+                    if j != i:
+                        tie, a, b = ties[i][j], Fraction(j in earlier), Fraction(j in later)
+                        yield {
+                            **point,
+                            theta_new: self.mission,
+                            g: tie,
+                            x: a,
+                            x_new: b,
+                            R_stay: point[m.G_stay] - tie * (1 - a),
+                            R_gone: point[m.G_gone] - tie * a,
+                            R_stay_new: after_[m.G_stay] - tie * (1 - b),
+                            R_gone_new: after_[m.G_gone] - tie * b,
+                        }
+
+
+def case(numbers: Numbers) -> TwoMissions:
+    """Return the story of two members."""
+    town = Community(
+        [1, 1],
+        purpose=[value(numbers, "alpha_1"), value(numbers, "alpha_2")],
+        enjoyment=[value(numbers, "h_1"), value(numbers, "h_2")],
+        mission=value(numbers, "theta"),
+        ties=[[0, value(numbers, "g_12")], [value(numbers, "g_21"), 0]],
+    )
+    sets = [
+        frozenset(i for i in (0, 1) if value(numbers, f"{name}_{i + 1}")) for name in ("x", "y")
+    ]
+    rival = Rival(portability=value(numbers, "rho"))
+    offer, mission = flat(value(numbers, "w")), value(numbers, "theta_new")
+    return TwoMissions(town, rival, offer, mission, (sets[0], sets[1]))
+
+
+def cases() -> SearchStrategy[TwoMissions]:
+    """Return a strategy of communities with purposes and ties that are not negative."""
+    from hypothesis import strategies as st
+
+    from missiongame.testing import numbers, scenes
+
+    @st.composite
+    def two_missions(draw: st.DrawFn) -> TwoMissions:
+        town, rival, offer = draw(scenes())
+        return TwoMissions(town, rival, offer, Fraction(town.mission) + draw(numbers(0, 3)))
+
+    return two_missions()
+
+
+def _small() -> Small:
+    """Two members; x and y say who has left in an equilibrium before and after."""
+    two = Members.of(2, theta_R=0, kappa=0)
+    xs, ys = real("x_1 x_2"), real("y_1 y_2")
+    times = ((xs, m.theta), (ys, theta_new))
+
+    def extreme(least: bool) -> Any:
+        chosen = (
+            sp.Implies(sp.And(*map(sp.Eq, who, z)), two.selected(z, theta, m.w, least))
+            for who, theta in times
+            for z in two.profiles()
+        )
+        return sp.And(*chosen)
+
+    equilibria = (
+        sp.Implies(sp.And(*map(sp.Eq, who, z)), two.equilibrium(z, theta, m.w))
+        for who, theta in times
+        for z in two.profiles()
+    )
+    collapse = sp.And(*(sp.Eq(i, 0) for i in xs), *(sp.Eq(i, 1) for i in ys))
+    unique = sp.And(extreme(True), extreme(False))
+    each_way = sp.And(*(tie > 0 for tie in two.ties.values()))
+    return Small(
+        claim=sp.And(*(later <= earlier for earlier, later in zip(xs, ys, strict=True))),
+        setting={
+            **legal("mission", "pay", "portability"),
+            **stronger,
+            "left or not": sp.And(*(sp.Or(sp.Eq(i, 0), sp.Eq(i, 1)) for i in (*xs, *ys))),
+            "both are equilibria": sp.And(*equilibria),
+        },
+        assumptions={
+            "purpose not negative": sp.And(*(a >= 0 for a in two.alpha)),
+            "ties not negative": sp.And(*(tie >= 0 for tie in two.ties.values())),
+            SELECTION: sp.Or(extreme(least=True), extreme(least=False)),
+        },
+        telling={
+            "purpose not negative": sp.And(unique, collapse, two.alpha[0] < 0, two.alpha[1] >= 0),
+            "ties not negative": unique,
+            SELECTION: sp.And(collapse, each_way, theta_new > m.theta, *(a > 0 for a in two.alpha)),
+        },
+    )
+
+
+theorem = Theorem(
+    name="stronger-mission",
+    title="Under a fixed offer, a stronger mission makes nobody leave",
+    statement="If the mission is worth something to everyone and no tie is negative, then under "
+    "any fixed offer the least, the robust and the greatest set of those who leave can only "
+    "shrink as the mission grows stronger.",
+    explanation="A stronger mission makes staying better for each member alone. And each one who "
+    "stays makes staying better for the others, because nobody minds company. So the two effects "
+    "pull the same way, and nobody is lost. It fails if the mission repels some (their exit can "
+    "drag others along), if some dislike each other (who returns may drive another out), or if "
+    "the comparison jumps from a good equilibrium to a bad one.",
+    parts={"temptation": claim},
+    assumptions=assumptions,
+    setting=setting,
+    source="P. Milgrom and J. Roberts, Econometrica 58 (1990); D. Topkis, Supermodularity and "
+    "Complementarity (1998); for the potential S. Morris and T. Ui, J. Economic Theory 124 (2005)",
+    steps=(*_one_more_partner(), *_linear_part(), *_potential()),
+    lemmas=(
+        "Milgrom and Roberts 1990: best responses from all-stay and from all-leave reach the "
+        "extreme equilibria of a game with complements",
+    ),
+    small=_small(),
+    case=case,
+    cases=cases,
+)

@@ -1,0 +1,308 @@
+"""What a theorem is: one claim, and everything that is done with it.
+
+A `Theorem` holds one SymPy claim, the legal ranges of its numbers (`setting`), its
+named assumptions and the queries (`steps`) that carry it from one member or one
+response to every community. The same claim is
+
+- proved (`verdict`), together with every step, each by `missiongame.proof.prove`;
+- broken without any one assumption (`witness`): the engine finds the numbers and
+  the ordinary solvers replay them;
+- tried on random numbers (`check`), evaluated exactly and through the solvers;
+- printed (`latex`, `smtlib`).
+
+The claim speaks of one member, one response or one choice, with the others
+summarised by sums. What the English statement adds to it, each file's first lines
+derive; every inference there is a step here or a cited lemma.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Protocol
+
+from missiongame.catalogue.exactly import holds_at
+from missiongame.errors import MissionGameError, illegal
+from missiongame.proof import Proved, Refuted, prove
+from missiongame.proof.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+Numbers = Mapping[Any, Fraction]
+"""Symbol to rational number."""
+
+
+class ReplayDisagrees(MissionGameError, RuntimeError):
+    """The ordinary solvers do not confirm what the engine found: a bug in one of them."""
+
+
+class Case(Protocol):
+    """Numbers in the shape that the ordinary solvers take."""
+
+    def holds(self) -> bool:
+        """Return whether the statement holds here, computed by the solvers alone."""
+
+    def story(self) -> str:
+        """Return what happens here, in a line or two."""
+
+    def points(self) -> Iterable[Numbers]:
+        """Yield the numbers here at which the SymPy claim speaks."""
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One query of a proof: `claim` follows from `assuming` (and the theorem's setting).
+
+    Attributes
+    ----------
+    name : str
+        What it establishes, in a few words.
+    claim : sympy Boolean
+    assuming : dict of str to sympy Boolean
+        Hypotheses of its own; the theorem's assumptions only where it names them here.
+    """
+
+    name: str
+    claim: Any
+    assuming: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Small:
+    """The theorem spelt out for one or two members: where the engine looks for witnesses.
+
+    Attributes
+    ----------
+    claim, setting, assumptions
+        As a theorem's, under the same names, in symbols of single members.
+    telling : dict of str to sympy Boolean
+        For an assumption's name, what makes its counterexample worth telling.
+    """
+
+    claim: Any
+    setting: Mapping[str, Any]
+    assumptions: Mapping[str, Any]
+    telling: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Witness:
+    """Numbers that satisfy all assumptions but one, and break the claim.
+
+    Attributes
+    ----------
+    assumption : str
+        The one that was left out.
+    numbers : dict of sympy Symbol to Fraction
+    verdict : Refuted
+        What the engine said.
+    case : Case
+        The same numbers in the shape that the solvers take.
+    """
+
+    theorem: str
+    assumption: str
+    numbers: Numbers
+    verdict: Verdict
+    case: Case
+
+    def replay(self) -> str:
+        """Run the numbers through the ordinary solvers; return what happens.
+
+        Raises
+        ------
+        ReplayDisagrees
+            If the statement holds there.
+        """
+        if self.case.holds():
+            raise ReplayDisagrees(
+                f"{self.theorem} without {self.assumption!r}: the engine refutes it at "
+                f"{self._at()}, the solvers do not: {self.case.story()}"
+            )
+        return self.case.story()
+
+    def _at(self) -> str:
+        return ", ".join(f"{symbol} = {value}" for symbol, value in self.numbers.items())
+
+    def __str__(self) -> str:
+        return f"without {self.assumption!r}: {self._at()}\n{self.case.story()}"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What `Theorem.check` tried: cases through the solvers, points for the SymPy claim."""
+
+    cases: int
+    points: int
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Theorem:
+    """A statement about communities that proves itself.
+
+    Attributes
+    ----------
+    name, title : str
+    statement : str
+        One English sentence.
+    explanation : str
+        What it says and why, for a reader new to the field.
+    parts : dict of str to sympy Boolean
+        The claim's parts, by name.
+    assumptions : dict of str to sympy Boolean
+        Each is needed: see `witness`.
+    setting : dict of str to sympy Boolean
+        The legal ranges of the numbers and the meaning of the claim's symbols.
+    source : str
+    steps : tuple of Step
+        What carries the claim to the statement.
+    lemmas : tuple of str
+        Cited, not machine-checked.
+    scope : str
+    small : Small
+        Where witnesses are looked for.
+    special : dict of str to Small
+        For an assumption's name, another place to look.
+    case : callable from numbers of `small` (or of the assumption's `special`) to a `Case`
+    cases : callable that returns a hypothesis strategy of `Case`, assumptions satisfied
+    """
+
+    name: str
+    title: str
+    statement: str
+    explanation: str
+    parts: Mapping[str, Any]
+    assumptions: Mapping[str, Any]
+    setting: Mapping[str, Any]
+    source: str
+    small: Small
+    case: Callable[[Numbers], Case]
+    cases: Callable[[], SearchStrategy[Any]]
+    steps: tuple[Step, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    scope: str = "every n"
+    special: Mapping[str, Small] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<theorem {self.name}: {self.title}>"
+
+    @property
+    def claim(self) -> Any:
+        """The claim: all of its parts."""
+        import sympy
+
+        return sympy.And(*self.parts.values())
+
+    @property
+    def premises(self) -> dict[str, Any]:
+        """Setting and assumptions together, by name."""
+        return {**self.setting, **self.assumptions}
+
+    def queries(self) -> tuple[Step, ...]:
+        """Return all that a verdict proves: each part of the claim from its premises, the steps."""
+        claimed = (Step(name, part, self.premises) for name, part in self.parts.items())
+        return (*claimed, *self.steps)
+
+    def verdict(self, timeout: float = 10) -> Verdict:
+        """Prove the theorem afresh.
+
+        Parameters
+        ----------
+        timeout : float
+            Seconds an engine may take for each query.
+
+        Returns
+        -------
+        Verdict
+            `Proved` only if the claim and every step are; else the first verdict that
+            is not, with the query's name in its reason.
+        """
+        from missiongame.catalogue.together import together
+
+        parts = []
+        for step in self.queries():
+            parts.append(prove(step.claim, assuming=dict(step.assuming), timeout=timeout))
+            if not isinstance(parts[-1], Proved):
+                break
+        return together(self, parts)
+
+    def witness(self, assumption: str, timeout: float = 60) -> Witness:
+        """Find numbers that satisfy every assumption but this one and break the claim.
+
+        The engine finds them by solving the negated claim; `Witness.replay` runs them
+        through the ordinary solvers.
+
+        Raises
+        ------
+        InvalidValue
+            If the theorem has no such assumption.
+        MissionGameError
+            If the engine finds none.
+        """
+        if assumption not in self.assumptions:
+            raise illegal("assumption", assumption, f"one of {', '.join(self.assumptions)}")
+        small = self.special.get(assumption, self.small)
+        others = {k: v for k, v in small.assumptions.items() if k != assumption}
+        premises = {**small.setting, **others}
+        if assumption in small.telling:
+            premises["worth telling"] = small.telling[assumption]
+        verdict = prove(small.claim, assuming=premises, timeout=timeout)
+        if not isinstance(verdict, Refuted) or verdict.witness is None:
+            raise MissionGameError(f"no witness without {assumption!r}: {verdict}")
+        numbers = self._tidied(verdict, list(premises.values()), small.claim)
+        return Witness(self.name, assumption, numbers, verdict, self.case(numbers))
+
+    def _tidied(self, verdict: Verdict, premises: list[Any], claim: Any) -> Numbers:
+        from missiongame.catalogue.tidy import tidy
+
+        return tidy(dict(verdict.witness or {}), premises, claim)
+
+    def check(self, examples: int = 200) -> Tally:
+        """Try random cases: through the solvers, and the SymPy claim evaluated exactly.
+
+        Raises
+        ------
+        AssertionError
+            With the smallest case that contradicts the theorem.
+        """
+        from hypothesis import HealthCheck, given, settings
+
+        tally = [0, 0]
+
+        @settings(
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(self.cases())
+        def the_statement_holds(case: Case) -> None:
+            tally[0] += 1
+            tally[1] += self.check_case(case)
+
+        the_statement_holds()
+        return Tally(*tally)
+
+    def check_case(self, case: Case) -> int:
+        """Assert that statement and claim hold in one case; return at how many points."""
+        if not case.holds():
+            raise AssertionError(f"{self.name} fails: {case.story()}")
+        tried = 0
+        for point in case.points():
+            if all(holds_at(premise, point) for premise in self.premises.values()):
+                tried += 1
+                if not holds_at(self.claim, point):
+                    raise AssertionError(f"the claim of {self.name} fails at {dict(point)}")
+        return tried
+
+    def latex(self) -> str:
+        """Return setting, assumptions and claim as a LaTeX ``align*`` block."""
+        from missiongame.catalogue.typeset import typeset
+
+        return typeset(self)
+
+    def smtlib(self, timeout: float = 10) -> str:
+        """Return every query as SMT-LIB text: each ``check-sat`` should say ``unsat``."""
+        return self.verdict(timeout).smtlib

@@ -1,0 +1,367 @@
+"""Hypothesis strategies and assertions for test suites of one's own.
+
+Everything drawn is small and exact: numbers are Fractions with small
+denominators that shrink to small whole numbers, communities shrink to one member
+and games to one row and one column, so that a failure reads like an example.
+
+- `numbers`, `communities`, `rivals`, `offers`, `scenes`: the members' game;
+- `bimatrix`, `degenerate`, `supermodular`: games of two players;
+- `contests`: a steward against a rival, with or without monotone differences;
+- `assert_theorem`, `assert_equilibria_equal`: claims about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from missiongame import offers as make
+from missiongame.community import Community
+from missiongame.contest import Contest
+from missiongame.errors import illegal
+from missiongame.offers import Offer
+from missiongame.rival import Rival
+from missiongame.steward import Policy, Steward
+
+if TYPE_CHECKING:
+    from missiongame.catalogue.theorem import Theorem
+
+Matrix: TypeAlias = tuple[tuple[int, ...], ...]
+Game: TypeAlias = tuple[Matrix, Matrix]
+TieKind: TypeAlias = Literal["none", "default", "general", "any sign"]
+
+
+@cache
+def numbers(low: int = 0, high: int = 6, denominator: int = 2) -> st.SearchStrategy[Fraction]:
+    """Draw rational numbers in [low, high] with denominators up to `denominator`.
+
+    They shrink to plainer ones: whole numbers before fractions, then towards zero.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(numbers(0, 6), lambda x: x > 2)
+    Fraction(3, 1)
+    """
+    if low > high:
+        raise illegal("low", low, f"at most high = {high}")
+    grid = {Fraction(p, q) for q in range(1, denominator + 1) for p in range(low * q, high * q + 1)}
+    return st.sampled_from(sorted(grid, key=lambda x: (x.denominator, abs(x), x < 0)))
+
+
+@cache
+def _columns(
+    n: int, low: int, high: int, denominator: int = 2
+) -> st.SearchStrategy[list[Fraction]]:
+    return st.lists(numbers(low, high, denominator), min_size=n, max_size=n)
+
+
+@st.composite
+def communities(
+    draw: st.DrawFn,
+    members: tuple[int, int] = (1, 5),
+    ties: TieKind | Sequence[TieKind] = ("none", "default", "general"),
+    purpose: tuple[int, int] = (0, 3),
+    enjoyment: tuple[int, int] = (-3, 6),
+    mission: tuple[int, int] = (0, 3),
+    contribution: tuple[int, int] = (0, 6),
+    alike: bool = False,
+) -> Community:
+    """Draw a community.
+
+    Parameters
+    ----------
+    members, purpose, enjoyment, mission, contribution : (least, most)
+        Ranges of n, α_i, h_i, θ and c_i.
+    ties : one or several of "none", "default", "general", "any sign"
+        No ties; σ_i s_j; a dense matrix of ties ≥ 0; one with negative ties too.
+    alike : bool
+        Whether all members have the same purpose α.
+    """
+    n = draw(st.integers(*members))
+    kind = ties if isinstance(ties, str) else draw(st.sampled_from(list(ties)))
+
+    shape = draw(st.sampled_from(("equal", "any")))
+    work = [Fraction(1)] * n if shape == "equal" else draw(_columns(n, *contribution))
+    assume(any(work))
+    columns: dict[str, Any] = {}
+    if kind == "default":
+        columns["social"] = draw(_columns(n, 0, 6))
+    elif kind != "none":
+        columns["ties"] = draw(tie_matrices(n, negative=kind == "any sign"))
+    return Community(
+        work,
+        purpose=draw(numbers(*purpose) if alike else _columns(n, *purpose)),
+        enjoyment=draw(_columns(n, *enjoyment)),
+        mission=draw(numbers(*mission)),
+        **columns,
+    )
+
+
+@st.composite
+def tie_matrices(draw: st.DrawFn, n: int, negative: bool = False) -> list[list[Fraction]]:
+    """Draw an n-by-n list of ties with a zero diagonal, nonnegative unless `negative`."""
+    rows = [draw(_columns(n, -3 if negative else 0, 4)) for _ in range(n)]
+    return [[g if i != j else Fraction(0) for j, g in enumerate(row)] for i, row in enumerate(rows)]
+
+
+def rivals(
+    mission: bool = True, portability: bool = True, crowding: bool = True, value: int = 8
+) -> st.SearchStrategy[Rival]:
+    """Draw a rival; each flag says whether that parameter may be other than zero."""
+    none = st.just(Fraction(0))
+    return st.builds(
+        Rival,
+        value=numbers(0, value).filter(bool),
+        mission=numbers(0, 3) if mission else none,
+        portability=numbers(0, 1, denominator=4) if portability else none,
+        crowding=numbers(0, 2) if crowding else none,
+    )
+
+
+@st.composite
+def offers(draw: st.DrawFn, n: int, high: int = 8, fixed: bool = False) -> Offer:
+    """Draw an offer to n members, of any kind; with a fixed cost if `fixed`."""
+    amount = numbers(0, high)
+    cost = draw(numbers(0, 3)) if fixed else 0
+    kind = draw(st.sampled_from(("flat", "top", "piece_rate", "personal")))
+    if kind == "flat":
+        return make.flat(draw(amount), fixed=cost)
+    if kind == "top":
+        return make.top(draw(st.integers(0, n)), draw(amount), fixed=cost)
+    if kind == "piece_rate":
+        return make.piece_rate(draw(amount), fixed=cost)
+    return make.personal(draw(_columns(n, 0, high)), fixed=cost)
+
+
+@st.composite
+def scenes(draw: st.DrawFn, /, **community: Any) -> tuple[Community, Rival, Offer]:
+    """Draw a community (keywords as in `communities`), a rival and an offer to its members."""
+    town = draw(communities(**community))
+    return town, draw(rivals()), draw(offers(town.n))
+
+
+@st.composite
+def towns_that_stay(draw: st.DrawFn, crowding: bool = False) -> tuple[Community, Rival]:
+    """Draw a community of whom nobody would leave unpaid and alone, and a rival.
+
+    Every margin α_iθ + h_i − α_iθ_R is at least 0, no tie is negative; without
+    `crowding`, pay dilutes nothing.
+    """
+    town, rival = draw(communities(enjoyment=(0, 4))), draw(rivals(crowding=False))
+    if crowding:
+        rival = draw(rivals(mission=False))
+    ahead = Fraction(town.mission) - Fraction(rival.mission)
+    lifted = [
+        max(Fraction(h), Fraction(h) - Fraction(a) * ahead)
+        for a, h in zip(town.known_purpose("towns_that_stay"), town.enjoyment, strict=True)
+    ]
+    return town.changed(enjoyment=lifted), rival
+
+
+@st.composite
+def bimatrix(
+    draw: st.DrawFn,
+    rows: tuple[int, int] = (1, 4),
+    columns: tuple[int, int] = (1, 4),
+    entries: tuple[int, int] = (-4, 4),
+) -> Game:
+    """Draw a bimatrix game (A, B) of whole numbers, degenerate ones among them."""
+    m, n = draw(st.integers(*rows)), draw(st.integers(*columns))
+    return draw(_matrix(m, n, *entries)), draw(_matrix(m, n, *entries))
+
+
+@st.composite
+def degenerate(
+    draw: st.DrawFn, rows: tuple[int, int] = (1, 4), columns: tuple[int, int] = (2, 4)
+) -> Game:
+    """Draw a bimatrix game in which some pure strategy has two pure best answers.
+
+    A column's best entries are made equal, rows or columns are doubled, or all
+    entries are 0 or 1.
+    """
+    A, B = draw(bimatrix(rows, columns, (-3, 3)))
+    how = draw(st.sampled_from(("double column", "tied best", "zero or one")))
+    if how == "double column":
+        return tuple((*row, row[0]) for row in A), tuple((*row, row[0]) for row in B)
+    if how == "tied best":
+        top = max(B[0])
+        tied = (top, top, *B[0][2:])
+        return A, (tied, *B[1:])
+    m, n = len(A), len(A[0])
+    zero_one = draw(_matrix(m, n, 0, 1))
+    return zero_one, ((1,) * n, *draw(_matrix(m, n, 0, 1))[1:])
+
+
+@st.composite
+def supermodular(
+    draw: st.DrawFn, rows: tuple[int, int] = (1, 4), columns: tuple[int, int] = (1, 4)
+) -> Game:
+    """Draw a bimatrix game with increasing differences: each side's higher choice invites more.
+
+    Built from nonnegative second differences, so none is drawn in vain.
+    """
+    m, n = draw(st.integers(*rows)), draw(st.integers(*columns))
+    return draw(_increasing_differences(m, n)), draw(_increasing_differences(m, n))
+
+
+def _matrix(m: int, n: int, low: int, high: int) -> st.SearchStrategy[Matrix]:
+    row = st.lists(st.integers(low, high), min_size=n, max_size=n).map(tuple)
+    return st.lists(row, min_size=m, max_size=m).map(tuple)
+
+
+@st.composite
+def _increasing_differences(draw: st.DrawFn, m: int, n: int) -> Matrix:
+    """Draw f[p][o] = a_p + b_o + Σ_{p' ≤ p, o' ≤ o} d, with d ≥ 0."""
+    a = draw(st.lists(st.integers(-6, 3), min_size=m, max_size=m))
+    b = draw(st.lists(st.integers(-6, 3), min_size=n, max_size=n))
+    d = draw(_matrix(m, n, 0, 3))
+
+    def entry(p: int, o: int) -> int:
+        return a[p] + b[o] + sum(d[q][r] for q in range(p + 1) for r in range(o + 1))
+
+    return tuple(tuple(entry(p, o) for o in range(n)) for p in range(m))
+
+
+@st.composite
+def contests(draw: st.DrawFn, monotone: bool | None = None, size: int = 3) -> Contest:
+    """Draw a contest of a steward's policies against flat offers, without crowding.
+
+    Policies are in order of uplift, offers in order of pay from the highest down.
+
+    Parameters
+    ----------
+    monotone : bool, optional
+        Whether both payoff matrices have increasing differences in those orders
+        and defection falls along them; either, by default.
+    size : int
+        The most policies and the most offers.
+    """
+    n = draw(st.integers(1, 4))
+    town = Community(
+        draw(_columns(n, 1, 5, 1)),
+        purpose=1,
+        enjoyment=draw(_columns(n, 0, 5, 1)),
+        mission=draw(numbers(0, 3, 1)),
+    )
+    uplifts = sorted(draw(st.sets(st.integers(0, 4), min_size=1, max_size=size)))
+    pays = sorted(draw(st.sets(st.integers(0, 8), min_size=1, max_size=size)), reverse=True)
+    costs = [draw(st.integers(0, 6)) for _ in uplifts]
+    steward = Steward(
+        draw(st.integers(1, 20)), [Policy(m, c) for m, c in zip(uplifts, costs, strict=True)]
+    )
+    rival = Rival(value=draw(numbers(1, 8)))
+    contest = Contest(town, steward, rival, [make.flat(pay) for pay in pays])
+    assume(monotone is None or is_monotone(contest) is monotone)
+    return contest
+
+
+def is_monotone(contest: Contest) -> bool:
+    """Return whether a contest's matrices have increasing differences and defection falls.
+
+    In the order in which its policies and offers are listed; exact.
+    """
+    exact = contest.exact
+    falls = all(a >= b for row in exact.defection for a, b in pairwise(row))
+    falls &= all(
+        a >= b
+        for upper, lower in pairwise(exact.defection)
+        for a, b in zip(upper, lower, strict=True)
+    )
+    return falls and increasing_differences(exact.steward) and increasing_differences(exact.rival)
+
+
+def increasing_differences(f: Sequence[Sequence[Any]]) -> bool:
+    """Return whether f[p+1][o] − f[p][o] is nondecreasing in o for every p.
+
+    Examples
+    --------
+    >>> increasing_differences([[0, 0], [0, 1]]), increasing_differences([[0, 1], [1, 0]])
+    (True, False)
+    """
+    return all(
+        lower[o + 1] - upper[o + 1] >= lower[o] - upper[o]
+        for upper, lower in pairwise(f)
+        for o in range(len(upper) - 1)
+    )
+
+
+def assert_theorem(theorem: str | Theorem, examples: int = 100, timeout: float = 10) -> None:
+    """Assert that a theorem is proved and that no random numbers contradict it.
+
+    Parameters
+    ----------
+    theorem : a name in `missiongame.theorems`, or a `Theorem`
+    examples : int
+        How many random cases to run through the ordinary solvers.
+    timeout : float
+        Seconds an engine may take for each query.
+
+    Raises
+    ------
+    AssertionError
+        Says what the verdict was, or shows the smallest case that contradicts it.
+
+    Examples
+    --------
+    >>> assert_theorem("temptation", examples=5)
+    """
+    from missiongame.catalogue import theorems
+    from missiongame.proof import Proved
+
+    theorem = theorems[theorem] if isinstance(theorem, str) else theorem
+    verdict = theorem.verdict(timeout=timeout)
+    if not isinstance(verdict, Proved):
+        raise AssertionError(f"{theorem.name} is not proved: {verdict}")
+    theorem.check(examples=examples)
+
+
+def assert_equilibria_equal(found: Iterable[Any], expected: Iterable[Any]) -> None:
+    """Assert that two collections of equilibria are the same set, exactly.
+
+    Parameters
+    ----------
+    found, expected : iterables of equilibria
+        Each an object with `.row` and `.column`, or a pair (row, column) of mixed
+        strategies. Numbers count at their exact value; order does not.
+
+    Raises
+    ------
+    AssertionError
+        Lists what is missing and what is too much.
+
+    Examples
+    --------
+    >>> assert_equilibria_equal([((1, 0), (0, 1))], [((1.0, 0.0), (0.0, 1.0))])
+    >>> assert_equilibria_equal([], [((1,), (1,))])
+    Traceback (most recent call last):
+        ...
+    AssertionError: equilibria differ
+      missing: row (1), column (1)
+    """
+    have, want = _profiles(found), _profiles(expected)
+    lines = [f"  missing: {_spelt(p)}" for p in sorted(want - have)]
+    lines += [f"  not expected: {_spelt(p)}" for p in sorted(have - want)]
+    if lines:
+        raise AssertionError("\n".join(["equilibria differ", *lines]))
+
+
+Profile: TypeAlias = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
+
+
+def _profiles(equilibria: Iterable[Any]) -> set[Profile]:
+    from missiongame.exact import fraction
+
+    pairs = ((e.row, e.column) if hasattr(e, "row") else e for e in equilibria)
+    return {(tuple(map(fraction, x)), tuple(map(fraction, y))) for x, y in pairs}
+
+
+def _spelt(profile: Profile) -> str:
+    row, column = (", ".join(map(str, side)) for side in profile)
+    return f"row ({row}), column ({column})"
