@@ -14,7 +14,7 @@ import sympy as sp
 from missiongame.errors import EnginesDisagree, InvalidType, InvalidValue
 from missiongame.proof import Proved, Refuted, Unknown, Vacuous, engines, prove
 from missiongame.proof.engines import Answer
-from missiongame.proof.witness import sign_of
+from missiongame.proof.evaluate import sign_of
 
 x, y, z = sp.symbols("x y z", real=True)
 p = sp.Symbol("p", positive=True)

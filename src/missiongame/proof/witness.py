@@ -1,9 +1,8 @@
 """From an engine's model to exact numbers, checked without the engine.
 
 A model gives each variable a rational or a root of a polynomial. `read` turns
-it into SymPy numbers and arbitrary functions into tables of values; `holds`
-evaluates a claim there exactly: rationals by arithmetic, irrational numbers by
-an enclosing interval, or by their minimal polynomial where they may be zero.
+it into SymPy numbers, and arbitrary functions into tables of their values;
+`Witness.holds` evaluates claims and assumptions there exactly.
 """
 
 from __future__ import annotations
@@ -14,13 +13,10 @@ from typing import Any
 
 import sympy as sp
 
+from missiongame.proof.evaluate import Evaluator, Undecided, Undefined
 from missiongame.proof.functions import Property
 from missiongame.proof.question import Question
 from missiongame.proof.tables import Table, interpolation, satisfies
-
-_DIGITS = 60
-_TINY = sp.Float(10) ** -30
-_MOST_IRRATIONALS = 3  # in one expression whose zero test by minimal polynomial stays cheap
 
 
 @dataclass(frozen=True)
@@ -44,17 +40,22 @@ class Witness:
         return {**self.numbers, **{f: interpolation(t) for f, t in self.tables.items()}}
 
     def holds(self, boolean: Any) -> bool | None:
-        """Return whether a claim or assumption holds here; None if that is undecided."""
-        if isinstance(boolean, Property):
-            return self._has(boolean)
-        value = boolean.subs(dict(self.numbers))
-        for function, table in self.tables.items():
-            value = value.replace(function, lambda *args, t=table: t.get(args, sp.nan))
-        return truth(value)
+        """Return whether a claim or assumption holds here; None if that is undecided.
+
+        What is undefined does not hold.
+        """
+        try:
+            if isinstance(boolean, Property):
+                return self._has(boolean)
+            return Evaluator(self.numbers, self.tables).truth(boolean)
+        except Undecided:
+            return None
+        except Undefined:
+            return False
 
     def _has(self, prop: Property) -> bool | None:
         table = next((t for f, t in self.tables.items() if f.__name__ == prop.name), {})
-        bounds = [p.subs(dict(self.numbers)) for p in prop.parameters]
+        bounds = [Evaluator(self.numbers).value(p) for p in prop.parameters]
         exact = [*bounds, *table.values(), *(x for a in table for x in a)]
         if not all(x.is_Rational for x in exact):
             return None
@@ -91,40 +92,3 @@ def _number(value: Any, variable: Any) -> Any:
     polynomial = sp.Poly([sp.Rational(c) for c in reversed(coefficients)], sp.Dummy("x"))
     roots = list(dict.fromkeys(sp.real_roots(polynomial)))
     return roots[index - 1]
-
-
-def truth(value: Any) -> bool | None:
-    """Return the truth of a Boolean without free symbols; None if it is undecided.
-
-    Examples
-    --------
-    >>> truth(sp.Eq(sp.sqrt(2) * sp.sqrt(3) - sp.sqrt(6), 0)), truth(sp.sqrt(2) > 2)
-    (True, False)
-    """
-    if value in (sp.true, sp.false):
-        return bool(value)
-    if isinstance(value, sp.core.relational.Relational):
-        sign = sign_of(value.lhs - value.rhs)
-        return None if sign is None else bool(value.func(sp.Integer(sign), 0))
-    if isinstance(value, sp.logic.boolalg.BooleanFunction):
-        parts = [truth(a) for a in value.args]
-        return None if None in parts else truth(value.func(*map(sp.sympify, parts)))
-    return None
-
-
-def sign_of(number: Any) -> int | None:
-    """Return the sign of an exact real algebraic number; None if it is undecided."""
-    if number.is_Rational:
-        return int(sp.sign(number))
-    if number.free_symbols or number.has(sp.nan, sp.zoo, sp.oo, sp.core.function.AppliedUndef):
-        return None
-    approximate = number.evalf(_DIGITS)
-    if approximate.is_Float and abs(approximate) > _TINY:
-        return 1 if approximate > 0 else -1
-    if len(number.atoms(sp.Pow, sp.CRootOf)) > _MOST_IRRATIONALS:
-        return None
-    x = sp.Dummy("x")
-    try:
-        return 0 if sp.minimal_polynomial(number, x) == x else None
-    except NotImplementedError:
-        return None
