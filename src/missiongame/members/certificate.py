@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from missiongame.members.response import Response
 
 
+_EXACT = 64  # this many members who may gain most are redone exactly for the bound's sake
+
+
 def max_gain(community: Community, response: Response, away: Mask) -> float:
     """Return the largest gain, rounded upward; its sign is exact.
 
@@ -29,33 +32,40 @@ def max_gain(community: Community, response: Response, away: Mask) -> float:
     away : (n,) bool
         Who defects.
     """
-    around = _Around(community, away)
-    most, doubtful = -math.inf, []
+    around = Around(community, away)
+    least = -math.inf  # the largest gain is certainly no less
+    found: list[tuple[Any, Any]] = []
     with np.errstate(all="ignore"):
         for rows in chunks(community.n):
             stay, gone, off = around.floats(rows)
             tempted, err = response.temptations(rows, stay, gone, off)
-            gain = np.where(away[rows], -tempted, tempted) + err
-            gain += np.abs(gain) * (4 * UNIT)
-            sure = gain < 0
-            most = max(most, float(gain[sure].max(initial=-math.inf)))
-            if not sure.all():
-                doubtful.append(rows.start + np.flatnonzero(~sure))
-    if doubtful:
-        most = max(most, _exact_most(around, response, np.concatenate(doubtful)))
-    return most
+            gain = np.where(away[rows], -tempted, tempted)
+            err += np.abs(gain) * (4 * UNIT)
+            least = max(least, float(np.max(gain - err, where=np.isfinite(err), initial=-math.inf)))
+            gain += err
+            may = np.flatnonzero(~(gain < least))
+            found.append((rows.start + may, gain[may]))
+    members = np.concatenate([m for m, _ in found])
+    bounds = np.concatenate([b for _, b in found])
+    still = ~(bounds < least)
+    return _exact_most(around, response, members[still], bounds[still])
 
 
-def _exact_most(around: _Around, response: Response, members: Any) -> float:
-    key = [*around.rows_key(members), *response.rows_key(members)]
-    first, _ = group(key)
+def _exact_most(around: Around, response: Response, members: Any, bounds: Floats) -> float:
+    """Redo exactly whoever may gain most: all of them if they are few, else those in doubt."""
+    first, of = group([*around.rows_key(members), *response.rows_key(members)])
+    doubtful = ~(bounds < 0)
     most = -math.inf
+    if len(first) > _EXACT:
+        most = float(bounds[~doubtful].max(initial=-math.inf))
+        first = first[np.unique(of[doubtful])]
     for i in members[first].tolist():
         stay, gone = around.exact(i)
         sign = response.sign(i, stay, gone)
-        gain = -sign if around.away[i] else sign
         bound = response.bound(i, stay, gone, upward=not around.away[i])
-        most = max(most, _upward(-bound if around.away[i] else bound, gain))
+        if around.away[i]:
+            sign, bound = -sign, -bound
+        most = max(most, _upward(bound, sign))
     return most
 
 
@@ -69,7 +79,7 @@ def _upward(bound: Fraction, sign: int) -> float:
     return min(near, -math.ulp(0.0)) if sign < 0 else max(near, math.ulp(0.0))
 
 
-class _Around:
+class Around:
     """What members' ties to stayers and to defectors are worth."""
 
     def __init__(self, community: Community, away: Mask) -> None:

@@ -40,26 +40,31 @@ def exact_maximiser(tipping: TippingShares, members: Any, base: Fraction) -> Mas
     Raises
     ------
     NoPotential
-        If a tipping share is not rational, so that maxima too close for floats stay so.
+        If maximisers are too close for tipping shares that are not rational.
     """
     first, of = group(tipping.rows_key(members))
     counts = np.bincount(of, minlength=len(first)).tolist()
-    groups = []
+    low, high = [], []
     for i, count in zip(members[first].tolist(), counts, strict=True):
-        tau = tipping.exact(i)
-        if tau is None:
-            raise NoPotential(
-                f"maxima of the potential are too close: the tipping share of "
-                f"{tipping.community.name(i)} is not rational"
-            )
         share = Fraction(tipping.contribution.exact[i]) / tipping.total
-        groups.append(_Group(tau, share, count))
+        ends = tipping.exact_ends(i)
+        low.append(_Group(ends[0], share, count))
+        high.append(_Group(ends[1], share, count))
+    kept = _stayers(high, base)
+    # The largest maximiser grows as tipping shares fall, so between ends that agree it is certain.
+    if low != high and (kept != _stayers(low, base)).any():
+        raise NoPotential("maxima of the potential are too close: tipping shares are not rational")
+    return kept[of]
+
+
+def _stayers(groups: Sequence[_Group], base: Fraction) -> Mask:
+    """Return which groups stay."""
     order = [g for g in range(len(groups)) if groups[g].share]
     order.sort(key=lambda g: groups[g].tau + groups[g].share / 2)
     longest, size = _largest_maximum([groups[g] for g in order], base)
     kept = np.array([g.share == 0 and g.tau <= size for g in groups])
     kept[order[:longest]] = True
-    return kept[of]
+    return kept
 
 
 def _largest_maximum(groups: Sequence[_Group], base: Fraction) -> tuple[int, Fraction]:

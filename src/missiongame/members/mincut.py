@@ -42,18 +42,21 @@ def maximiser(ties: Ties, response: Response, least: Mask, greatest: Mask) -> Ma
     ------
     NoPotential
         If no weights make the ties symmetric.
-    Irrational
-        If a threshold is not rational.
+        Or if maximisers are too close for thresholds that are not rational.
     """
+    if response.no_potential:
+        raise NoPotential(response.no_potential)
+    if response.factors is not None and not any(response.factors):
+        return least.copy()  # no tie counts: everyone decides alone
     weights = potential_weights(ties, response)
     asked = np.flatnonzero(greatest & ~least).tolist()
     position = {i: k for k, i in enumerate(asked)}
-    gains: list[Fraction] = []
+    gains: list[tuple[Fraction, Fraction]] = []
     pairs: list[tuple[int, int, Fraction]] = []
     for k, i in enumerate(asked):
         row = slice(ties.starts[i], ties.starts[i + 1])
         factor = weights[i] * response.weight(i)
-        gain = -factor * response.threshold(i, exact_total(ties.worth[row]))
+        gain = Fraction(0)
         for j, worth in zip(ties.partners[row].tolist(), ties.worth[row], strict=True):
             if j in position:
                 gain += factor * Fraction(worth) / 2
@@ -61,16 +64,21 @@ def maximiser(ties: Ties, response: Response, least: Mask, greatest: Mask) -> Ma
                     pairs.append((k, position[j], factor * Fraction(worth) / 2))
             elif not greatest[j]:
                 gain += factor * Fraction(worth)
-        gains.append(gain)
+        low, high = response.threshold_ends(i, exact_total(ties.worth[row]))
+        gains.append((gain - factor * high, gain - factor * low))
     leave = least.copy()
-    leave[asked] = _cut(gains, pairs)
+    # The largest maximiser grows with the gains, so between ends that agree it is certain.
+    leave[asked] = cut = _cut([low for low, _ in gains], pairs)
+    if (
+        any(low != high for low, high in gains)
+        and (cut != _cut([h for _, h in gains], pairs)).any()
+    ):
+        raise NoPotential("maxima of the potential are too close: thresholds are not rational")
     return leave
 
 
 def potential_weights(ties: Ties, response: Response) -> list[Fraction]:
     """Return λ, or raise `NoPotential`; kept with the ties where all members' f_i are alike."""
-    if response.no_potential:
-        raise NoPotential(response.no_potential)
     kept = graph(ties)
     factors = response.factors
     if factors is not None:

@@ -63,28 +63,30 @@ class OwnResponse:
         return ""
 
     @cached_property
-    def _threshold(self) -> Program:
+    def _tied(self) -> Program | None:
+        """B_i + R_i, or None where T is not affine in the ties or does not depend on them."""
         import sympy
 
-        base, stay, gone = self._affine
-        around = sympy.Symbol("around", real=True)
-        return program((base + gone * around) / (stay + gone), "payoffs")
+        if self.payoffs.affine is None:
+            return None
+        falls = sympy.cancel(self.payoffs.affine.stay + self.payoffs.affine.gone)
+        return program(falls, "payoffs") if falls != 0 else None
 
     @cached_property
-    def _weight(self) -> Program:
-        _, stay, gone = self._affine
-        return program(stay + gone, "payoffs")
+    def _threshold(self) -> Program | None:
+        """(A_i + R_i·around)/(B_i + R_i), or None likewise."""
+        import sympy
 
-    @property
-    def _affine(self) -> Any:
-        if self.payoffs.affine is None:
-            raise Irrational("payoffs that are not affine in the ties have no threshold formula")
-        return self.payoffs.affine
+        if self.payoffs.affine is None or self._tied is None:
+            return None
+        around = sympy.Symbol("around", real=True)
+        base, _, gone = self.payoffs.affine
+        return program((base + gone * around) / self._tied.expression, "payoffs")
 
     @property
     def factors(self) -> list[Fraction] | None:
         """Every member's `weight`, or None where they are all alike."""
-        if set(self._weight.symbols) <= set(self.scalars):
+        if self._tied is not None and set(self._tied.symbols) <= set(self.scalars):
             return None
         return [self.weight(i) for i in range(len(self.share))]
 
@@ -100,11 +102,20 @@ class OwnResponse:
 
     def weight(self, i: int) -> Fraction:
         """B_i + R_i: what T_i falls by as a tie worth 1 passes to the stayers."""
-        return exactly.value(self._weight, self.numbers(i))
+        return Fraction(0) if self._tied is None else exactly.value(self._tied, self.numbers(i))
 
     def threshold(self, i: int, around: Fraction) -> Fraction:
-        """t_i, where T_i is affine in the ties; raises `Irrational` where it is not rational."""
+        """t_i; raises `Irrational` where it is not rational, or T_i not affine in the ties."""
+        if self._threshold is None:
+            raise Irrational("there is no formula for the threshold")
         return exactly.value(self._threshold, {**self.numbers(i), "around": around})
+
+    def threshold_ends(self, i: int, around: Fraction) -> tuple[Fraction, Fraction]:
+        """Return rationals that enclose t_i, equal where it is rational."""
+        if self._threshold is None:
+            raise Irrational("there is no formula for the threshold")
+        at = {**self.numbers(i), "around": around}
+        return exactly.enclosure(self._threshold, at, exactly.PRECISIONS[1])
 
     def sign(self, i: int, stay: Fraction, gone: Fraction) -> int:
         """Return the sign of T_i: 1 where i is better off leaving."""
@@ -129,7 +140,7 @@ class OwnResponse:
         """Return t_i in floats and how far off they may be, for G_i = `around` ± `off`."""
         everyone = _within(around, off)
         at = self._intervals(rows)
-        if self.payoffs.affine is not None:
+        if self._threshold is not None:
             return _centre(run(self._threshold, {**at, "around": everyone}), len(around))
         return _centre(self._bisect(at, everyone), len(around))
 

@@ -40,6 +40,9 @@ class Response(Protocol):
     def threshold(self, i: int, around: Fraction) -> Fraction:
         """Return t_i exactly (affine payoffs); raise `Irrational` where it is not rational."""
 
+    def threshold_ends(self, i: int, around: Fraction) -> tuple[Fraction, Fraction]:
+        """Return rationals that enclose t_i, equal where it is rational (affine payoffs)."""
+
     def sign(self, i: int, stay: Fraction, gone: Fraction) -> int:
         """Return the exact sign of T_i, with ties to stayers and to defectors worth these."""
 

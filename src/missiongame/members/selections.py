@@ -43,6 +43,8 @@ def robust(community: Community, response: Response, profiles: Mask) -> Mask:
     NoPotential
         If there is no potential, or no least one among its maximisers.
     """
+    if response.no_potential:
+        raise NoPotential(response.no_potential)
     if not len(profiles):
         raise NoPotential("there is no pure equilibrium")
     potential = _potential(community, response, ~profiles)

@@ -66,6 +66,10 @@ class StandardResponse:
         """t_i, the least worth of stayers at which i stays, where all its ties are worth G_i."""
         return (self.pull(i) + self.portability * around) / (1 + self.portability)
 
+    def threshold_ends(self, i: int, around: Fraction) -> tuple[Fraction, Fraction]:
+        """t_i, twice: it is rational."""
+        return (self.threshold(i, around),) * 2
+
     def sign(self, i: int, stay: Fraction, gone: Fraction) -> int:
         """Return the sign of T_i: 1 where i is better off leaving."""
         tempted = self.temptation(i, stay, gone)

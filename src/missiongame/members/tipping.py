@@ -102,6 +102,12 @@ class TippingShares:
         except (Irrational, Undefined):
             return None
 
+    def exact_ends(self, i: int) -> tuple[Fraction, Fraction]:
+        """Return rationals that enclose τ_i, equal where it is rational; σ_i is not zero."""
+        social = Fraction(self.social.exact[i])
+        low, high = self.response.threshold_ends(i, social * self._others(i))
+        return low / social, high / social
+
     def ends(self, i: int) -> tuple[float, float]:
         """Return floats within 1/_FINE of where i begins to stay, and ceases to leave."""
         tau = self.exact(i)

@@ -36,8 +36,8 @@ def symmetric_weights(
         If there are none (or none of a length that can be handled).
     """
     for i, factor in enumerate(factors or ()):
-        if factor <= 0:
-            raise NoPotential(f"what member {i} gains by staying does not rise with those who stay")
+        if not factor:
+            raise NoPotential(f"what member {i} gains by staying is nothing to do with the others")
     back = _returned(ties, graph)
     if factors is None and bool(np.all(ties.worth == ties.worth[back])):
         return [Fraction(1)] * ties.n
