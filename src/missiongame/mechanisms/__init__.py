@@ -6,8 +6,10 @@
 - `provision`: management as a service, make or buy; `holdup`: what an owner can levy.
 - `welfare`: members' surplus, and what choices reveal about purpose.
 - `regime`: collapse when nobody knows how strong the community is.
-- `dynamics`: best-response, logit and replicator paths, with the time to collapse.
+- `best_response`: who leaves next, round by round, exactly.
+- `dynamics`: logit and replicator paths in time, and the time to collapse.
 - `hysteresis`: where a community falls, and how far lower it comes back.
+- `rise_and_fall`: the same at given amounts, for any payoffs.
 - `experiments`: published numbers that the fits are compared with.
 
 Each module derives its formulas with SymPy from its primitive lines (``derive``)
@@ -20,6 +22,7 @@ import importlib
 from typing import Any
 
 __all__ = [
+    "best_response",
     "crowding",
     "dynamics",
     "experiments",
@@ -29,6 +32,7 @@ __all__ = [
     "provision",
     "reciprocity",
     "regime",
+    "rise_and_fall",
     "welfare",
 ]
 

@@ -1,0 +1,245 @@
+"""Hysteresis: where a community falls, and how far lower it comes back.
+
+An offer of amount λ pays member i λe_i (everyone alike: e_i = 1; a piece rate:
+e_i = c_i; and so on). While it rises from zero the community follows its least
+equilibrium, while it falls from a height at which all leave, its greatest. With
+κθ_R = 0 and ties of at least 0,
+
+    T_i = λe_i − b_i(x),    b_i(x) = α_i θ + h_i + Σ_{j≠i} g_ij (1 − x_j)
+                                     − α_i θ_R − ρ Σ_{j≠i} g_ij x_j,
+
+so that i leaves at b_i(x)/e_i: less, the more have left. Hence, exactly,
+
+- *up*: again and again the stayers with the least b_i(x)/e_i leave, at that amount
+  or at once if it is below the last one;
+- *down*: again and again the leavers with the largest b_i(x)/e_i come back.
+
+Theorem. κθ_R = 0, g ≥ 0: from an equilibrium, withdrawing (or lowering) an offer
+never raises defection along best responses. With ties the way down lies strictly
+below the way up for some communities; without ties, never. With κθ_R > 0 a lower
+offer can win members: α = κ = 1, θ_R = 3, θ + h = 2.75 stays for λ = 1 and leaves
+for λ = 0.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from missiongame.community import exact_sum
+from missiongame.errors import StructureMissing, illegal
+from missiongame.exact import Number, fraction, fractions_of
+from missiongame.mechanisms.derived import numeric
+from missiongame.mechanisms.surroundings import Mask, ties_to
+
+if TYPE_CHECKING:
+    from missiongame.community import Community
+    from missiongame.offers import Offer
+    from missiongame.rival import Rival
+
+Step = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class Loop:
+    """Defection against the amount of an offer, on the way up and on the way down.
+
+    Attributes
+    ----------
+    at_nothing : Fraction
+        K at amount 0 on the way up.
+    up : tuple of (amount, K), amounts ascending
+        Just above the amount, and up to the next one, that share is away.
+    at_any_height : Fraction
+        K where the way down starts: whom some amount wins.
+    down : tuple of (amount, K), amounts descending, positive
+        Just below the amount, and down to the next one, that share is away.
+    """
+
+    at_nothing: Fraction
+    up: tuple[Step, ...]
+    at_any_height: Fraction
+    down: tuple[Step, ...]
+
+    def tipping(self, share: Any = 0.5) -> Number:
+        """Return the infimum amount at which `share` is away on the way up; inf if at none."""
+        wanted = _share(share)
+        steps = ((Fraction(0), self.at_nothing), *self.up)
+        return next((amount for amount, k in steps if k >= wanted), math.inf)
+
+    def recovery(self, share: Any = 0.5) -> Number | None:
+        """Return the supremum amount at which less than `share` is away on the way down.
+
+        None where `share` stays away even for nothing; inf where it never leaves.
+        """
+        wanted = _share(share)
+        if self.at_any_height < wanted:
+            return math.inf
+        return next((amount for amount, k in self.down if k < wanted), None)
+
+
+def loop(community: Community, rival: Rival, offer: Offer) -> Loop:
+    """Return the whole loop, exactly; the time is quadratic in the number of members.
+
+    Parameters
+    ----------
+    community : Community
+        Ties of at least 0.
+    rival : Rival
+        Without mission or without crowding.
+    offer : Offer
+        Its amount is what rises and falls; of personal pay, a common factor.
+
+    Raises
+    ------
+    StructureMissing
+        If a tie is negative, or κθ_R > 0, where more pay can win fewer.
+
+    Examples
+    --------
+    >>> from missiongame import Community, Rival, offers
+    >>> pair = Community([1, 1], purpose=2, social=8)
+    >>> around = loop(pair, Rival(), offers.flat(1))
+    >>> around.tipping(1), around.recovery(1)
+    (Fraction(6, 1), Fraction(2, 1))
+    """
+    _check(community, rival)
+    game = _Game(community, rival, _unit_pay(community, offer))
+    up_start, up = game.rise()
+    down_start, down = game.fall()
+    return Loop(up_start, tuple(up), down_start, tuple(down))
+
+
+def _check(community: Community, rival: Rival) -> None:
+    community.known_purpose("loop")
+    if community.ties is not None and not community.ties.nonnegative:
+        i, j = community.ties.first_negative()
+        raise StructureMissing(f"ties[{i}, {j}] is negative, so leaving does not draw others along")
+    if rival.mission > 0 and rival.crowding > 0:
+        raise StructureMissing(
+            f"the rival's mission {rival.mission} and crowding {rival.crowding} are both positive, "
+            "so that more pay can win fewer; `rise_and_fall` follows given amounts"
+        )
+
+
+def _unit_pay(community: Community, offer: Offer) -> list[Fraction]:
+    """Return e_i, what each is paid at amount 1."""
+    unit = offer if offer.kind == "personal" else replace(offer, amount=1.0)
+    return fractions_of(unit.pay(community))
+
+
+@cache
+def derive() -> Any:
+    """Derive b, what member i has by staying beyond leaving unpaid: −T at w = 0.
+
+    Examples
+    --------
+    >>> derive()
+    -G_gone*rho + G_stay + alpha*theta - alpha*theta_R + h
+    """
+    import sympy
+
+    from missiongame import symbols as m
+    from missiongame.payoffs import Payoffs
+
+    return sympy.expand(-Payoffs().temptation.subs(m.w, 0))
+
+
+class _Game:
+    """Who leaves as the amount rises, and who comes back as it falls; in rationals."""
+
+    def __init__(self, community: Community, rival: Rival, unit: list[Fraction]) -> None:
+        from missiongame import symbols as m
+
+        self.community, self.unit = community, unit
+        self.paid = np.array([e > 0 for e in unit])
+        order = (m.alpha, m.h, m.theta, m.theta_R, m.rho, m.G_stay, m.G_gone)
+        self._balance = numeric(derive(), *order)
+        purpose = fractions_of(community.known_purpose("loop"))
+        self._own = list(zip(purpose, fractions_of(community.enjoyment), strict=True))
+        self._all = (
+            Fraction(community.mission),
+            Fraction(rival.mission),
+            Fraction(rival.portability),
+        )
+
+    def balances(self, away: Mask) -> list[Fraction]:
+        """Return b_i(x) of everyone."""
+        ties = zip(ties_to(self.community, ~away), ties_to(self.community, away), strict=True)
+        return [
+            self._balance(*own, *self._all, *around)
+            for own, around in zip(self._own, ties, strict=True)
+        ]
+
+    def indifferent_at(self, away: Mask, *, rising: bool) -> list[Number]:
+        """Return the amount at which each is indifferent; infinite for who is not paid."""
+        return [
+            b / e if e else math.inf if b > 0 or (b == 0 and rising) else -math.inf
+            for b, e in zip(self.balances(away), self.unit, strict=True)
+        ]
+
+    def defection(self, away: Mask) -> Fraction:
+        return exact_sum(self.community.contribution[away]) / self.community.total
+
+    def rise(self) -> tuple[Fraction, list[Step]]:
+        """Follow the least equilibrium from amount 0 upward."""
+        away = np.zeros(self.community.n, dtype=bool)
+        while True:  # at 0 itself only those leave whom staying costs
+            leave = np.array([b < 0 for b in self.balances(away)]) & ~away
+            if not leave.any():
+                break
+            away |= leave
+        start, steps = self.defection(away), list[Step]()
+        amount = Fraction(0)
+        while True:
+            at = self.indifferent_at(away, rising=True)
+            least = min((a for a, x in zip(at, away, strict=True) if not x), default=math.inf)
+            if least == math.inf:
+                return start, _merged(start, steps)
+            if least > amount:
+                amount = Fraction(least)
+            away |= np.array([a <= amount for a in at])
+            steps.append((amount, self.defection(away)))
+
+    def fall(self) -> tuple[Fraction, list[Step]]:
+        """Follow the greatest equilibrium from a great height downward."""
+        away = np.ones(self.community.n, dtype=bool)
+        while True:  # whom no amount wins
+            back = np.array([b > 0 for b in self.balances(away)]) & away & ~self.paid
+            if not back.any():
+                break
+            away &= ~back
+        start, steps = self.defection(away), list[Step]()
+        amount: Fraction | None = None
+        while True:
+            at = self.indifferent_at(away, rising=False)
+            most = max((a for a, x in zip(at, away, strict=True) if x), default=Fraction(0))
+            if most <= 0:
+                return start, _merged(start, steps)
+            if amount is None or most < amount:
+                amount = Fraction(most)
+            away &= ~np.array([a >= amount for a in at])
+            steps.append((amount, self.defection(away)))
+
+
+def _merged(start: Fraction, steps: list[Step]) -> list[Step]:
+    """Join steps at one amount, and drop those that change nothing."""
+    kept: list[Step] = []
+    for amount, k in steps:
+        if kept and kept[-1][0] == amount:
+            kept.pop()
+        if k != (kept[-1][1] if kept else start):
+            kept.append((amount, k))
+    return kept
+
+
+def _share(share: Any) -> Fraction:
+    wanted = fraction(share, "share")
+    if not 0 < wanted <= 1:
+        raise illegal("share", share, "a number in (0, 1]")
+    return wanted
