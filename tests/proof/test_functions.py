@@ -1,0 +1,252 @@
+"""Arbitrary functions: what their declared properties prove, and functions that refute."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+import pytest
+import sympy as sp
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from missiongame.errors import InvalidType, InvalidValue
+from missiongame.proof import (
+    Proved,
+    Refuted,
+    Vacuous,
+    bounded,
+    concave,
+    convex,
+    decreasing,
+    increasing,
+    increasing_differences,
+    nonnegative,
+    positive,
+    prove,
+)
+from missiongame.proof.tables import satisfies
+
+x, y, z, t = sp.symbols("x y z t", real=True)
+f, g = sp.Function("f"), sp.Function("g")
+
+TRUE = {
+    "equal arguments, equal values": (sp.Implies(sp.Eq(x, y), sp.Eq(f(x), f(y))), []),
+    "monotone": (f(x) <= f(x + 1), [increasing(f)]),
+    "strictly monotone is one to one": (
+        sp.Implies(sp.Eq(f(x), f(y)), sp.Eq(x, y)),
+        [increasing(f, strictly=True)],
+    ),
+    "a fall of a fall is a rise": (f(f(x)) <= f(f(y)), [x <= y, decreasing(f)]),
+    "convex: midpoint": (2 * f((x + y) / 2) <= f(x) + f(y), [convex(f)]),
+    "concave: midpoint": (2 * f((x + y) / 2) >= f(x) + f(y), [concave(f)]),
+    "convex: slopes rise": (f(1) - f(0) <= f(2) - f(1), [convex(f)]),
+    "bounds": (sp.Abs(f(x) - f(y)) <= 1, [bounded(f, 0, 1)]),
+    "bounds may be symbols": (f(x) * f(y) <= z**2, [bounded(f, 0, z)]),
+    "positive": (f(x) / f(y) > 0, [positive(f)]),
+    "two functions": (f(x) + g(x) <= f(y) + g(y), [x <= y, increasing(f), increasing(g)]),
+    "a fraction inside": (f(1 / x) <= f(1), [x >= 1, increasing(f)]),
+    "two arguments": (f(x, y) <= f(x + 1, y + 1), [increasing(f, 0), increasing(f, 1)]),
+    "complements": (
+        f(1, 1) - f(0, 1) >= f(1, 0) - f(0, 0),
+        [increasing_differences(f)],
+    ),
+    "a convex and bounded function of the line is constant, where that is stated": (
+        sp.Eq(f(x), f(y)),
+        [convex(f), increasing(f), decreasing(f)],
+    ),
+}
+
+FALSE = {
+    "nothing assumed": (f(x) <= f(y), []),
+    "monotone the wrong way": (f(x) <= f(y), [x <= y, decreasing(f)]),
+    "weakly is not strictly": (f(x) < f(y), [x < y, increasing(f)]),
+    "increasing is not convex": (2 * f((x + y) / 2) <= f(x) + f(y), [increasing(f), positive(f)]),
+    "convex is not increasing": (f(x) <= f(y), [x <= y, convex(f), nonnegative(f)]),
+    "concave and increasing need not be bounded": (f(x) <= 1, [concave(f), increasing(f)]),
+    "one argument of two": (f(x, y) <= f(x + 1, y + 1), [increasing(f, 0)]),
+    "no complements": (f(1, 1) - f(0, 1) >= f(1, 0) - f(0, 0), [increasing(f), increasing(f, 1)]),
+    "nested": (f(f(x)) <= f(x), [increasing(f)]),
+}
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_what_properties_imply_is_proved(name: str) -> None:
+    claim, assuming = TRUE[name]
+    verdict = prove(claim, assuming=assuming, timeout=5)
+    assert isinstance(verdict, Proved)
+    assert verdict.confirmed
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_what_they_do_not_imply_is_refuted_by_a_function(name: str) -> None:
+    claim, assuming = FALSE[name]
+    verdict = prove(claim, assuming=assuming, timeout=5)
+    assert isinstance(verdict, Refuted)
+    assert applied(claim, verdict.witness) == sp.false
+    for assumption in assuming:
+        if isinstance(assumption, sp.core.relational.Relational):
+            assert applied(assumption, verdict.witness) == sp.true
+
+
+def applied(claim: sp.Basic, point: dict) -> sp.Basic:
+    """Put a witness into a claim by SymPy alone."""
+    value = claim.subs({k: v for k, v in point.items() if isinstance(k, sp.Symbol)})
+    for function, body in point.items():
+        if not isinstance(function, sp.Symbol):
+            while value.has(function):
+                value = value.replace(function, body)
+    return sp.simplify(value)
+
+
+def test_the_refuting_function_is_an_interpolation_that_keeps_the_properties() -> None:
+    verdict = prove(f(1) <= 1, assuming=[convex(f), increasing(f), sp.Eq(f(0), 0), f(3) >= 4])
+    assert isinstance(verdict, Refuted)
+    body = verdict.witness[f]
+    values = [body(sp.Rational(k, 4)) for k in range(13)]
+    slopes = [b - a for a, b in itertools.pairwise(values)]
+    assert all(s >= 0 for s in slopes)
+    assert all(a <= b for a, b in itertools.pairwise(slopes))
+    assert body(4) is sp.nan  # it says nothing beyond the points used
+
+
+def test_the_property_that_was_used_is_named() -> None:
+    verdict = prove(f(x) <= f(y), assuming={"order": x <= y, "up": increasing(f), "c": convex(f)})
+    assert verdict.used == ("order", "up")
+
+
+def test_contradicting_properties_are_vacuous() -> None:
+    verdict = prove(
+        f(x) > 0,
+        assuming={
+            "up": increasing(f, strictly=True),
+            "down": decreasing(f),
+            "o": x < y,
+            "both are used": f(y) > -1,
+        },
+    )
+    assert isinstance(verdict, Vacuous)
+    assert set(verdict.used) == {"up", "down", "o"}
+
+
+def test_properties_read_as_sentences() -> None:
+    assert str(increasing(f)) == "f is increasing"
+    assert str(decreasing(f, 1, strictly=True)) == "f is strictly decreasing in argument 1"
+    assert str(bounded(f, 0, z)) == "f lies in [0, z]"
+    assert str(increasing_differences(f)) == "f has increasing differences"
+    assert sp.latex(convex(f)) == r"f\ \text{is convex}"
+
+
+@pytest.mark.parametrize("bad", ["f", f(x), x, None])
+def test_a_property_is_of_a_function(bad: object) -> None:
+    with pytest.raises(InvalidType, match="function"):
+        increasing(bad)
+
+
+def test_positions_and_arities_are_checked() -> None:
+    with pytest.raises(InvalidValue, match="argument"):
+        prove(f(x) <= f(y), assuming=[increasing(f, 3)])
+    with pytest.raises(InvalidValue, match="number of arguments"):
+        prove(f(x) <= f(x, y))
+    with pytest.raises(InvalidValue, match="another argument"):
+        increasing_differences(f, 1, 1)
+
+
+# Against brute force: random claims about a function at whole numbers.
+
+ARGUMENTS = {
+    x: lambda a, _: a,
+    y: lambda _, b: b,
+    x + 1: lambda a, _: a + 1,
+    x + y: lambda a, b: a + b,
+    2 * x: lambda a, _: 2 * a,
+}
+PROPERTIES = {
+    "increasing": increasing(f),
+    "strictly increasing": increasing(f, strictly=True),
+    "decreasing": decreasing(f),
+    "convex": convex(f),
+    "concave": concave(f),
+    "nonnegative": nonnegative(f),
+    "bounded": bounded(f, 0, 2),
+}
+LINE = range(-4, 5)
+
+
+def has(kind: str, values: list[int]) -> bool:
+    """Return whether values at consecutive whole numbers have a property."""
+    steps = [b - a for a, b in itertools.pairwise(values)]
+    bends = [b - a for a, b in itertools.pairwise(steps)]
+    return {
+        "increasing": all(s >= 0 for s in steps),
+        "strictly increasing": all(s > 0 for s in steps),
+        "decreasing": all(s <= 0 for s in steps),
+        "convex": all(b >= 0 for b in bends),
+        "concave": all(b <= 0 for b in bends),
+        "nonnegative": min(values) >= 0,
+        "bounded": min(values) >= 0 and max(values) <= 2,
+    }[kind]
+
+
+def sample(kinds: list[str]) -> list[list[int]]:
+    """Return value lists on LINE that have all the properties."""
+    shapes = [
+        [a * abs(k - b) + c * k + d for k in LINE]
+        for a in (-1, 0, 1)
+        for b in (-1, 0, 2)
+        for c in (-2, -1, 0, 1, 2)
+        for d in (0, 1)
+    ]
+    shapes += [[min(2, max(0, k + b)) for k in LINE] for b in range(-3, 4)]
+    shapes += [[min(2, max(0, b - k)) for k in LINE] for b in range(-3, 4)]
+    shapes += [[int(k >= b) for k in LINE] for b in LINE]
+    return [s for s in shapes if all(has(k, s) for k in kinds)]
+
+
+combinations = st.lists(
+    st.tuples(st.integers(-2, 2), st.sampled_from(list(ARGUMENTS))), min_size=1, max_size=3
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    combinations,
+    st.integers(-2, 2),
+    st.lists(st.sampled_from(sorted(PROPERTIES)), unique=True, max_size=3),
+    st.booleans(),
+)
+def test_no_verdict_contradicts_sampled_functions(
+    terms: list, constant: int, kinds: list[str], ordered: bool
+) -> None:
+    claim = sum(c * f(a) for c, a in terms) <= constant
+    assuming = [PROPERTIES[k] for k in kinds] + ([x <= y] if ordered else [])
+    verdict = prove(claim, assuming=assuming, timeout=2, confirm=False)
+    event(type(verdict).__name__)
+    if isinstance(verdict, Refuted):
+        assert applied(claim, verdict.witness) == sp.false
+    if not isinstance(verdict, (Proved, Vacuous)):
+        return
+    for values, a, b in itertools.product(sample(kinds), (-2, 0, 1, 2), (-2, 0, 1, 2)):
+        at = dict(zip(LINE, values, strict=True))
+        used = [ARGUMENTS[arg](a, b) for _, arg in terms]
+        if (ordered and a > b) or not set(used) <= set(LINE):
+            continue
+        assert isinstance(verdict, Proved), "the assumptions can hold together"
+        assert sum(c * at[k] for (c, _), k in zip(terms, used, strict=True)) <= constant
+
+
+@given(st.lists(st.integers(-3, 3), min_size=3, max_size=6), st.sampled_from(sorted(PROPERTIES)))
+def test_the_check_of_tables_agrees_with_plain_differences(values: list[int], kind: str) -> None:
+    table = {(sp.Integer(k),): sp.Integer(v) for k, v in enumerate(values)}
+    assert satisfies(PROPERTIES[kind], table, (0, 2)) == has(kind, values)
+
+
+@given(st.lists(st.integers(-2, 2), min_size=9, max_size=9))
+def test_increasing_differences_of_a_table_are_those_of_its_cells(values: list[int]) -> None:
+    cells = dict(zip(itertools.product(range(3), repeat=2), map(Fraction, values), strict=True))
+    table = {tuple(map(sp.Integer, k)): sp.Rational(v) for k, v in cells.items()}
+    expected = all(
+        cells[i + 1, j + 1] - cells[i, j + 1] >= cells[i + 1, j] - cells[i, j]
+        for i, j in itertools.product(range(2), repeat=2)
+    )
+    assert satisfies(increasing_differences(f), table) == expected
