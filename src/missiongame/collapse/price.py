@@ -25,6 +25,7 @@ from missiongame.errors import illegal
 from missiongame.exact import fraction
 
 if TYPE_CHECKING:
+    from missiongame.collapse.reading import Reading
     from missiongame.community import Community
     from missiongame.offers import Offer
     from missiongame.rival import Rival
@@ -143,6 +144,13 @@ class Price:
         """The share of the contributions that the members approached make."""
         size = self.problem.size
         return Fraction(int(size[self.order].sum()), int(size.sum()))
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What the price says; see `missiongame.collapse.reading`."""
+        from missiongame.collapse.reading import Reading
+
+        return Reading(self)
 
     @cached_property
     def won_unpaid(self) -> npt.NDArray[np.bool_]:

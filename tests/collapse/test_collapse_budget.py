@@ -1,0 +1,73 @@
+"""The mission at which the price passes a budget is exact, and no bisection."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+import missiongame as mg
+from missiongame.collapse import mission_for_budget, missions_for_budget
+
+TINY = Fraction(1, 10**12)
+
+
+def test_below_it_the_budget_suffices_and_beyond_it_does_not(draw_town, draw_rival):
+    rng = np.random.default_rng(11)
+    inside = 0
+    for _ in range(80):
+        town = draw_town(rng, int(rng.integers(1, 6)), ties=bool(rng.integers(2)), negative=True)
+        rival, budget = draw_rival(rng), Fraction(int(rng.integers(0, 40)), 2)
+        share = Fraction(int(rng.integers(1, 5)), 4)
+
+        def price(mission, town=town, rival=rival, share=share):
+            return mg.price_of_collapse(town.with_mission(mission), rival, share).exact_total
+
+        found = mission_for_budget(town, rival, budget, share)
+        if found == math.inf:
+            assert price(10**6) <= budget
+            continue
+        assert price(Fraction(found) + TINY) > budget
+        for part in range(8):
+            assert price(Fraction(found) * part / 8) <= budget or found == 0
+        inside += 0 < found < math.inf
+    assert inside > 20
+
+
+def test_a_kink_where_the_price_rests_at_the_budget_is_passed():
+    # price = 4 + max(0, θ − 2): it rests at 4 until θ = 2
+    town = mg.Community([1, 1], purpose=[0, 1], enjoyment=[4, -2])
+    assert mission_for_budget(town, mg.Rival(), 4) == 2
+
+
+def test_with_negative_purpose_the_first_passing_counts():
+    # price = max(0, 3 − θ) + max(0, 2θ − 6): 3 at θ = 0, 0 at θ = 3, then rising
+    town = mg.Community([1, 1], purpose=[-1, 2], enjoyment=[3, -6])
+    assert mission_for_budget(town, mg.Rival(), 3) == Fraction(9, 2)
+    assert mission_for_budget(town, mg.Rival(), 2) == 0
+
+
+def test_no_mission_helps_where_purpose_is_no_part_of_the_price():
+    assert mission_for_budget(mg.Community([1], purpose=0, enjoyment=3), mg.Rival(), 5) == math.inf
+
+
+def test_bounds_enclose_the_exact_mission_and_serve_crowding(draw_town):
+    rng = np.random.default_rng(12)
+    for _ in range(10):
+        town = draw_town(rng, 4)
+        exact = mission_for_budget(town, mg.Rival(), 9)
+        low, high = missions_for_budget(town, mg.Rival(), 9)
+        assert low <= float(exact) <= high
+    crowded = mg.Rival(mission=1, crowding=1)
+    low, high = missions_for_budget(mg.Community([1], purpose=2), crowded, 3)
+    # w + 2/(1 + w) = 2θ at w = 3: θ = 7/4
+    assert low <= 1.75 <= high < low + 1e-3
+    with pytest.raises(mg.errors.StructureMissing, match="irrational"):
+        mission_for_budget(mg.Community([1], purpose=2), crowded, 3)
+
+
+def test_a_negative_budget_is_refused():
+    with pytest.raises(ValueError, match="budget is -1; it should be a number of at least 0"):
+        mission_for_budget(mg.Community([1], purpose=1), mg.Rival(), -1)
