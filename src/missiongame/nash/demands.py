@@ -7,7 +7,7 @@ label is on x or on y. So a vertex x *asks* something of y: the labels it lacks.
 Both polyhedra are built cut by cut, always the one with fewer rays next, until
 one of them is finished: the smaller one, more or less. A vertex of it whose
 support contains a strategy that another one strictly dominates against the best
-responses to that vertex can have no partner, and is left out.
+responses to that vertex can have no partner, and is left out (where there are many).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from missiongame.nash.clock import Clock
 from missiongame.nash.masks import Masks, covering, has, mask_of, words_for
 from missiongame.nash.payoffs import Bimatrix, OneSide, Whole
 from missiongame.nash.rays import Cone
+
+_MANY = 100  # vertices from which looking for hopeless ones pays
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,10 @@ def demands(game: Bimatrix, clock: Clock) -> Demands:
     payoffs = game.columns if flipped else game.rows
     masks, points = mine.points()
     asked = mask_of([*mine.labels, *mine.cuts], masks.shape[1]) & ~masks
-    alive = np.flatnonzero(~_hopeless(payoffs.whole, asked, mine, clock))
-    return Demands(mine, other, payoffs, points[alive], asked[alive], flipped)
+    if len(asked) > _MANY:
+        alive = ~_hopeless(payoffs.whole, asked, mine, clock)
+        asked, points = asked[alive], points[alive]
+    return Demands(mine, other, payoffs, points, asked, flipped)
 
 
 def _first_finished(game: Bimatrix, clock: Clock) -> tuple[Cone, Cone, bool]:

@@ -23,6 +23,7 @@ from missiongame.nash.rays import Cone
 
 _FEW = 24  # so many x or fewer, and many more rays: build each one's face on its own
 _WANTED = 1000  # more demands than these cost more to compare with than they prune
+_RAYS = 100  # fewer rays than these are cheaper to keep than to prune
 
 
 @dataclass(frozen=True)
@@ -129,16 +130,27 @@ def _together(asking: Demands, clock: Clock) -> tuple[Masks, Whole]:
     while other.pending:
         clock.check(f"{len(other)} rays for {len(asked)} vertices, {len(other.pending)} cuts to go")
         proposal = other.propose()
-        after = other.done | bit(other.cuts[other.pending[proposal.chosen]], asked.shape[1])
-        wanted = np.unique(asked & after, axis=0)
-        if len(wanted) > _WANTED:
-            other.cut(proposal)
-            continue
         candidates = np.concatenate([other.tight[proposal.old], proposal.new])
-        reached, keep = covering(wanted, candidates)
+        keep = None
+        if len(candidates) > _RAYS:
+            label = other.cuts[other.pending[proposal.chosen]]
+            asked, keep = _pruned(asked, other.done | bit(label, asked.shape[1]), candidates)
         other.cut(proposal, keep)
-        asked = asked[covering(asked & after, wanted[reached])[0]]
     return other.points()
+
+
+def _pruned(
+    asked: Masks, done: Masks, candidates: Masks
+) -> tuple[Masks, npt.NDArray[np.bool_] | None]:
+    """Return the demands that some candidate can meet, and the candidates that meet some.
+
+    So far as it is known: on the constraints that are `done`.
+    """
+    wanted = np.unique(asked & done, axis=0)
+    if len(wanted) > _WANTED:
+        return asked, None
+    reached, keep = covering(wanted, candidates)
+    return asked[covering(asked & done, wanted[reached])[0]], keep
 
 
 def _face(asking: Demands, k: int, clock: Clock) -> tuple[Masks, Whole]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TypeAlias
 
 import numpy as np
@@ -21,8 +22,9 @@ def words_for(labels: int) -> int:
     return (labels + 63) // 64
 
 
+@cache
 def bit(label: int, words: int) -> Masks:
-    """Return the set {label}.
+    """Return the set {label}, read-only.
 
     Examples
     --------
@@ -31,6 +33,7 @@ def bit(label: int, words: int) -> Masks:
     """
     mask = np.zeros(words, dtype=np.uint64)
     mask[label // 64] = np.uint64(1 << (label % 64))
+    mask.flags.writeable = False
     return mask
 
 

@@ -70,7 +70,9 @@ def _keep(strategies: list[int], kept: npt.NDArray[np.bool_]) -> list[int]:
 
 
 def _ranks(payoffs: Whole) -> npt.NDArray[np.int64]:
-    """Replace each payoff by its rank among those against the same strategy."""
+    """Replace payoffs too large for 64 bits by their ranks against the same strategy."""
+    if payoffs.dtype == np.int64:
+        return payoffs
     ranks = [np.unique(column, return_inverse=True)[1] for column in payoffs.T]
     return np.array(ranks, dtype=np.int64).T
 
