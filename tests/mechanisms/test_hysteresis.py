@@ -92,7 +92,9 @@ def test_with_ties_the_way_back_is_far_lower():
 
 @given(communities(), portabilities, st.data())
 def test_following_given_amounts_agrees_with_the_loop(town, rho, data):
-    rival, offer = Rival(portability=rho), data.draw(kinds(town))
+    # Everyone is paid; who is not may be here or away at any amount, as the others are.
+    wages = data.draw(st.lists(numbers(1, 3), min_size=town.n, max_size=town.n))
+    rival, offer = Rival(portability=rho), offers.personal(wages)
     around = loop(town, rival, offer)
     steps = {a for a, _ in (*around.up, *around.down)}
     amounts = [a for a in between(steps) if a not in steps and a > 0]
@@ -101,7 +103,7 @@ def test_following_given_amounts_agrees_with_the_loop(town, rho, data):
         rising = [k for a, k in around.up if a < amount]
         falling = [k for a, k in around.down if a > amount]
         assert up == float(rising[-1] if rising else around.at_nothing)
-        # The top amount is beyond every step, so all whom any amount wins are away there.
+        # The top amount is beyond every step, so everyone is away there.
         assert down == float(falling[-1] if falling else around.at_any_height)
 
 

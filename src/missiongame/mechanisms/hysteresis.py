@@ -56,7 +56,7 @@ class Loop:
     up : tuple of (amount, K), amounts ascending
         Just above the amount, and up to the next one, that share is away.
     at_any_height : Fraction
-        K where the way down starts: whom some amount wins.
+        K where the way down starts: in the greatest equilibrium at any large amount.
     down : tuple of (amount, K), amounts descending, positive
         Just below the amount, and down to the next one, that share is away.
     """
