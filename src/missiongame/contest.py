@@ -25,8 +25,9 @@ import numpy.typing as npt
 
 from missiongame.community import Community, exact_sum
 from missiongame.errors import StructureMissing, illegal, wrong_type
+from missiongame.members.outcome import Outcome
 from missiongame.offers import Offer
-from missiongame.participation import Outcome, participate
+from missiongame.participation import participate
 from missiongame.rival import Rival
 from missiongame.steward import Policy, Steward
 

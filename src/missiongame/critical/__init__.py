@@ -1,0 +1,113 @@
+"""How strong must the mission be so that a raid fails?
+
+The raid succeeds where defection K ≥ share. The *critical mission* is the infimum of
+the missions at which it fails: against a fixed offer (`raid`), or against a budget
+that must pay for a collapse in every equilibrium (`budget`). With purpose not
+negative and no negative tie the raid fails at every mission above it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, get_args
+
+import numpy as np
+
+from missiongame.critical.budget import for_budget
+from missiongame.critical.raid import Raid, Selection, repels
+from missiongame.errors import InvalidValue, StructureMissing, illegal
+from missiongame.exact import Number, column, fraction, fractions_of
+from missiongame.rival import Rival
+
+if TYPE_CHECKING:
+    from missiongame.community import Community
+    from missiongame.offers import Offer
+
+__all__ = ["critical_mission", "critical_purpose"]
+
+
+def critical_mission(
+    community: Community,
+    rival: Rival,
+    offer: Offer | None = None,
+    budget: Any = None,
+    share: Any = 0.5,
+    selection: Selection = "least",
+) -> Number:
+    """Return the mission below which the raid succeeds; give an `offer` or a `budget`.
+
+    Parameters
+    ----------
+    community : Community
+        Its own mission does not count. Purpose not negative, unless it has at most
+        8 members.
+    offer : Offer
+        The infimum mission at which the offer's defection is below `share`.
+    budget : number ≥ 0, money a period
+        The infimum mission at which the price of collapse of `share` exceeds it.
+        Where the price is only bounded (many members, see `price_of_collapse`), the
+        infimum at which its lower bound does: at or above the true one.
+    share : number in (0, 1]
+        The raid succeeds where defection is at least this.
+    selection : "least", "robust" or "greatest"
+        Which equilibrium the members play; for an offer only.
+
+    Returns
+    -------
+    float or Fraction
+        0 where the raid fails at every mission, infinity where it succeeds at every
+        one. For an offer certified by the members' game solved exactly at the value
+        and 2⁻²⁰⁰ beside it; for a budget within a relative 2⁻⁴⁰ above it.
+
+    Examples
+    --------
+    >>> from missiongame import Community, Rival, offers
+    >>> town = Community([2, 1, 1], purpose=[8, 16, 4], social=4)
+    >>> critical_mission(town, Rival(), offers.top(1, pay=30), share=0.5)
+    3.5
+    >>> critical_mission(town, Rival(), budget=42, share=0.5)
+    5.0
+    """
+    wanted = fraction(share, "share")
+    if not 0 < wanted <= 1:
+        raise illegal("share", share, "a number in (0, 1]")
+    if selection not in get_args(Selection):
+        raise illegal("selection", selection, '"least", "robust" or "greatest"')
+    if (offer is None) == (budget is None):
+        raise InvalidValue("give exactly one of offer and budget")
+    purpose = community.known_purpose("critical_mission")
+    if offer is not None:
+        return Raid(community, rival, offer, wanted, selection).critical()
+    if np.any(purpose < 0):
+        raise StructureMissing(repels(community))
+    return for_budget(community, rival, fraction(budget, "budget"), wanted)
+
+
+def critical_purpose(
+    community: Community,
+    rival: Rival,
+    offer: Offer,
+    share: Any = 0.5,
+    selection: Selection = "least",
+) -> Number:
+    """Return the purpose that all members would have to share for the raid to fail.
+
+    The infimum of the common α, money per unit of mission, at which the offer's
+    defection is below `share`; the community's own purpose, which may be unknown,
+    does not count. Other parameters and certificate as in `critical_mission`.
+
+    Examples
+    --------
+    >>> from missiongame import Community, Rival, offers
+    >>> critical_purpose(Community([6, 3, 1], mission=2), Rival(), offers.top(1, pay=30))
+    15.0
+    """
+    # α enters as α(θ − θ_R φ(w)): a mission of strength α with these as purposes.
+    theta, theta_R = Fraction(community.mission), Fraction(rival.mission)
+    crowding = Fraction(rival.crowding)
+    pays = fractions_of(offer.pay(community)) if theta_R and crowding else [Fraction(0)]
+    net = [theta - theta_R / (1 + crowding * pay) for pay in pays]
+    purpose = column(net if len(net) > 1 else net * community.n, "purpose", community.n)
+    without = Rival(rival.value, 0, rival.portability, 0)
+    town = community.changed(purpose=purpose)
+    return critical_mission(town, without, offer, share=share, selection=selection)
