@@ -11,10 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_args
 
-import numpy as np
-
-from missiongame.critical.budget import for_budget
-from missiongame.critical.raid import Raid, Selection, repels
+from missiongame.critical.raid import Raid, Selection
 from missiongame.errors import InvalidValue, StructureMissing, illegal
 from missiongame.exact import Number, column, fraction, fractions_of
 from missiongame.rival import Rival
@@ -39,14 +36,15 @@ def critical_mission(
     Parameters
     ----------
     community : Community
-        Its own mission does not count. Purpose not negative, unless it has at most
-        8 members.
+        Its own mission does not count. Against an offer purpose must not be negative,
+        unless it has at most 8 members.
     offer : Offer
         The infimum mission at which the offer's defection is below `share`.
     budget : number ≥ 0, money a period
         The infimum mission at which the price of collapse of `share` exceeds it.
-        Where the price is only bounded (many members, see `price_of_collapse`), the
-        infimum at which its lower bound does: at or above the true one.
+        Where prices are irrational (crowding) or only bounded (many members), a
+        mission from which the price certainly exceeds it: at or above the infimum, see
+        `missiongame.collapse.missions_for_budget` for both ends.
     share : number in (0, 1]
         The raid succeeds where defection is at least this.
     selection : "least", "robust" or "greatest"
@@ -57,7 +55,7 @@ def critical_mission(
     float or Fraction
         0 where the raid fails at every mission, infinity where it succeeds at every
         one. For an offer certified by the members' game solved exactly at the value
-        and 2⁻²⁰⁰ beside it; for a budget within a relative 2⁻⁴⁰ above it.
+        and 2⁻²⁰⁰ beside it.
 
     Examples
     --------
@@ -75,12 +73,10 @@ def critical_mission(
         raise illegal("selection", selection, '"least", "robust" or "greatest"')
     if (offer is None) == (budget is None):
         raise InvalidValue("give exactly one of offer and budget")
-    purpose = community.known_purpose("critical_mission")
+    community.known_purpose("critical_mission")
     if offer is not None:
         return Raid(community, rival, offer, wanted, selection).critical()
-    if np.any(purpose < 0):
-        raise StructureMissing(repels(community))
-    return for_budget(community, rival, fraction(budget, "budget"), wanted)
+    return _for_budget(community, rival, budget, wanted)
 
 
 def critical_purpose(
@@ -111,3 +107,12 @@ def critical_purpose(
     without = Rival(rival.value, 0, rival.portability, 0)
     town = community.changed(purpose=purpose)
     return critical_mission(town, without, offer, share=share, selection=selection)
+
+
+def _for_budget(community: Community, rival: Rival, budget: Any, share: Fraction) -> Number:
+    from missiongame.collapse import mission_for_budget, missions_for_budget
+
+    try:
+        return mission_for_budget(community, rival, budget, share)
+    except StructureMissing:
+        return missions_for_budget(community, rival, budget, share)[1]

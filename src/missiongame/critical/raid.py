@@ -41,7 +41,7 @@ _BESIDE = Fraction(1, 2**200)
 _MOST = 8  # members up to which a mission that repels some is searched in full
 
 
-def repels(community: Community) -> str:
+def _repels(community: Community) -> str:
     """Say whom the mission repels, and what follows."""
     purpose = community.known_purpose("critical_mission")
     i = int(np.argmax(purpose < 0))
@@ -199,7 +199,7 @@ class Raid:
         """Search all missions at which someone may be indifferent, and between them."""
         n = self.community.n
         if n > _MOST:
-            raise StructureMissing(repels(self.community))
+            raise StructureMissing(_repels(self.community))
         turning = {Fraction(0)}
         for mask in range(2**n):
             away = np.array([mask >> i & 1 for i in range(n)], dtype=bool)
