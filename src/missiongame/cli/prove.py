@@ -108,10 +108,9 @@ def _own(
         assumed += [(name or text, text) for kind, name, text in lines if kind == "assume"]
         if not any(kind == "claim" for kind, _, _ in lines):
             raise ReadError(f"{file} holds no line that begins with `claim`")
-    symbols: dict[str, Any] = {}
-    premises = {name: parse_claim(text, symbols) for name, text in assumed}
+    premises = {name: parse_claim(text) for name, text in assumed}
     for name, text in named:
-        formula = parse_claim(text, symbols)
+        formula = parse_claim(text)
         with progress(f"proving {name}"):
             verdict = decide(formula, assuming=premises, timeout=timeout)
         yield Result(name, text, _latex(formula), verdict)

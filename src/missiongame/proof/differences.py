@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from missiongame.errors import InvalidType, illegal
+from missiongame.errors import InvalidType, Words, illegal
 from missiongame.exact import fraction
 from missiongame.proof.complements import MILGROM_ROBERTS
 
@@ -217,5 +217,7 @@ def _matrix(values: Any, argument: str, shape: tuple[int, int] | None = None) ->
     if len(widths) != 1 or widths == {0}:
         raise illegal(argument, values, "a matrix with at least one row and one column")
     if shape is not None and (len(made), len(made[0])) != shape:
-        raise illegal(argument, f"{len(made)}×{len(made[0])}", f"{shape[0]}×{shape[1]} like `row`")
+        raise illegal(
+            argument, Words(f"{len(made)}×{len(made[0])}"), f"{shape[0]}×{shape[1]} like `row`"
+        )
     return made

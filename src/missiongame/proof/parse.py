@@ -39,6 +39,12 @@ _RELATIONS: dict[type[ast.cmpop], Any] = {
     ast.Eq: sp.Eq,
     ast.NotEq: sp.Ne,
 }
+
+
+def _root(radicand: Any) -> Any:
+    return sp.sqrt(radicand)
+
+
 _REAL: dict[str, Any] = {
     "abs": sp.Abs,
     "Abs": sp.Abs,
@@ -46,7 +52,7 @@ _REAL: dict[str, Any] = {
     "Min": sp.Min,
     "max": sp.Max,
     "Max": sp.Max,
-    "sqrt": sp.sqrt,
+    "sqrt": _root,
     "sign": sp.sign,
     "exp": sp.exp,
     "log": sp.log,

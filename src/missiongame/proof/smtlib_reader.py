@@ -113,6 +113,8 @@ def _term(tree: Tree, script: Script) -> Any:
     if head in _CHAINS and len(arguments) >= 2:
         links = [_CHAINS[head](a, b) for a, b in itertools.pairwise(arguments)]
         return links[0] if len(links) == 1 else sp.And(*links)
+    if head in ("and", "or", "not", "=>") and not all(map(_truth_valued, arguments)):
+        raise ReadError(f"{head} joins numbers in {tree}")
     if head not in _OPERATIONS:
         raise ReadError(f"{head} is not an operation of real arithmetic known here")
     try:
@@ -131,6 +133,10 @@ def _atom(word: str, script: Script) -> Any:
     if _NUMBER.match(word):
         return sp.Rational(word)
     raise ReadError(f"{word} is neither declared nor a number")
+
+
+def _truth_valued(argument: Any) -> bool:
+    return isinstance(argument, sp.logic.boolalg.Boolean) and not getattr(argument, "is_real", 0)
 
 
 def _equal(a: Any, b: Any) -> Any:

@@ -1,0 +1,177 @@
+"""Formulas from text: what is read, and that nothing else ever is."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+import sympy as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from missiongame.errors import InvalidValue
+from missiongame.proof import Proved, convex, increasing, prove
+from missiongame.proof.parse import MAX_LENGTH, parse, parse_claim
+
+x, y, z = sp.symbols("x y z", real=True)
+G = sp.Function("G")
+
+READ = {
+    "x + 2*y": x + 2 * y,
+    "0.1*x": x / 10,
+    "1e-3": sp.Rational(1, 1000),
+    "1_000": sp.Integer(1000),
+    "x**2/3 - -y": x**2 / 3 + y,
+    "x**(1/2)": sp.sqrt(x),
+    "sqrt(x) + abs(y) + sign(z)": sp.sqrt(x) + sp.Abs(y) + sp.sign(z),
+    "max(x, y, 1) - Min(x, z)": sp.Max(x, y, 1) - sp.Min(x, z),
+    "x < y": x < y,
+    "0 <= x < 1": (x >= 0) & (x < 1),
+    "x == y or not x >= 1": sp.Eq(x, y) | (x < 1),
+    "(x > 0) & (y > 0) | ~(z > 0)": ((x > 0) & (y > 0)) | (z <= 0),
+    "Implies(x > 0, Ne_ > 0)": sp.Implies(x > 0, sp.Symbol("Ne_", real=True) > 0),
+    "Equivalent(x > 0, y > 0)": sp.Equivalent(x > 0, y > 0),
+    "G(x) <= G(x, y)": G(x) <= G(x, y),
+    "Piecewise((x, x > 0), (-x, True)) >= 0": sp.Piecewise((x, x > 0), (-x, True)) >= 0,
+    "increasing(G)": increasing(G),
+    "strictly_increasing(G, 1)": increasing(G, 1, strictly=True),
+    "convex(G)": convex(G),
+    "x != 1": sp.Ne(x, 1),
+    "θ_R >= 0": sp.Symbol("θ_R", real=True) >= 0,
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_formulas_are_read(text: str) -> None:
+    made = parse(text)
+    if isinstance(made, sp.logic.boolalg.Boolean) and not made.args[0].is_Symbol:
+        made = made.doit() if hasattr(made, "doit") else made
+    assert made == READ[text] or sp.simplify(sp.Equivalent(made, READ[text])) == sp.true
+
+
+def test_relations_stay_as_they_are_written() -> None:
+    claim = parse_claim("x**2 >= 0")
+    assert str(claim) == "x**2 >= 0"
+    assert isinstance(prove(claim), Proved)
+
+
+HOSTILE = [
+    "__import__('os').system('touch pwned')",
+    "open('pwned', 'w')",
+    "().__class__.__bases__[0].__subclasses__()",
+    "x.__class__",
+    "[x for x in (1,2)]",
+    "lambda: 0",
+    "(lambda q: q)(x) > 0",
+    "{x: 1}",
+    "x if y > 0 else z",
+    "f'{x}'",
+    "'text'",
+    "b'bytes'",
+    "None",
+    "...",
+    "1j*x > 0",
+    "x[0]",
+    "x := 3",
+    "G(*x) > 0",
+    "G(**x) > 0",
+    "G(x=1) > 0",
+    "G() > 0",
+    "x @ y",
+    "x // y",
+    "x % y",
+    "x << 3",
+    "x ^ 2 > 0",
+    "x is y",
+    "x in y",
+    "0x10 > x",
+    "1/0 > x",
+    "0**-1 > x",
+    "x/0 > 1",
+    "2**2**2**2**2**2 > x",
+    "9**64**9 > x",
+    "((9**60)**60)**60 > x",
+    "x**1000 > 0",
+    "x**0.001 > 0",
+    "1e9999 > x",
+    "1" * 5000 + " > x",
+    "(" * 500 + "x" + ")" * 500,
+    "-" * 5000 + "x > 0",
+    "x > 0 +" * 10,
+    "",
+    "   ",
+    "x >",
+    "x > 0; y > 0",
+    "import os",
+    "x" * (MAX_LENGTH + 1),
+    "sqrt > 0",
+    "sqrt(x, y) > 0",
+    "increasing(x + 1)",
+    "increasing(G, x)",
+    "increasing(G, 1/2)",
+    "convex(G(x))",
+    "Piecewise(x, y) > 0",
+    "Piecewise((x, y)) > 0",
+    "And(x, y)",
+    "x and y",
+    "not x",
+    "(x > 0) + 1 > 0",
+    "max(x > 0, 1) > 0",
+    "\x00",
+    "x\n> 0 ) (",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda t: repr(t[:30]))
+def test_anything_else_is_refused(text: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidValue, match="formula"):
+        parse_claim(text)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("value", [3, None, x > 0, b"x > 0"])
+def test_only_text_is_parsed(value: object) -> None:
+    with pytest.raises(TypeError, match="formula"):
+        parse(value)
+
+
+def test_a_number_is_no_claim() -> None:
+    with pytest.raises(InvalidValue, match="relation"):
+        parse_claim("x + 1")
+
+
+def test_a_table_of_symbols_says_what_names_mean() -> None:
+    table = {"x": sp.Symbol("x", positive=True)}
+    assert parse("x + y", table).free_symbols == {table["x"], y}
+    assert list(table) == ["x"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="xyG()+-*/<>=!&|~,. 0123456789_eE'\"[]{}:;%@^\n", max_size=40))
+def test_every_text_is_a_formula_or_a_clear_refusal(text: str) -> None:
+    with contextlib.suppress(InvalidValue):
+        assert isinstance(parse(text), (sp.Expr, sp.logic.boolalg.Boolean))
+
+
+terms = st.recursive(
+    st.one_of(st.sampled_from([x, y, z]), st.integers(-9, 9).map(sp.Integer)),
+    lambda t: st.one_of(
+        st.tuples(t, t).map(lambda p: p[0] + p[1]),
+        st.tuples(t, t).map(lambda p: p[0] * p[1]),
+        st.tuples(t, st.integers(1, 3)).map(lambda p: p[0] ** p[1]),
+        t.map(sp.Abs),
+        st.tuples(t, t).map(lambda p: sp.Max(*p)),
+        t.map(G),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None)
+@given(terms)
+def test_what_sympy_prints_is_read_back(expression: sp.Expr) -> None:
+    difference = (parse(str(expression)) - expression).replace(G, lambda a: 3 * a**2 - a)
+    for point in ({x: 2, y: -3, z: 5}, {x: -1, y: 0, z: sp.Rational(1, 2)}):
+        assert difference.subs(point) == 0
