@@ -35,7 +35,7 @@ def test_contributions_are_a_sequence(contribution):
 def test_columns_of_unequal_length_are_refused_by_name():
     with pytest.raises(InvalidValue, match=r"enjoyment is .*2 numbers"):
         mg.Community([1, 2], enjoyment=[1, 2, 3])
-    with pytest.raises(InvalidValue, match="names is '1 names'"):
+    with pytest.raises(InvalidValue, match="names is 1 names"):
         mg.Community([1, 2], names=["a"])
 
 

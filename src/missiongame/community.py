@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from missiongame.errors import InvalidValue, PurposeUnknown, illegal, wrong_type
+from missiongame.errors import InvalidValue, PurposeUnknown, Words, illegal, wrong_type
 from missiongame.exact import Column, Number, column, fraction, fractions_of, number
 from missiongame.ties import Ties
 
@@ -74,7 +74,7 @@ class Community:
         n = _count(contribution)
         self.contribution: Column = column(contribution, "contribution", n, low=0)
         if not np.any(self.contribution > 0):
-            raise illegal("contribution", "all zero", "positive for at least one member")
+            raise illegal("contribution", Words("all zero"), "positive for at least one member")
         self.purpose: Column | None = None if purpose is None else column(purpose, "purpose", n)
         self.enjoyment: Column = column(enjoyment, "enjoyment", n)
         self.social: Column = column(social, "social", n, low=0)
@@ -273,7 +273,7 @@ def _count(contribution: Any) -> int:
         raise wrong_type("contribution", contribution, "a sequence of numbers, one a member")
     n = len(contribution)
     if n == 0:
-        raise illegal("contribution", "empty", "of at least one member")
+        raise illegal("contribution", Words("empty"), "of at least one member")
     return n
 
 
@@ -282,10 +282,10 @@ def _names(names: Any, n: int) -> tuple[str, ...] | None:
         return None
     named = tuple(str(name) for name in names)
     if len(named) != n:
-        raise illegal("names", f"{len(named)} names", f"{n} names, one a member")
+        raise illegal("names", Words(f"{len(named)} names"), f"{n} names, one a member")
     if len(set(named)) != n:
         twice = next(name for name in named if named.count(name) > 1)
-        raise illegal("names", f"{twice!r} twice", "all different")
+        raise illegal("names", Words(f"{twice!r} twice"), "all different")
     return named
 
 

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.errors import illegal, wrong_type
+from missiongame.errors import Words, illegal, wrong_type
 from missiongame.exact import number
 
 Floats = npt.NDArray[np.float64]
@@ -207,7 +207,7 @@ def _reported(shares: Mapping[int, float], n: int) -> dict[int, float]:
     reported: dict[int, float] = {}
     for k in sorted(shares):
         if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or not 0 < k < n:
-            raise illegal("shares", f"for k = {k!r}", f"for whole k from 1 to {n - 1}")
+            raise illegal("shares", Words(f"for k = {k!r}"), f"for whole k from 1 to {n - 1}")
         share = float(number(shares[k], f"shares[{k}]", low=0, high=1))
         at_least = max(reported.values(), default=0.0)
         if not (k / n <= share < 1 and share >= at_least):

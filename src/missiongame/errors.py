@@ -43,6 +43,15 @@ class EnginesDisagree(MissionGameError, RuntimeError):
     """Two proof engines gave opposite answers to one query: a bug in one of them or here."""
 
 
+class Words(str):
+    """A value described in words, which an error message shows without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 def illegal(argument: str, value: object, legal: str) -> InvalidValue:
     """Return the error that says `argument` is `value` and should be `legal`.
 

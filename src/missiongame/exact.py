@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.errors import illegal, wrong_type
+from missiongame.errors import Words, illegal, wrong_type
 
 Number: TypeAlias = float | Fraction
 """A real number at its exact value: a float where one holds it, else a Fraction."""
@@ -142,7 +142,9 @@ def column(values: Any, argument: str, n: int, low: float | None = None) -> Colu
         return _frozen(np.array([value] * n, dtype=object))
     array = np.asarray(values)
     if array.ndim != 1 or len(array) != n:
-        raise illegal(argument, f"of shape {array.shape}", f"a number or {n} numbers, one a member")
+        raise illegal(
+            argument, Words(f"of shape {array.shape}"), f"a number or {n} numbers, one a member"
+        )
     if array.dtype.kind in "iuf" and array.dtype.itemsize <= 8:
         return _float_column(array, argument, low)
     exact = [number(v, f"{argument}[{i}]", low) for i, v in enumerate(array)]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from missiongame.errors import illegal, wrong_type
+from missiongame.errors import Words, illegal, wrong_type
 from missiongame.exact import Column, Number, column, fractions_of, number
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ class Offer:
             return column(self.amount, "pay", n)
         if self.kind == "personal":
             if len(self._amounts) != n:
-                raise illegal("pay", f"for {len(self._amounts)} members", f"for all {n} members")
+                raise illegal(
+                    "pay", Words(f"for {len(self._amounts)} members"), f"for all {n} members"
+                )
             return self._amounts
         if self.kind == "piece_rate":
             return _times(community.contribution, self._amount)

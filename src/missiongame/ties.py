@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.errors import illegal, wrong_type
+from missiongame.errors import Words, illegal, wrong_type
 from missiongame.exact import Column, column
 
 
@@ -59,7 +59,7 @@ class Ties:
         """
         if isinstance(value, Ties):
             if value.n != n:
-                raise illegal("ties", f"for {value.n} members", f"for {n} members")
+                raise illegal("ties", Words(f"for {value.n} members"), f"for {n} members")
             return value
         if hasattr(value, "edges") and hasattr(value, "nodes"):
             return cls._from_triples(*_graph_triples(value, n, names), n)
@@ -91,7 +91,9 @@ class Ties:
         twice = (np.diff(rows) == 0) & (np.diff(columns) == 0)
         if twice.any():
             k = int(np.argmax(twice))
-            raise illegal("ties", f"given twice for ({rows[k]}, {columns[k]})", "given once a pair")
+            raise illegal(
+                "ties", Words(f"given twice for ({rows[k]}, {columns[k]})"), "given once a pair"
+            )
         starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=n))))
         return cls(starts.astype(np.int64), columns, worth)
 
@@ -132,7 +134,7 @@ class Ties:
 
 def _check_shape(shape: tuple[int, ...], n: int) -> None:
     if tuple(shape) != (n, n):
-        raise illegal("ties", f"of shape {tuple(shape)}", f"of shape {(n, n)}: {n} members")
+        raise illegal("ties", Words(f"of shape {tuple(shape)}"), f"of shape {(n, n)}: {n} members")
 
 
 def _graph_triples(graph: Any, n: int, names: tuple[str, ...] | None) -> tuple[Any, Any, Any]:
@@ -143,7 +145,7 @@ def _graph_triples(graph: Any, n: int, names: tuple[str, ...] | None) -> tuple[A
         position = {name: i for i, name in enumerate(names)}
     else:
         raise illegal(
-            "ties", f"a graph of {len(nodes)} nodes", "on the members' names or 0, …, n − 1"
+            "ties", Words(f"a graph of {len(nodes)} nodes"), "on the members' names or 0, …, n − 1"
         )
     edges = [(position[u], position[v], w) for u, v, w in graph.edges(data="weight", default=1)]
     if not graph.is_directed():

@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from missiongame.errors import illegal
+from missiongame.errors import Words, illegal
 from missiongame.mechanisms.arrays import Floats, floats
 from missiongame.mechanisms.derived import numeric
 
@@ -211,7 +211,7 @@ def fit(bonus: Any, items: Any) -> Fit:
     """
     b, y = floats(bonus, "bonus", low=0), floats(items, "items")
     if b.ndim != 1 or b.shape != y.shape:
-        raise illegal("items", f"of shape {y.shape}", f"one a bonus, of shape {b.shape}")
+        raise illegal("items", Words(f"of shape {y.shape}"), f"one a bonus, of shape {b.shape}")
     if len(np.unique(b)) < 2:
         raise illegal("bonus", b.tolist(), "at least two different values")
     kappa = min(_candidates(b, y), key=lambda k: _linear(b, y, k)[1])

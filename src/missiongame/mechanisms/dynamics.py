@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from missiongame.errors import illegal
+from missiongame.errors import Words, illegal
 from missiongame.exact import fraction
 from missiongame.mechanisms.arrays import Floats, floats
 from missiongame.mechanisms.derived import numeric
@@ -284,7 +284,7 @@ def _expected_ties(community: Community) -> Field:
 def _start(start: Any, n: int) -> Floats:
     p = floats(start, "start", low=0)
     if p.ndim > 1 or (p.ndim == 1 and len(p) != n):
-        raise illegal("start", f"of shape {p.shape}", f"a number or {n} numbers in [0, 1]")
+        raise illegal("start", Words(f"of shape {p.shape}"), f"a number or {n} numbers in [0, 1]")
     if np.any(p > 1):
         raise illegal("start", float(p.max()), "at most 1")
     return np.broadcast_to(p, (n,)).copy()

@@ -36,7 +36,7 @@ import numpy.typing as npt
 
 from missiongame.collapse import price_of_collapse
 from missiongame.community import Community
-from missiongame.errors import StructureMissing, illegal
+from missiongame.errors import StructureMissing, Words, illegal
 from missiongame.exact import fraction, fractions_of, number
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.derived import numeric
@@ -197,7 +197,7 @@ class HoldUp:
         n = self.community.n
         levy = [fraction(value, f"levies[{i}]") for i, value in enumerate(levies)]
         if len(levy) != n:
-            raise illegal("levies", f"{len(levy)} numbers", f"{n} numbers, one a member")
+            raise illegal("levies", Words(f"{len(levy)} numbers"), f"{n} numbers, one a member")
         inside = np.ones(n, dtype=bool)
         while True:
             bounds = self._bounds(ties_to(self.community, inside))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.community import exact_sum
-from missiongame.errors import illegal, wrong_type
+from missiongame.errors import Words, illegal, wrong_type
 from missiongame.exact import fractions_of
 
 if TYPE_CHECKING:
@@ -66,5 +66,7 @@ def mask(value: Any, argument: str, n: int) -> Mask:
     if array.dtype != np.bool_:
         raise wrong_type(argument, array, "an array of True and False, one a member")
     if array.shape != (n,):
-        raise illegal(argument, f"of shape {array.shape}", f"{n} of True and False, one a member")
+        raise illegal(
+            argument, Words(f"of shape {array.shape}"), f"{n} of True and False, one a member"
+        )
     return array

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.errors import illegal, wrong_type
+from missiongame.errors import Words, illegal, wrong_type
 from missiongame.nash.batch.minors import Floats
 
 _LEGAL = "an array of real numbers of shape (games, m, n)"
@@ -33,7 +33,7 @@ def payoff_arrays(A: Any, B: Any) -> tuple[Floats, Floats]:
     """
     rows, columns = _floats(A, "A"), _floats(B, "B")
     if rows.shape != columns.shape:
-        raise illegal("B", f"of shape {columns.shape}", f"of A's shape, {rows.shape}")
+        raise illegal("B", Words(f"of shape {columns.shape}"), f"of A's shape, {rows.shape}")
     return rows, columns
 
 
@@ -42,9 +42,9 @@ def _floats(values: Any, argument: str) -> Floats:
     if array.dtype.kind not in "iuf":
         raise wrong_type(argument, array.flat[0] if array.size else values, _LEGAL)
     if array.ndim != 3:
-        raise illegal(argument, f"of shape {array.shape}", "of shape (games, m, n)")
+        raise illegal(argument, Words(f"of shape {array.shape}"), "of shape (games, m, n)")
     if array.size == 0:
-        raise illegal(argument, f"of shape {array.shape}", "not empty")
+        raise illegal(argument, Words(f"of shape {array.shape}"), "not empty")
     floats = np.asarray(array, dtype=np.float64)
     finite = np.isfinite(floats)
     if not finite.all():

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from missiongame.errors import illegal, wrong_type
+from missiongame.errors import Words, illegal, wrong_type
 from missiongame.nash.batch.answer import Batch
 from missiongame.nash.batch.chunks import Workspace, solve_chunk
 from missiongame.nash.batch.inputs import payoff_arrays
@@ -87,7 +87,7 @@ def solve_many(
     size = _minors_a_game(m, n)
     if size > _MOST_MINORS:
         legal = "of small games, about 5 by 5; larger ones go to solve, game by game"
-        raise illegal("A", f"of shape {A.shape}", legal)
+        raise illegal("A", Words(f"of shape {A.shape}"), legal)
     step = _chunk(chunk, size, games)
     space = Workspace(pairs(m, n, _ACCURACY), step)
     parts, clock = [], Clock(None, progress)
