@@ -3,9 +3,10 @@
 Layer k holds subsets S of k members with f(S), the least pay that makes them leave.
 A subset is left out where a proved lower bound h(S) on completing it shows that
 nothing cheaper than the best known order comes of it; who leaves unpaid goes next at
-once; and of more than `width` subsets the dearest by f + h are dropped. Proved is
-the least of the best order and of f + h over the dropped: if nothing had to be
-dropped, the best order is optimal. A narrow frontier is a beam search.
+once; of members alike in everything the first goes first; and of more than `width`
+subsets the dearest by f + h are dropped. Proved is the least of the best order and
+of f + h over the dropped: if nothing had to be dropped, the best order is optimal.
+A narrow frontier is a beam search.
 
 h(S) is additive in those not gone (R), one of two Lagrangian bounds:
 
@@ -92,7 +93,21 @@ class Frontier:
         self.pull = problem.money[1]
         self.crowding = float(problem.crowding)
         self.fallen = [_Lookup(row) for row in self.falls]
+        self.twin = [self._earlier_twin(i) for i in range(problem.n)]
         self._prepare_potential()
+
+    def _earlier_twin(self, i: int) -> int:
+        """Return the last j < i who is like i in everything, or -1."""
+        for j in reversed(range(i)):
+            alike = self.deficit[i] == self.deficit[j] and self.size[i] == self.size[j]
+            if not alike or self.pull[i] != self.pull[j] or self.falls[i, j] != self.falls[j, i]:
+                continue
+            others = np.ones(len(self.deficit), dtype=bool)
+            others[[i, j]] = False
+            rows, columns = self.falls[:, others], self.falls[others]
+            if np.array_equal(rows[i], rows[j]) and np.array_equal(columns[:, i], columns[:, j]):
+                return j
+        return -1
 
     def _prepare_potential(self) -> None:
         """Bring the potential to whole units, and bound its rounding."""
@@ -240,11 +255,13 @@ class _Run:
         for i in reversed(range(len(deficits))):
             free = frontier.unpaid(deficits[i], i) & (layer.mask >> i & 1 == 0)
             only[free] = i
-        grown = [
-            self._with(layer, i, deficit, np.flatnonzero(which))
-            for i, deficit in enumerate(deficits)
-            if (which := (layer.mask >> i & 1 == 0) & ((only < 0) | (only == i))).any()
-        ]
+        grown = []
+        for i, deficit in enumerate(deficits):
+            which = (layer.mask >> i & 1 == 0) & ((only < 0) | (only == i))
+            if frontier.twin[i] >= 0:
+                which &= layer.mask >> frontier.twin[i] & 1 == 1
+            if which.any():
+                grown.append(self._with(layer, i, deficit, np.flatnonzero(which)))
         fields = _Layer.__dataclass_fields__
         if not grown:
             return layer.kept(slice(0, 0))

@@ -4,6 +4,9 @@
   and lowers what everyone else is paid. So a cascade of the unpaid comes first.
 - Under default ties nobody is moved by members who make nothing: they are never
   worth approaching.
+- Where everyone must go and general ties factor, fall_ij = a_i b_j (what j gives,
+  everyone gets in proportion), they are default ties with b_j in the place of
+  contributions.
 - Where everyone must go, ties that do not return split the problem: if i's pay
   depends on j, even through others, and j's not on i, then j may go before i at no
   loss. The strongly connected components, in that order, are problems of their own.
@@ -12,6 +15,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from math import gcd, lcm
 from typing import Any, Literal
 
 import numpy as np
@@ -20,7 +25,7 @@ import numpy.typing as npt
 from missiongame.collapse.graphs import Columns, topological
 from missiongame.collapse.pay import wins_unpaid
 from missiongame.collapse.problem import Order, Problem, row_sums
-from missiongame.collapse.whole import Whole
+from missiongame.collapse.whole import Whole, as_objects, compact
 
 
 def unpaid_cascade(problem: Problem) -> Order:
@@ -124,6 +129,40 @@ def _restricted(problem: Problem, rest: Order, deficit: Whole, needed: int, **ti
         size=problem.size[rest],
         needed=needed,
         **ties,
+    )
+
+
+def factored(problem: Problem) -> Problem:
+    """Return the same problem with default ties where its general ties factor, else itself."""
+    n = problem.n
+    everyone = problem.needed == problem.size.sum() and bool(np.all(problem.size > 0))
+    if problem.weight is not None or not everyone or n < 3 or len(problem.rows) != n * (n - 1):
+        return problem
+    falls = problem.sparse[2].astype(object)
+    full = np.zeros((n, n), dtype=object)
+    full[problem.rows, problem.sparse[1]] = falls
+    # b_j up to one scale: full[0, j], and for j = 0 through the ratio of rows 1 and 0
+    given = full[0] * full[1, 2]
+    given[0] = full[1, 0] * full[0, 2]
+    given //= gcd(*given.tolist())
+    taken = [Fraction(full[i, j], given[j]) for i in range(n) for j in [int(i == 0)]]
+    under = lcm(*(t.denominator for t in taken))
+    weight = as_objects(int(t * under) for t in taken)
+    product = np.outer(weight, given)
+    np.fill_diagonal(product, 0)
+    if not np.array_equal(product, full * under):
+        return problem
+    total = int(given.sum())
+    bound = 2 * n * (max(map(abs, problem.deficit.tolist())) * under + max(weight) * total) + total
+    deficit, weight, size = compact(bound, problem.deficit.astype(object) * under, weight, given)
+    return Problem(
+        problem.unit / under,
+        deficit,
+        problem.pull.astype(object) * under,
+        problem.crowding,
+        size,
+        total,
+        weight=weight,
     )
 
 

@@ -17,7 +17,7 @@ from missiongame.collapse.problem import (
     refuse_negative_ties,
     wanted_share,
 )
-from missiongame.collapse.reduce import blocks, unpaid_cascade, without
+from missiongame.collapse.reduce import blocks, factored, unpaid_cascade, without
 from missiongame.collapse.subsets import LARGEST, LARGEST_WHOLE, Table
 from missiongame.errors import illegal
 
@@ -178,6 +178,7 @@ def _solve_block(problem: Problem, method: str, seconds: float) -> Answer:
     few = problem.n <= (LARGEST if problem.deficit.dtype != object else LARGEST_WHOLE)
     if method == "subsets" or (method == "auto" and few):
         return by_subsets(problem)
+    problem = factored(problem)
     best = anytime(problem, method, seconds)
     lower = problem.cost(best.order)[0] if best.optimal and problem.linear else best.lower
     return Answer(best.order, lower, best.optimal, ", ".join(best.how), best.claimed)
