@@ -21,6 +21,7 @@ NAMES = (
     "mixed-perversity",
     "posted-offer",
     "posted-offer-unequal",
+    "personal-offer",
     "contest-extremes",
     "church",
     "purposeful-rival",

@@ -67,7 +67,7 @@ class Market:
         return captured - pay * len(self.leavers(pay)) - (self.fixed if pay else 0)
 
     def is_best(self, pay: Fraction, pays: tuple[Fraction, ...] = ()) -> bool:
-        """Return whether no breakpoint (with crowding: no grid pay) and none of `pays` is better."""
+        """Return whether no breakpoint (with crowding: no grid pay) or one of `pays` is better."""
         if self.dilutes:
             step = Fraction(1, 16)
             tried = {step * k for k in range(int(2 * (1 + max((pay, *pays))) / step))}

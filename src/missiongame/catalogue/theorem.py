@@ -23,6 +23,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 from missiongame.catalogue.exactly import holds_at
+from missiongame.catalogue.tidy import tidy
 from missiongame.errors import MissionGameError, illegal
 from missiongame.proof import Proved, Refuted, prove
 from missiongame.proof.verdicts import Verdict
@@ -79,12 +80,15 @@ class Small:
         As a theorem's, under the same names, in symbols of single members.
     telling : dict of str to sympy Boolean
         For an assumption's name, what makes its counterexample worth telling.
+    money : tuple of sympy Symbol
+        Symbols that may be multiplied by one number, to make fractions whole.
     """
 
     claim: Any
     setting: Mapping[str, Any]
     assumptions: Mapping[str, Any]
     telling: Mapping[str, Any] = field(default_factory=dict)
+    money: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,13 +255,8 @@ class Theorem:
         verdict = prove(small.claim, assuming=premises, timeout=timeout)
         if not isinstance(verdict, Refuted) or verdict.witness is None:
             raise MissionGameError(f"no witness without {assumption!r}: {verdict}")
-        numbers = self._tidied(verdict, list(premises.values()), small.claim)
+        numbers = tidy(dict(verdict.witness), list(premises.values()), small.claim, small.money)
         return Witness(self.name, assumption, numbers, verdict, self.case(numbers))
-
-    def _tidied(self, verdict: Verdict, premises: list[Any], claim: Any) -> Numbers:
-        from missiongame.catalogue.tidy import tidy
-
-        return tidy(dict(verdict.witness or {}), premises, claim)
 
     def check(self, examples: int = 200) -> Tally:
         """Try random cases: through the solvers, and the SymPy claim evaluated exactly.

@@ -2,14 +2,16 @@
 
 An engine's counterexample is exact and ugly. One symbol at a time, in turn, the
 first of a few plain values takes its number's place that keeps every premise true
-and the claim false; until nothing changes. All evaluated exactly, so a tidied
+and the claim false; until nothing changes. Sums of money are then made whole
+together, in a smaller unit. All evaluated exactly, so a tidied
 counterexample is as good as the engine's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from missiongame.catalogue.exactly import holds_at
@@ -19,13 +21,21 @@ from missiongame.exact import fraction
 Numbers = dict[Any, Fraction]
 
 
-def tidy(witness: dict[Any, Any], premises: list[Any], claim: Any, rounds: int = 4) -> Numbers:
+def tidy(
+    witness: dict[Any, Any],
+    premises: list[Any],
+    claim: Any,
+    money: Iterable[Any] = (),
+    rounds: int = 4,
+) -> Numbers:
     """Return small rational numbers where `premises` hold and `claim` fails.
 
     Parameters
     ----------
     witness : dict of sympy Symbol to sympy Rational
         Where they do already.
+    money : symbols
+        May all be multiplied by one number, so that their fractions become whole.
 
     Examples
     --------
@@ -45,13 +55,20 @@ def tidy(witness: dict[Any, Any], premises: list[Any], claim: Any, rounds: int =
 
     if not breaks(numbers):
         raise MissionGameError(f"the engine's numbers do not break {claim}: {numbers}")
+    numbers = _plain(numbers, breaks, rounds)
+    scale = lcm(*(numbers[symbol].denominator for symbol in money if symbol in numbers))
+    scaled = {s: x * scale if s in set(money) else x for s, x in numbers.items()}
+    return _plain(scaled, breaks, rounds) if scale > 1 and breaks(scaled) else numbers
+
+
+def _plain(numbers: Numbers, breaks: Callable[[Numbers], bool], rounds: int) -> Numbers:
+    """Replace one number after another by a plainer one that still breaks the claim."""
     for _ in range(rounds):
         before = dict(numbers)
         for symbol in numbers:
-            for value in _plainer(numbers[symbol]):
-                if breaks({**numbers, symbol: value}):
-                    numbers[symbol] = value
-                    break
+            plainer = _plainer(numbers[symbol])
+            kept = (value for value in plainer if breaks({**numbers, symbol: value}))
+            numbers[symbol] = next(kept, numbers[symbol])
         if numbers == before:
             break
     return numbers
@@ -60,7 +77,7 @@ def tidy(witness: dict[Any, Any], premises: list[Any], claim: Any, rounds: int =
 def _plainer(value: Fraction) -> Iterator[Fraction]:
     """Yield plainer values than this one, plainest first, near zero before near it."""
     seen = set()
-    whole = [Fraction(k) for k in (0, 1, -1, 2, -2, 3, -3, 4, 5, 6)]
+    whole = [Fraction(k) for k in (0, 1, -1, 2, -2, 3, -3, *range(4, 13))]
     halves = [Fraction(k, 2) for k in (1, -1, 3, -3, 5, -5)]
     near = [value.limit_denominator(q) for q in (1, 2, 4, 8, 16)]
     for candidate in (*whole, *halves, *near):
