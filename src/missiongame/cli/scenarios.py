@@ -43,27 +43,21 @@ def scenarios(
 
 
 def _all() -> tuple[dict[str, Any], list[Any]]:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
+    from missiongame.cli.layout import grid, heading, sentence
     from missiongame.scenarios import load, names
 
     cases = [load(name) for name in names()]
-    listed = Table(box=box.SIMPLE_HEAD, title="Scenarios", title_style="bold", title_justify="left")
-    listed.add_column("name", no_wrap=True)
-    listed.add_column("what is claimed")
-    for case in cases:
-        listed.add_row(case.name, case.claim)
-    hint = "`missiongame raid NAME` runs one; `missiongame scenarios NAME` tells its facts."
     made = {"scenarios": [{"name": c.name, "title": c.title, "claim": c.claim} for c in cases]}
-    return made, [listed, Text(hint)]
+    hint = (
+        "\nRun one: missiongame raid NAME. What is known of it, from whom, and what is assumed: "
+        "missiongame scenarios NAME. What decides between two: missiongame scenarios ONE OTHER."
+    )
+    listed = grid(("name", "what is claimed"), ((c.name, c.claim) for c in cases), left=2)
+    return made, [heading("Scenarios"), listed, sentence(hint)]
 
 
 def _one(name: str) -> tuple[dict[str, Any], list[Any]]:
-    from rich.padding import Padding
-    from rich.text import Text
-
+    from missiongame.cli.layout import bullets, heading, sentence
     from missiongame.cli.source import load_source
 
     case = load_source(name)
@@ -75,23 +69,18 @@ def _one(name: str) -> tuple[dict[str, Any], list[Any]]:
         "assumptions": [{"text": a.text, "about": list(a.about)} for a in case.assumptions],
         "parameters": dict(case.parameters),
     }
-    lines: list[Any] = [Text(case.title, style="bold"), Text(case.claim)]
-    for heading, statements in (("Known", case.facts), ("Assumed", case.assumptions)):
-        if statements:
-            lines.append(Text(f"\n{heading}", style="bold"))
-        for statement in statements:
-            told = Text(f"• {statement.text}")
-            source = getattr(statement, "source", "")
-            if source:
-                told.append(f"\n  {source}", style="dim")
-            lines.append(Padding(told, (0, 0, 0, 2)))
+    lines: list[Any] = [heading(case.title)]
+    if case.claim:
+        lines.append(sentence(f"Claimed: {case.claim}"))
+    if case.facts:
+        lines += [heading("Known"), bullets(f"{f.text}\n  [{f.source}]" for f in case.facts)]
+    if case.assumptions:
+        lines += [heading("Assumed, not known"), bullets(a.text for a in case.assumptions)]
     return made, lines
 
 
 def _two(name: str, other: str) -> tuple[dict[str, Any], list[Any]]:
-    from rich.text import Text
-
-    from missiongame.cli.screen import table
+    from missiongame.cli.layout import grid, heading, sentence
     from missiongame.cli.source import load_source
     from missiongame.scenarios import deciding
 
@@ -106,11 +95,12 @@ def _two(name: str, other: str) -> tuple[dict[str, Any], list[Any]]:
         for (case, sets), succeeds in zip(turns, answer.succeeds, strict=True)
     ]
     note = (
-        "Each line is a least set of parameters which, taken over from the other case, turns\n"
+        "\nEach line is a least set of parameters which, taken over from the other case, turns "
         "the verdict (in the robust equilibrium); no part of it does."
     )
-    title = f"What decides between {answer.first} and {answer.second}"
-    return made, [table(title, ("case", "the raid", "turned by the other's"), rows), Text(note)]
+    title = heading(f"What decides between {answer.first} and {answer.second}")
+    table = grid(("case", "the raid", "what of the other case would turn it"), rows, left=3)
+    return made, [title, table, sentence(note)]
 
 
 def _sets(sets: tuple[frozenset[str], ...]) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 _HOME = {
     "check_file": "files",
     "save": "files",
-    "DefectionMap": "raid",
-    "defection_map": "raid",
+    "DefectionMap": "defection",
+    "defection_map": "defection",
     "draw_defection": "raid",
 }
 

@@ -8,136 +8,21 @@ that leaves. A line divides where the raid succeeds from where it fails.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.errors import illegal
-from missiongame.participation import participate
-
-if TYPE_CHECKING:
-    from missiongame.community import Community
-    from missiongame.offers import Offer
-    from missiongame.rival import Rival
+from missiongame.plots.defection import DefectionMap
 
 Floats = npt.NDArray[np.float64]
 
 SIDE = 61  # cells a side of the map, for a community of up to MEMBERS
 MEMBERS = 3000
 LEAST_SIDE = 13
-_HALVINGS = 5  # of a cell, to find where the line crosses it
+_LEAST_DIFFERENCE = 0.03  # of the cells: below, one panel says it all
 _COLOURS = "YlOrRd"
-
-
-@dataclass(frozen=True, eq=False)
-class DefectionMap:
-    """Contribution-weighted defection on a grid.
-
-    Attributes
-    ----------
-    pay : (p,) float64
-        The offer's amount, from zero.
-    level : (q,) float64
-        The mission; or α where purpose is unknown.
-    least, greatest : (q, p) float64
-        Shares of the contributions.
-    least_line, greatest_line : (p,) float64
-        The level at which `share` is no longer reached, between two rows of the map;
-        NaN where it is reached at none or at all of them, or not below one level only.
-    of_purpose : bool
-        Whether `level` is a purpose rather than a mission.
-    """
-
-    pay: Floats
-    level: Floats
-    least: Floats
-    greatest: Floats
-    least_line: Floats
-    greatest_line: Floats
-    of_purpose: bool
-
-
-def defection_map(
-    community: Community,
-    rival: Rival,
-    offer: Offer,
-    pay: Sequence[float],
-    level: Sequence[float],
-    share: float = 0.5,
-) -> DefectionMap:
-    """Return the defection for each amount of `offer` and each level of mission or purpose.
-
-    Parameters
-    ----------
-    community : Community
-        Where its purpose is unknown, `level` is the purpose of every member.
-    rival : Rival
-    offer : Offer
-        Its kind and places stay, its amount is each of `pay` in turn; personal pay
-        is multiplied by it.
-    pay, level : ascending sequences of numbers ≥ 0
-    share : float
-        The share whose loss is a success.
-
-    Examples
-    --------
-    >>> from missiongame import Community, Rival, offers
-    >>> town = Community([6, 3, 1], purpose=10)
-    >>> found = defection_map(town, Rival(), offers.top(1, 5), pay=[5, 15], level=[0, 1, 2])
-    >>> found.least
-    array([[0.6, 0.6],
-           [0. , 0.6],
-           [0. , 0. ]])
-    >>> found.least_line.round(1)
-    array([0.5, 1.5])
-    """
-    of_purpose = community.purpose is None
-    paying = [_with_amount(offer, amount) for amount in pay]
-
-    def at(height: float, made: Offer) -> tuple[float, float]:
-        town = community.changed(**{"purpose" if of_purpose else "mission": height})
-        members = participate(town, rival, made)
-        if members.least is None or members.greatest is None:
-            raise illegal("community", community, "one whose members' game has extremes")
-        return members.least.defection, members.greatest.defection
-
-    values = np.array([[at(float(height), made) for made in paying] for height in level])
-    lines = np.full((2, len(paying)), np.nan)
-    for which in range(2):
-        for column, made in enumerate(paying):
-            above = _crossing(values[:, column, which] >= share)
-            if above is None:
-                continue
-            low, high = float(level[above - 1]), float(level[above])
-            for _ in range(_HALVINGS):
-                middle = (low + high) / 2
-                succeeds = at(middle, made)[which] >= share
-                low, high = (middle, high) if succeeds else (low, middle)
-            lines[which, column] = (low + high) / 2
-    return DefectionMap(
-        np.asarray(pay, dtype=float),
-        np.asarray(level, dtype=float),
-        values[..., 0],
-        values[..., 1],
-        lines[0],
-        lines[1],
-        of_purpose,
-    )
-
-
-def _crossing(succeeds: npt.NDArray[np.bool_]) -> int | None:
-    """Return the first row at which the raid fails, if it succeeds in exactly those below."""
-    above = int(np.argmin(succeeds)) if not succeeds.all() else 0
-    return above if above > 0 and not succeeds[above:].any() else None
-
-
-def _with_amount(offer: Offer, amount: float) -> Offer:
-    if offer.kind == "personal":
-        return replace(offer, amount=offer.amount * float(amount))
-    return replace(offer, amount=float(amount))
+_ON_WHITE = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 2}
 
 
 def side(n: int) -> int:
@@ -149,6 +34,19 @@ def side(n: int) -> int:
     (61, 30, 13)
     """
     return max(LEAST_SIDE, min(SIDE, int(SIDE * (MEMBERS / n) ** 0.5)))
+
+
+def cells(reach: float, count: int) -> Floats:
+    """Return the middles of `count` equal cells from 0 to `reach`.
+
+    The middles, because at zero pay and zero mission everyone is indifferent.
+
+    Examples
+    --------
+    >>> cells(10, 2)
+    array([2.5, 7.5])
+    """
+    return np.asarray((np.arange(count) + 0.5) * (reach / count), dtype=np.float64)
 
 
 def draw_defection(
@@ -176,7 +74,7 @@ def draw_defection(
     """
     from matplotlib.figure import Figure
 
-    both = bool(np.any(found.least != found.greatest))
+    both = float(np.mean(found.least != found.greatest)) > _LEAST_DIFFERENCE
     stay, leave = "if members expect each other to stay", "if they expect each other to leave"
     panels = [(found.least, found.least_line, stay)] if both else []
     panels.append((found.greatest, found.greatest_line, leave if both else ""))
@@ -201,7 +99,7 @@ def _panel(axis: Any, found: DefectionMap, values: Floats, line: Floats, share: 
     )
     succeeds = values >= share
     if np.isfinite(line).any():
-        axis.plot(found.pay, line, color="black", linewidth=1.4)
+        axis.plot(found.pay, _joined(line, succeeds, found.level), color="black", linewidth=1.4)
     elif succeeds.any() and not succeeds.all():
         where = succeeds.astype(float)
         axis.contour(found.pay, found.level, where, levels=[0.5], colors="black", linewidths=1.4)
@@ -209,11 +107,21 @@ def _panel(axis: Any, found: DefectionMap, values: Floats, line: Floats, share: 
         _name_region(axis, found, succeeds == wanted, text)
     for edge in ("top", "right"):
         axis.spines[edge].set_visible(False)
-    axis.set_xlim(found.pay[0], found.pay[-1])
-    axis.set_ylim(found.level[0], found.level[-1])
+    axis.set_xlim(0, found.pay[-1] + found.pay[0])
+    axis.set_ylim(0, found.level[-1] + found.level[0])
     axis.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
     axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
     return image
+
+
+def _joined(line: Floats, succeeds: npt.NDArray[np.bool_], level: Floats) -> Floats:
+    """Return the line with its ends led to the border, where it leaves the picture."""
+    joined = line.copy()
+    joined[np.isnan(line) & succeeds.all(axis=0)] = level[-1]
+    joined[np.isnan(line) & ~succeeds.any(axis=0)] = level[0]
+    on_border = np.isnan(line)
+    within = np.convolve(~on_border, [1, 1, 1], mode="same") > 0
+    return np.where(on_border & ~within, np.nan, joined)
 
 
 def _name_region(axis: Any, found: DefectionMap, cells: npt.NDArray[np.bool_], text: str) -> None:
@@ -235,7 +143,7 @@ def _name_region(axis: Any, found: DefectionMap, cells: npt.NDArray[np.bool_], t
         ha="center",
         va="center",
         fontsize=9,
-        bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 2},
+        bbox=_ON_WHITE,
     )
 
 
@@ -253,7 +161,24 @@ def _mark(axis: Any, here: tuple[float, float | None] | None) -> None:
             textcoords="offset points",
             fontsize=9,
             va="top",
+            bbox=_ON_WHITE,
         )
         return
-    axis.plot([pay], [level], marker="*", markersize=14, color="black", markeredgecolor="white")
-    axis.annotate("here", (pay, level), xytext=(8, 6), textcoords="offset points", fontsize=9)
+    axis.plot(
+        *([pay], [level]),
+        marker="*",
+        markersize=14,
+        color="black",
+        markeredgecolor="white",
+        clip_on=False,
+        zorder=5,
+    )
+    axis.annotate(
+        "here",
+        (pay, level),
+        xytext=(9, 8),
+        textcoords="offset points",
+        fontsize=9,
+        bbox=_ON_WHITE,
+        zorder=4,
+    )

@@ -9,7 +9,6 @@ at several values around it (the *rungs*).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from missiongame.cli.raid.company import critical_company
 from missiongame.community import Community, exact_sum
 from missiongame.contest import Contest, ContestEquilibria, Selection
 from missiongame.participation import Participation, participate
@@ -25,7 +25,6 @@ from missiongame.scenarios import Scenario
 
 RUNGS = (0.5, 0.9, 1.1, 2.0)  # of the critical purpose: where it is unknown, look around it
 CONTEST_SECONDS = 20.0
-_DOUBLINGS, _HALVINGS = 40, 60
 
 
 @dataclass(frozen=True)
@@ -175,29 +174,7 @@ class Answer:
         if self.known or community.ties is not None or not nothing_known or rival.portability:
             return None
 
-        def fails(sigma: float) -> bool:
-            least = self._members(community.changed(purpose=0, social=sigma)).least
-            return least is not None and least.exact_defection < self.share
-
-        return _least_that(fails)
-
-
-def _least_that(holds: Callable[[float], bool]) -> float:
-    """Return the infimum of positive numbers for which an upward-closed `holds` is true."""
-    if holds(0.0):
-        return 0.0
-    high = 1.0
-    for _ in range(_DOUBLINGS):
-        if holds(high):
-            break
-        high *= 2
-    else:
-        return float("inf")
-    low = 0.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
-    return high
+        return critical_company(community, self.scenario.offer, float(self.share))
 
 
 def outcomes(members: Participation) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from missiongame.cli.english import offer_text, policy_text
 from missiongame.cli.raid.answer import Answer, Rung, Threshold, outcomes
 from missiongame.cli.raid.verdict import verdict
 from missiongame.contest import ContestEquilibria
-from missiongame.participation import Outcome, Participation
+from missiongame.members.outcome import Outcome
+from missiongame.participation import Participation
 
 LARGEST = (1, 10, 20, 100)
 

@@ -10,10 +10,12 @@ import numpy as np
 from missiongame.cli.english import offer_text
 from missiongame.cli.raid.answer import Answer
 from missiongame.offers import Offer
+from missiongame.plots.defection import defection_map
 from missiongame.plots.files import save
-from missiongame.plots.raid import defection_map, draw_defection, side
+from missiongame.plots.raid import cells, draw_defection, side
 
-_BEYOND = 2.0  # times the offer's pay, and times the greatest critical level
+_BEYOND = 2.0  # times the offer's pay
+_HIGH = 1.97  # times the greatest level; unlike _BEYOND, so that few cells are exact ties
 _DOUBLINGS = 4
 
 
@@ -26,8 +28,8 @@ def figure(answer: Answer) -> Any:
     """Return the picture as a Matplotlib figure."""
     case = answer.scenario
     words, community, offer = case.words, case.community, case.offer
-    cells, share = side(community.n), float(answer.share)
-    pay, levels = np.linspace(0, _reach(answer), cells), _levels(answer, cells)
+    count, share = side(community.n), float(answer.share)
+    pay, levels = cells(_reach(answer), count), cells(_height(answer), count)
     found = defection_map(community, case.rival, offer, list(pay), list(levels), share)
     return draw_defection(
         found,
@@ -60,13 +62,13 @@ def _reach(answer: Answer) -> float:
     return reach
 
 
-def _levels(answer: Answer, cells: int) -> Any:
+def _height(answer: Answer) -> float:
+    """Return how much mission to show: above what it is, and above what it would have to be."""
     finite = [t.level for t in answer.thresholds if 0 < t.level < np.inf]
-    now = float(answer.scenario.community.mission) if answer.known else 0.0
-    reach = max([_BEYOND * now, *(1.5 * level for level in finite)]) or 1.0
-    if not answer.known and finite:
-        reach = _BEYOND * max(finite)
-    return np.linspace(0, reach, cells)
+    if not answer.known:
+        return _HIGH * max(finite, default=0.5)
+    now = float(answer.scenario.community.mission)
+    return max([_HIGH * now, *(1.5 * level for level in finite)]) or 1.0
 
 
 def _across(answer: Answer) -> str:

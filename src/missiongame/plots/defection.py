@@ -1,0 +1,203 @@
+"""Defection over a grid of pay and mission, and the line at which the raid begins to work.
+
+Where nobody's purpose is negative and κα_iθ_R ≤ 1 for every member, the least and
+the greatest defection fall with the mission and rise with pay. A block of the
+grid whose corner of most defection (least mission, most pay) agrees with its
+corner of least defection is then all alike, and only blocks that do not agree are
+divided. Elsewhere every cell is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from missiongame.errors import StructureMissing, illegal
+from missiongame.participation import participate
+
+if TYPE_CHECKING:
+    from missiongame.community import Community
+    from missiongame.offers import Offer
+    from missiongame.rival import Rival
+
+Floats = npt.NDArray[np.float64]
+Pair = tuple[float, float]
+
+_HALVINGS = 5  # of a cell, to find where the line crosses it
+
+
+@dataclass(frozen=True, eq=False)
+class DefectionMap:
+    """Contribution-weighted defection on a grid.
+
+    Attributes
+    ----------
+    pay : (p,) float64
+        The offer's amount.
+    level : (q,) float64
+        The mission; or α where purpose is unknown.
+    least, greatest : (q, p) float64
+        Shares of the contributions.
+    least_line, greatest_line : (p,) float64
+        The level at which `share` is no longer reached, between two rows of the map;
+        NaN where it is reached at none or at all of them, or not below one level only.
+    of_purpose : bool
+        Whether `level` is a purpose rather than a mission.
+    """
+
+    pay: Floats
+    level: Floats
+    least: Floats
+    greatest: Floats
+    least_line: Floats
+    greatest_line: Floats
+    of_purpose: bool
+
+
+def defection_map(
+    community: Community,
+    rival: Rival,
+    offer: Offer,
+    pay: Sequence[float],
+    level: Sequence[float],
+    share: float = 0.5,
+) -> DefectionMap:
+    """Return the defection for each amount of `offer` and each level of mission or purpose.
+
+    Parameters
+    ----------
+    community : Community
+        Where its purpose is unknown, `level` is the purpose of every member.
+    rival : Rival
+    offer : Offer
+        Its kind and places stay, its amount is each of `pay` in turn; personal pay
+        is multiplied by it.
+    pay, level : ascending sequences of numbers ≥ 0
+    share : float
+        The share whose loss is a success.
+
+    Raises
+    ------
+    StructureMissing
+        If the members' game has no least or no greatest equilibrium.
+
+    Examples
+    --------
+    >>> from missiongame import Community, Rival, offers
+    >>> town = Community([6, 3, 1], purpose=10)
+    >>> found = defection_map(town, Rival(), offers.top(1, 5), pay=[5, 15], level=[0, 1, 2])
+    >>> found.least
+    array([[0.6, 0.6],
+           [0. , 0.6],
+           [0. , 0. ]])
+    >>> found.least_line.round(1)
+    array([0.5, 1.5])
+    """
+    for name, axis in (("pay", pay), ("level", level)):
+        if len(axis) == 0 or axis[0] < 0 or np.any(np.diff(axis) <= 0):
+            raise illegal(name, list(axis), "ascending numbers of at least 0")
+    grid = _Grid(community, rival, offer, pay, level)
+    if grid.monotone:
+        grid.fill(0, len(level) - 1, 0, len(pay) - 1)
+    cells: Floats = np.array(
+        [[grid.at(row, column) for column in range(len(pay))] for row in range(len(level))]
+    )
+    least, greatest = cells[..., 0], cells[..., 1]
+    return DefectionMap(
+        np.asarray(pay, dtype=float),
+        np.asarray(level, dtype=float),
+        least,
+        greatest,
+        grid.line(least >= share, 0, share),
+        grid.line(greatest >= share, 1, share),
+        grid.of_purpose,
+    )
+
+
+class _Grid:
+    """The cells of a map, each computed at most once."""
+
+    def __init__(
+        self,
+        community: Community,
+        rival: Rival,
+        offer: Offer,
+        pay: Sequence[float],
+        level: Sequence[float],
+    ) -> None:
+        self.community = community
+        self.rival = rival
+        self.offers = [_with_amount(offer, float(amount)) for amount in pay]
+        self.level = [float(height) for height in level]
+        self.of_purpose = community.purpose is None
+        self.known: dict[tuple[int, int], Pair] = {}
+
+    @property
+    def monotone(self) -> bool:
+        """Whether defection falls with the level and rises with pay; see the module."""
+        purpose = self.community.purpose
+        alphas = [self.level[-1]] if purpose is None else [purpose.min(), purpose.max()]
+        dilution = Fraction(self.rival.crowding) * Fraction(self.rival.mission)
+        return min(alphas) >= 0 and dilution * Fraction(max(alphas)) <= 1
+
+    def value(self, height: float, offer: Offer) -> Pair:
+        """Return the least and the greatest defection."""
+        changes = {"purpose" if self.of_purpose else "mission": height}
+        members = participate(self.community.changed(**changes), self.rival, offer)
+        if members.least is None or members.greatest is None:
+            raise StructureMissing("the members' game has no least or no greatest equilibrium")
+        return members.least.defection, members.greatest.defection
+
+    def at(self, row: int, column: int) -> Pair:
+        """Return one cell's value."""
+        if (row, column) not in self.known:
+            self.known[row, column] = self.value(self.level[row], self.offers[column])
+        return self.known[row, column]
+
+    def fill(self, low: int, high: int, left: int, right: int) -> None:
+        """Compute the block of rows low..high and columns left..right, corners included."""
+        most = self.at(low, right)
+        if most == self.at(high, left):
+            for row in range(low, high + 1):
+                for column in range(left, right + 1):
+                    self.known[row, column] = most
+        elif high - low >= max(right - left, 1):
+            middle = (low + high) // 2
+            self.fill(low, middle, left, right)
+            self.fill(middle + 1, high, left, right)
+        else:
+            middle = (left + right) // 2
+            self.fill(low, high, left, middle)
+            self.fill(low, high, middle + 1, right)
+
+    def line(self, succeeds: npt.NDArray[np.bool_], which: int, share: float) -> Floats:
+        """Return for each column the level at which the raid stops to succeed."""
+        line = np.full(len(self.offers), np.nan)
+        for column, offer in enumerate(self.offers):
+            above = _crossing(succeeds[:, column])
+            if above is None:
+                continue
+            low, high = self.level[above - 1], self.level[above]
+            for _ in range(_HALVINGS):
+                middle = (low + high) / 2
+                works = self.value(middle, offer)[which] >= share
+                low, high = (middle, high) if works else (low, middle)
+            line[column] = (low + high) / 2
+        return line
+
+
+def _crossing(succeeds: npt.NDArray[np.bool_]) -> int | None:
+    """Return the first row at which the raid fails, if it succeeds in exactly those below."""
+    above = int(np.argmin(succeeds)) if not succeeds.all() else 0
+    return above if above > 0 and not succeeds[above:].any() else None
+
+
+def _with_amount(offer: Offer, amount: float) -> Offer:
+    if offer.kind == "personal":
+        return replace(offer, amount=offer.amount * amount)
+    return replace(offer, amount=amount)
