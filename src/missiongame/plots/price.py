@@ -1,9 +1,8 @@
 """What a community's price is made of: the price over the share, and what protects.
 
-Left, the price of collapse across the share of the work that a rival wins for
-certain, with the band down to its proved lower bound. Right, one bar for each of
-purpose, enjoyment and ties: its width is what it is worth to those approached, its
-height the part of it that a rival has to pay; so its area is its part of the price.
+Left, the price of collapse against the share of the work that a rival wins for
+certain, shaded down to its proved lower bound. Right, one bar for a unit of money of
+each of purpose, enjoyment and ties: how much of it a rival has to pay.
 """
 
 from __future__ import annotations
@@ -14,8 +13,9 @@ import numpy as np
 
 from missiongame.collapse import Curve, Reading
 
-COLOURS = {"purpose": "#1b6ca8", "enjoyment": "#6a9f58", "ties": "#e0a030"}
-_PAID, _NOT = 0.95, 0.22  # how opaque what is paid for is, and what is not
+COLOURS = {"purpose": "#1b6ca8", "enjoyment": "#6a9f58", "ties": "#d9962b"}
+_PAID, _NOT = 0.95, 0.2  # how opaque what is paid for is, and what is not
+_SEEN = 0.005  # of the highest price: a lower bound nearer than that cannot be seen
 
 
 def draw_price(
@@ -45,12 +45,13 @@ def draw_price(
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(10.5, 4.8), layout="constrained")
-    left, right = figure.subplots(1, 2, width_ratios=(1.15, 1))
+    left, right = figure.subplots(1, 2, width_ratios=(1.2, 1))
     _curve(left, curve, budget, money)
     left.set_xlabel("share of the work won for certain")
     left.set_ylabel(f"price a {period}" + (f" ({money})" if money else ""))
+    left.set_title("what a part of the work costs", fontsize=10)
     _protects(right, reading, money)
-    right.set_title(f"what {rival} has to pay of each {money or 'unit '}1", fontsize=10)
+    right.set_title(f"what {rival} has to pay of {_unit(money)} of each", fontsize=10)
     for axis in (left, right):
         for edge in ("top", "right"):
             axis.spines[edge].set_visible(False)
@@ -58,22 +59,29 @@ def draw_price(
     return figure
 
 
+def _unit(money: str) -> str:
+    return f"{money}1" if money else "one unit of money"
+
+
 def _curve(axis: Any, curve: Curve, budget: float | None, money: str) -> None:
     share, total, bound = (np.append(0.0, v) for v in (curve.share, curve.total, curve.lower_bound))
-    axis.step(share, total, where="pre", color="black", linewidth=1.6)
-    if np.any(bound < total * (1 - 1e-9)):
-        axis.fill_between(share, bound, total, step="pre", color="black", alpha=0.15, linewidth=0)
-        axis.plot([], [], color="black", alpha=0.25, linewidth=6, label="down to what is proved")
-        axis.legend(loc="upper left", frameon=False, fontsize=9)
-    axis.set_xlim(0, 1)
-    axis.set_ylim(0, (float(total.max()) or 1.0) * 1.05)
-    if budget is not None and 0 < budget <= axis.get_ylim()[1]:
+    top = float(total.max()) or 1.0
+    axis.plot(share, total, color="black", linewidth=1.4, marker="o", markersize=3.5)
+    if np.any(bound < total - _SEEN * top):
+        axis.fill_between(share, bound, total, color="black", alpha=0.2, linewidth=0)
+        axis.fill_between([], [], color="black", alpha=0.2, label="down to what is proved")
+        axis.legend(loc="center left", frameon=False, fontsize=9)
+    axis.set_xlim(0, 1.02)
+    axis.set_ylim(0, top * 1.05)
+    if budget is not None and 0 < budget <= top * 1.05:
         axis.axhline(budget, color="firebrick", linewidth=1, linestyle=":")
+        high = budget > 0.9 * top
         axis.annotate(
-            f"budget {money}{budget:,.10g}",
+            f"the budget, {_money(budget, money)}",
             (0.01, budget),
-            xytext=(2, 3),
+            xytext=(2, -4 if high else 3),
             textcoords="offset points",
+            va="top" if high else "bottom",
             fontsize=9,
             color="firebrick",
         )
@@ -82,27 +90,35 @@ def _curve(axis: Any, curve: Curve, budget: float | None, money: str) -> None:
 
 
 def _protects(axis: Any, reading: Reading, money: str) -> None:
-    shown = {n: v for n, v in reading.values.items() if v > 0}
+    shown = [name for name, worth in reading.values.items() if worth > 0]
     if not shown:
-        axis.text(0.5, 0.5, "nothing holds them", ha="center", transform=axis.transAxes)
+        axis.text(0.5, 0.5, "nothing is worth anything to them", ha="center")
         axis.set_axis_off()
         return
-    edge, gap = 0.0, 0.04 * sum(shown.values())
-    low = 0.0
-    for name, worth in shown.items():
-        part = reading.split[name] / worth
-        low = min(low, part)
-        colour = COLOURS[name]
-        axis.bar(edge, 1, worth, align="edge", color=colour, alpha=_NOT)
-        axis.bar(edge, part, worth, align="edge", color=colour, alpha=_PAID)
-        axis.text(edge + worth / 2, 1.02, _told(name, reading, money), ha="center", fontsize=9)
-        edge += worth + gap
-    axis.set_xlim(0, edge - gap)
-    axis.set_ylim(min(0.0, low * 1.1), 1.3)
-    axis.set_xticks([])
-    axis.set_xlabel("width: what it is worth to those approached")
+    parts = [reading.split[name] / reading.values[name] for name in shown]
+    for k, (name, part) in enumerate(zip(shown, parts, strict=True)):
+        axis.bar(k, 1, 0.6, color=COLOURS[name], alpha=_NOT)
+        axis.bar(k, part, 0.6, color=COLOURS[name], alpha=_PAID)
+        said = f"{_sign(part)}{money}{abs(part):.2f}"
+        axis.text(k, max(part, 0) + 0.02, said, ha="center", va="bottom", fontsize=11)
+    axis.axhline(0, color="black", linewidth=0.8)
+    room = max(0, len(COLOURS) - len(shown)) / 2  # one bar alone is no wider than three
+    axis.set_xlim(-0.6 - room, len(shown) - 0.4 + room)
+    axis.set_ylim(min(0.0, 1.15 * min(parts)), max(1.12, 1.12 * max(parts)))
+    axis.set_xticks(range(len(shown)), [_told(n, reading, money) for n in shown], fontsize=9)
+    axis.tick_params(axis="x", length=0)
+    axis.yaxis.set_major_formatter(lambda value, _: f"{_sign(value)}{money}{abs(value):.10g}")
 
 
 def _told(name: str, reading: Reading, money: str) -> str:
-    paid, worth = reading.split[name], reading.values[name]
-    return f"{name}\n{money}{paid:,.4g} of\n{money}{worth:,.4g}"
+    worth, paid = reading.values[name], reading.split[name]
+    return f"{name}\nworth {_money(worth, money)}\nin the price {_money(paid, money)}"
+
+
+def _sign(value: float) -> str:
+    return "−" if value < 0 else ""
+
+
+def _money(value: float, money: str) -> str:
+    digits = f"{abs(value):,.0f}" if abs(value) >= 1000 else f"{abs(value):.4g}"
+    return f"{_sign(value)}{money}{digits}"

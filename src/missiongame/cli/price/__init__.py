@@ -69,11 +69,11 @@ def price(
         typer.Option(metavar="FILE", help="Draw the price and what protects, e.g. price.png."),
     ] = None,
 ) -> None:
-    """What would it cost a rival to break this community?
+    """Say what it would cost a rival to break this community.
 
-    Says the least pay that wins a share of the work for certain, whom it goes to,
-    what of it pays for purpose, enjoyment and ties, how strong the mission must be so
-    that a budget does not suffice, and a verdict.
+    The least pay that wins a share of the work for certain, whom it goes to, what of
+    it pays for purpose, enjoyment and ties, how strong the mission must be so that a
+    budget does not suffice, and a verdict.
     """
     from missiongame.cli.price.answer import PriceAnswer
     from missiongame.cli.raid.choices import Choices, chosen

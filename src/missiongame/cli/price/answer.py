@@ -93,9 +93,9 @@ class PriceAnswer:
 
     @property
     def share(self) -> Fraction:
-        """The share of the contributions to capture."""
+        """The share of the contributions to capture: 0.1 as written, a tenth."""
         given = self.scenario.share
-        return Fraction(1) if given is None else Fraction(given)
+        return Fraction(1) if given is None else Fraction(str(given))
 
     @cached_property
     def purpose(self) -> float | None:

@@ -81,13 +81,12 @@ def _price(answer: PriceAnswer) -> Iterator[Any]:
     if not price.total:
         yield sentence(f"{opening} need not pay anybody: they leave for certain unpaid.")
         return
-    alike = answer.scenario.community.total
-    more = "" if price.captured == answer.share else f", who make {percent(price.captured)} of it"
+    more = "" if price.captured == answer.share else f", with {percent(price.captured)} of it"
     yield sentence(
         f"{opening} wins {part(answer.share)} for certain, whatever {words.members} expect of "
         f"each other, by offers that all can see of just above {money(price.total, words)} a "
         f"{words.period} in all, to {people(len(price.order), words)}{more}. That is "
-        f"{money(price.total / float(price.captured * alike), words)} for each of their "
+        f"{money(_each(price), words)} for each of their "
         f"{words.contributions}, which is worth {money(answer.scenario.rival.value, words)} "
         f"to it. {proof(price, answer)}"
     )
@@ -174,17 +173,22 @@ def _split(answer: PriceAnswer) -> Iterator[Any]:
 
 
 def _discount(answer: PriceAnswer) -> str:
-    words, discount = answer.scenario.words, answer.reading.discount
+    words, discount, rival = answer.scenario.words, answer.reading.discount, answer.scenario.rival
     if abs(discount) < 1e-9 * max(1.0, abs(answer.reading.value)):
         return "They are paid what staying together is worth to them: nothing is lost on them."
     if discount < 0:
         return (
             f"They are paid {money(-discount, words)} more than staying together is worth to "
-            "them: some would have left at a loss to others, and cannot be charged for leaving."
+            "them all: who would rather be gone cannot be charged for leaving."
         )
+    reading = answer.reading
+    found = rival.mission != 0 or (rival.portability != 0 and reading.values["ties"] != 0)
+    apart = reading.split["ties"] < reading.values["ties"]
+    why = [f"part of that they find again with {words.rival}"] if found else []
+    why += ["they cannot refuse together"] if apart else []
     return (
         f"The coordination discount is {money(discount, words)} a {words.period}: so much less "
-        f"than staying together is worth to them suffices, because they cannot refuse together."
+        f"than staying together is worth to them suffices, because {', and '.join(why)}."
     )
 
 
@@ -268,11 +272,7 @@ def _up_to(answer: PriceAnswer) -> str:
     if critical.low == float("inf"):
         return "however strong the mission is."
     if critical.high == 0:
-        return (
-            "at no mission, not even zero."
-            if answer.known
-            else "at no purpose, not even if it is worth nothing."
-        )
+        return "at no mission, not even zero." if answer.known else "at no purpose, not even zero."
     if answer.known:
         low, high = amount(critical.low), amount(critical.high)
         now = f" It is {amount(answer.community.mission)}."

@@ -49,13 +49,12 @@ def _against_budget(answer: PriceAnswer) -> str:
     spend = money(budget, words)
     critical = answer.critical
     if price.lower_bound > budget:
-        times = ""
-        if budget:
-            times = f", {amount(float(price.lower_bound / budget))} times less"
-            times += "" if price.optimal else " or more"
+        times = f": the price is {_times(answer)} that" if budget else ""
         held = ""
-        if critical.reason is None and 0 < critical.high < float(answer.community.mission):
-            held = f"; it would not at any mission above {amount(critical.high)}"
+        if critical.reason is None and critical.high == 0:
+            held = "; it would not suffice without any mission either"
+        elif critical.reason is None and critical.high < float(answer.community.mission):
+            held = f"; it would not suffice at any mission above {amount(critical.high)}"
         return f"a budget of {spend} does not suffice{times}{held}"
     if price.total_bounds[1] <= budget:
         needed = ""
@@ -69,6 +68,11 @@ def _against_budget(answer: PriceAnswer) -> str:
         f"whether a budget of {spend} suffices is not proved: the price is at least "
         f"{money(price.lower_bound, words)}"
     )
+
+
+def _times(answer: PriceAnswer) -> str:
+    times = amount(float(answer.price.lower_bound / answer.budget))
+    return f"{times} times" if answer.price.optimal else f"at least {times} times"
 
 
 def _of_unknown(answer: PriceAnswer) -> str:
