@@ -98,7 +98,7 @@ def _sum_of_squares(c, shares):
         (("zipf", 0, {1: 0.5}), InvalidValue, "n is 0; it should be at least 1"),
         (("zipf", 9.0, {1: 0.5}), InvalidType, "n is 9.0"),
         (("zipf", 9, {}), InvalidValue, "shares is {}; it should be at least one k"),
-        (("zipf", 9, {9: 0.5}), InvalidValue, "shares is 'for k = 9'; .* from 1 to 8"),
+        (("zipf", 9, {9: 0.5}), InvalidValue, "shares is for k = 9; .* from 1 to 8"),
         (("zipf", 9, {1: 1.5}), InvalidValue, r"shares\[1\] is 1.5"),
         (("zipf", 9, {3: 0.2}), InvalidValue, r"shares\[3\] is 0.2; .* at least 0.333"),
         (("zipf", 9, {1: 0.5, 2: 0.4}), InvalidValue, r"shares\[2\] is 0.4; .* at least 0.5"),

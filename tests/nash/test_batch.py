@@ -321,7 +321,7 @@ GOOD = np.zeros((2, 2, 2))
 @pytest.mark.parametrize(
     ("A", "B", "error", "says"),
     [
-        (GOOD, np.zeros((2, 2, 3)), InvalidValue, r"B is 'of shape \(2, 2, 3\)'"),
+        (GOOD, np.zeros((2, 2, 3)), InvalidValue, r"B is of shape \(2, 2, 3\)"),
         (GOOD, GOOD[:1], InvalidValue, "B is"),
         (GOOD[0], GOOD[0], InvalidValue, r"A is .*\(games, m, n\)"),
         (1.0, 2.0, InvalidValue, "A is"),

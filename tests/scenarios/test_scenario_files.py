@@ -112,7 +112,7 @@ def test_every_kind_of_offer_can_be_written(toml, offer, made):
         ("[6, 3, 1]", "[6, -3, 1]", r"community.contribution\[1\]: -3 should be at least 0"),
         ("[6, 3, 1]", '[6, "3", 1]', r"community.contribution\[1\]: '3' should be a number"),
         ("[6, 3, 1]", "[]", "community.contribution: no members"),
-        ("[6, 3, 1]", "[0, 0, 0]", "community.contribution: contribution is 'all zero'"),
+        ("[6, 3, 1]", "[0, 0, 0]", "community.contribution: contribution is all zero"),
         ("[6, 3, 1]", "6", "community.members: missing"),
         ("[6, 3, 1]", "6\nmembers = 0", "community.members: 0 should be at least 1"),
         ("[6, 3, 1]", "6\nmembers = 1000000000000", "community.members: .* at most 1e"),
