@@ -83,12 +83,9 @@ def all_roots(
 
 def _middle(excess: _Excess, side: int) -> Fraction:
     """Return a rational number next to the turning point."""
-    from mpmath import MPContext
-
-    mp = MPContext()
-    mp.prec = 192
-    t, _ = excess.turning_point(normal.context(192), side)
-    return Fraction(int(mp.floor(mp.mpf(t.a) * mp.mpf(2) ** 160)), 2**160)
+    mp = normal.floating(128)
+    t, _ = excess.turning_point(normal.context(96), side)
+    return Fraction(int(mp.floor(mp.mpf(t.a) * mp.mpf(2) ** 80)), 2**80)
 
 
 def _bracket(excess: _Excess, low: Fraction, high: Fraction, stable: bool) -> Bracket:
