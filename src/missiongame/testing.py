@@ -183,13 +183,13 @@ def degenerate(
 ) -> Game:
     """Draw a bimatrix game in which some pure strategy has two pure best answers.
 
-    A column's best entries are made equal, rows or columns are doubled, or all
-    entries are 0 or 1.
+    A best column is doubled, two best entries are made equal, or all entries are 0 or 1.
     """
     A, B = draw(bimatrix(rows, columns, (-3, 3)))
     how = draw(st.sampled_from(("double column", "tied best", "zero or one")))
     if how == "double column":
-        return tuple((*row, row[0]) for row in A), tuple((*row, row[0]) for row in B)
+        best = B[0].index(max(B[0]))
+        return tuple((*row, row[best]) for row in A), tuple((*row, row[best]) for row in B)
     if how == "tied best":
         top = max(B[0])
         tied = (top, top, *B[0][2:])

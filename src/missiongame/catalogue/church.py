@@ -79,10 +79,12 @@ def threshold(community: Community, rival: Rival, cap: Any) -> Fraction:
     """
     limit = fraction(cap, "cap")
     purpose = community.known_purpose("threshold")
-    if any(a <= 0 for a in purpose):
-        raise illegal("purpose", min(purpose), "positive for every member")
+    for i in range(community.n):
+        if purpose[i] <= 0:
+            raise illegal(f"purpose[{i}]", float(purpose[i]), "positive")
     if community.ties is not None and not community.ties.nonnegative:
-        raise illegal("ties", "negative somewhere", "at least 0")
+        i, j = community.ties.first_negative()
+        raise illegal(f"ties[{i}, {j}]", "negative", "at least 0")
     gone = set(range(community.n))
     best: Fraction | None = None
     while gone:

@@ -23,9 +23,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 from missiongame.catalogue.exactly import holds_at
-from missiongame.catalogue.tidy import tidy
+from missiongame.catalogue.hunt import hunt
 from missiongame.errors import MissionGameError, illegal
-from missiongame.proof import Proved, Refuted, prove
+from missiongame.proof import Proved, prove
 from missiongame.proof.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -100,8 +100,6 @@ class Witness:
     assumption : str
         The one that was left out.
     numbers : dict of sympy Symbol to Fraction
-    verdict : Refuted
-        What the engine said.
     case : Case
         The same numbers in the shape that the solvers take.
     """
@@ -109,7 +107,6 @@ class Witness:
     theorem: str
     assumption: str
     numbers: Numbers
-    verdict: Verdict
     case: Case
 
     def replay(self) -> str:
@@ -252,11 +249,8 @@ class Theorem:
         premises = {**small.setting, **others}
         if assumption in small.telling:
             premises["worth telling"] = small.telling[assumption]
-        verdict = prove(small.claim, assuming=premises, timeout=timeout)
-        if not isinstance(verdict, Refuted) or verdict.witness is None:
-            raise MissionGameError(f"no witness without {assumption!r}: {verdict}")
-        numbers = tidy(dict(verdict.witness), list(premises.values()), small.claim, small.money)
-        return Witness(self.name, assumption, numbers, verdict, self.case(numbers))
+        numbers = hunt(small.claim, premises, small.money, timeout)
+        return Witness(self.name, assumption, numbers, self.case(numbers))
 
     def check(self, examples: int = 200) -> Tally:
         """Try random cases: through the solvers, and the SymPy claim evaluated exactly.
