@@ -250,3 +250,9 @@ def test_increasing_differences_of_a_table_are_those_of_its_cells(values: list[i
         for i, j in itertools.product(range(2), repeat=2)
     )
     assert satisfies(increasing_differences(f), table) == expected
+
+
+def test_a_bound_may_be_a_fraction_and_is_read_where_it_is_defined() -> None:
+    verdict = prove(z * f(x) <= 1, assuming=[z > 0, bounded(f, 0, 1 / z)])
+    assert isinstance(verdict, Proved)
+    assert sp.Ne(z, 0) in verdict.domain

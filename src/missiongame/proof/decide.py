@@ -24,6 +24,7 @@ from missiongame.exact import number
 from missiongame.proof import engines
 from missiongame.proof.engines import Answer
 from missiongame.proof.question import Question, ask
+from missiongame.proof.reduce import reduced
 from missiongame.proof.search import pins, simplified, unsatisfiable_core
 from missiongame.proof.smtlib import Query
 from missiongame.proof.translate import NotTranslatable
@@ -34,6 +35,11 @@ _INEXACT = (
     "an engine gave numbers that break the claim, but they could not be checked exactly; "
     "try assumptions that fix the irrational ones"
 )
+_BY_EQUALITIES = (
+    "SymPy used the equalities first (eliminated, divided, shared factors replaced by "
+    "variables); the weaker query that is left has no solution"
+)
+_QUICK = 2.0
 _MORE_TIME = "try a longer timeout, stronger assumptions, or fewer variables"
 
 
@@ -134,19 +140,44 @@ class _Decision:
     def verdict(self) -> tuple[type[Verdict], dict[str, Any]]:
         q = self.question
         against = q.premises.adding(q.no)
-        answer, by = self._decide(against)
+        answer = engines.z3.ask(against.text, min(_QUICK, self.timeout))
+        if answer.status == "unknown":
+            by_equalities = self._equalities_first()
+            if by_equalities is not None:
+                return by_equalities
+        answer, by = self._decide(against, answer)
         if answer.status == "sat" and q.integers:
             against = against.adding(*q.integers)
             answer, by = self._decide(against)
         if answer.status == "unsat":
-            return self._follows(against, by)
+            return self._follows(self._used(against), by)
         if answer.status == "sat":
             return self._fails(against, answer, by)
         return Unknown, {"reason": f"undecided ({answer.reason}); {_MORE_TIME}"}
 
-    def _decide(self, query: Query) -> tuple[Answer, tuple[str, ...]]:
-        """Return the answer and who gave it: z3, cvc5 where z3 does not know, or both."""
-        first = engines.z3.ask(query.text, self.timeout)
+    def _equalities_first(self) -> tuple[type[Verdict], dict[str, Any]] | None:
+        """Return the verdict if the query that `reduce` makes already has no solution."""
+        reduction = reduced(self.question)
+        if reduction is None:
+            return None
+        answer, by = self._decide(reduction.query)
+        if answer.status != "unsat":
+            return None
+        core = unsatisfiable_core(reduction.query)
+        used = tuple(dict.fromkeys(n for k in core for n in sorted(reduction.sources[k])))
+        kind, fields = self._follows(used, by)
+        if kind is Proved:
+            fields["reason"] = "; ".join(filter(None, (fields["reason"], _BY_EQUALITIES)))
+            fields["smtlib"] = reduction.query.script(_BY_EQUALITIES)
+        return kind, fields
+
+    def _decide(self, query: Query, first: Answer | None = None) -> tuple[Answer, tuple[str, ...]]:
+        """Return the answer and who gave it: z3, cvc5 where z3 does not know, or both.
+
+        `first` is what z3 has already said of it; an unknown is asked again.
+        """
+        if first is None or first.status == "unknown":
+            first = engines.z3.ask(query.text, self.timeout)
         if first.status == "sat" or (first.status == "unsat" and not self.confirm):
             return first, ("z3",)
         second = engines.cvc5.ask(query.text, self.timeout)
@@ -161,7 +192,9 @@ class _Decision:
             return first, ("z3", "cvc5")
         return replace(first, reason=f"not confirmed ({second.reason})"), ("z3",)
 
-    def _follows(self, against: Query, by: tuple[str, ...]) -> tuple[type[Verdict], dict[str, Any]]:
+    def _follows(
+        self, used: tuple[str, ...], by: tuple[str, ...]
+    ) -> tuple[type[Verdict], dict[str, Any]]:
         """Tell whether what the claim follows from can hold together."""
         premises = self.question.premises.adding(*self.question.integers)
         if any(a.label for a in premises.assertions):
@@ -175,7 +208,7 @@ class _Decision:
                 )
                 return Unknown, {"reason": reason}
         note = "" if len(by) > 1 or not self.confirm else "confirmed by no second engine"
-        return Proved, {"engines": by, "used": self._used(against), "reason": note}
+        return Proved, {"engines": by, "used": used, "reason": note}
 
     def _fails(
         self, against: Query, answer: Answer, by: tuple[str, ...]

@@ -23,6 +23,7 @@ from missiongame.proof.functions import Property
 from missiongame.proof.translate import NotTranslatable, Translation
 
 _BOOLEAN = "a SymPy relation or Boolean, such as x >= 0 with x = Symbol('x', real=True)"
+_DECLARED = " (declared)"
 _SIGNS = (
     ("is_zero", sp.Eq, "="),
     ("is_positive", sp.Gt, ">"),
@@ -42,7 +43,7 @@ class Question:
     claim : sympy Boolean
     assumptions : dict of str to sympy Boolean
         The caller's, by name.
-    declared : dict of str to (relation text)
+    declared : dict of str to str
         What the symbols declare, by name.
     domain : tuple of sympy Boolean
     premises : smtlib.Query
@@ -51,6 +52,8 @@ class Question:
         The claim and its negation.
     integers : tuple of smtlib.Assertion
         That symbols declared integer are; a proof without them is one all the same.
+    formulas : tuple of (name or None, formula)
+        All that is asserted, the claim's negation last, over the translation's variables.
     translation : Translation
     names : dict
         Variable to SMT-LIB name.
@@ -68,6 +71,7 @@ class Question:
     yes: smtlib.Assertion
     no: smtlib.Assertion
     integers: tuple[smtlib.Assertion, ...]
+    formulas: tuple[tuple[str | None, Any], ...]
     translation: Translation
     names: Mapping[Any, str]
     conclusive: bool
@@ -125,38 +129,56 @@ def ask(claim: Any, assuming: Any = ()) -> Question:
     _check_names([claim, *assumptions.values()])
     t = Translation()
     goal, defined = t.formula(claim)
-    relations = {n: a for n, a in assumptions.items() if not isinstance(a, Property)}
-    formulas = {n: t.formula(a) for n, a in relations.items()}
-    domain = tuple(dict.fromkeys([*defined, *(c for f in formulas.values() for c in f[1])]))
-    where = [t.formula(c)[0] for c in domain]
-    properties = {n: a for n, a in assumptions.items() if isinstance(a, Property)}
-    bounds = {n: [t.real(b)[0] for b in _bounds(a)] for n, a in properties.items()}
-    conclusive, instantiated = _instantiate(t, properties, bounds)
+    stated, domain, conclusive = _stated(t, assumptions, defined)
     names = _names(t)
-    printer = smtlib.Printer(names)
-    declared = {s: _declaration(s, t.leaves[s]) for s in sorted(t.leaves, key=str)}
-    labelled = [(text, formula) for text, formula in declared.values() if text]
-    labelled += [(n, f[0]) for n, f in formulas.items()]
-    labelled += list(instantiated.items())
-    labelled += [(f"{c} (domain)", f) for c, f in zip(domain, where, strict=True)]
+    symbols = sorted(t.leaves, key=str)
+    declared = dict(filter(None, (_declaration(s, t.leaves[s]) for s in symbols)))
+    where = {f"{c} (domain)": t.formula(c)[0] for c in domain}
     plain = [*t.background, *(c for p in t.points.values() for c in functions.consistent(p))]
-    assertions = [smtlib.Assertion(printer.formula(f), n) for n, f in labelled]
-    assertions += [smtlib.Assertion(printer.formula(f)) for f in plain]
-    integers = tuple(_whole(s, names[t.leaves[s]]) for s in declared if s.is_integer)
+    formulas = [*{**declared, **stated, **where}.items(), *((None, f) for f in plain)]
+    printer = smtlib.Printer(names)
+    assertions = tuple(smtlib.Assertion(printer.formula(f), n) for n, f in formulas)
+    signs = (_declaration(s, t.leaves[s]) for s in t.signs_used)
     return Question(
         claim=claim,
         assumptions=assumptions,
-        declared={text: f"{text}" for text, _ in declared.values() if text},
+        declared={name: name.removesuffix(_DECLARED) for name in declared},
         domain=domain,
-        premises=smtlib.Query(_declarations(names), tuple(assertions)),
+        premises=smtlib.Query(_declarations(names), assertions),
         yes=smtlib.Assertion(printer.formula(goal)),
         no=smtlib.Assertion(f"(not {printer.formula(goal)})"),
-        integers=integers,
+        integers=tuple(_whole(s, names[t.leaves[s]]) for s in symbols if s.is_integer),
+        formulas=(*formulas, (None, sp.Not(goal))),
         translation=t,
         names=names,
         conclusive=conclusive,
-        signs_used=frozenset(declared[s][0] for s in t.signs_used),
+        signs_used=frozenset(pair[0] for pair in signs if pair),
     )
+
+
+def _stated(
+    t: Translation, assumptions: Mapping[str, Any], defined: tuple[Any, ...]
+) -> tuple[dict[str, Any], tuple[Any, ...], bool]:
+    """Return the assumptions' formulas, the domain, and whether functions' instances say all."""
+    relations = {n: a for n, a in assumptions.items() if not isinstance(a, Property)}
+    properties = {n: a for n, a in assumptions.items() if isinstance(a, Property)}
+    formulas = {n: t.formula(a) for n, a in relations.items()}
+    bounds = {n: [t.plain(b) for b in _bounds(a)] for n, a in properties.items()}
+    groups = [defined, *(f[1] for f in formulas.values())]
+    groups += [where for pair in bounds.values() for _, where in pair]
+    domain = tuple(dict.fromkeys(c for group in groups for c in group))
+    for condition in domain:  # where a function is used also counts, so before its instances
+        t.formula(condition)
+    conclusive = _complete(t)
+    made: dict[str, Any] = {}
+    for name, assumption in assumptions.items():
+        if isinstance(assumption, Property):
+            points = t.points.get(assumption.name, [])
+            limits = [value for value, _ in bounds[name]]
+            made[name] = sp.And(*functions.instances(assumption, points, limits), evaluate=False)
+        else:
+            made[name] = formulas[name][0]
+    return made, domain, conclusive
 
 
 def _whole(symbol: Any, name: str) -> smtlib.Assertion:
@@ -167,22 +189,15 @@ def _bounds(prop: Property) -> tuple[Any, ...]:
     return prop.parameters if prop.kind == "bounded" else ()
 
 
-def _instantiate(
-    t: Translation, properties: Mapping[str, Property], bounds: Mapping[str, list[Any]]
-) -> tuple[bool, dict[str, Any]]:
-    """Return whether the instances say all, and each property's instances by its name."""
-    conclusive = True
+def _complete(t: Translation) -> bool:
+    """Complete every function's points to their grid; return whether that was feasible."""
+    feasible = True
     for name, points in t.points.items():
         if len({len(a) for a, _ in points}) > 1:
             raise illegal("function", name, "used with one number of arguments")
-        completed, whole = functions.completed(points, lambda: t._auxiliary("value"))
-        t.points[name] = completed
-        conclusive &= whole
-    made = {
-        n: sp.And(*functions.instances(p, t.points.get(p.name, []), bounds[n]), evaluate=False)
-        for n, p in properties.items()
-    }
-    return conclusive, made
+        t.points[name], whole = functions.completed(points, lambda: t.auxiliary("value"))
+        feasible &= whole
+    return feasible
 
 
 def _check_names(booleans: list[Any]) -> None:
@@ -202,12 +217,12 @@ def _kind(symbol: Any) -> str:
     return ", ".join(f"{k}={v}" for k, v in sorted(given.items())) or "no declaration"
 
 
-def _declaration(symbol: Any, leaf: Any) -> tuple[str, Any]:
-    """Return the name and the relation of what `symbol` declares; ("", None) if nothing."""
+def _declaration(symbol: Any, leaf: Any) -> tuple[str, Any] | None:
+    """Return the name and the relation of what `symbol` declares, or None."""
     for attribute, relation, sign in _SIGNS:
         if getattr(symbol, attribute):
-            return f"{symbol} {sign} 0 (declared)", relation(leaf, 0, evaluate=False)
-    return "", None
+            return f"{symbol} {sign} 0{_DECLARED}", relation(leaf, 0, evaluate=False)
+    return None
 
 
 def _names(t: Translation) -> dict[Any, str]:

@@ -126,6 +126,8 @@ class Printer:
         if term.is_Mul:
             return self._call("*", map(self.term, term.args))
         base, exponent = term.args
+        if not (exponent.is_Integer and exponent > 0):
+            raise ValueError(f"{term} is no polynomial")
         return self._call("*", [self.term(base)] * int(exponent))
 
     @staticmethod

@@ -164,14 +164,14 @@ class Translation:
         if exponent < 0:
             defined = _union([defined, (sp.Ne(base, 0),)])
             if value == 0:
-                value = self._auxiliary("undefined")
+                value = self.auxiliary("undefined")
         return value**exponent, defined
 
     def _root(self, base: Any, degree: int) -> Any:
         key = sp.Pow(base, sp.Rational(1, degree), evaluate=False)
         if ("root", key) not in self._reals:
             value, defined = self.real(base)
-            root = self._auxiliary("root")
+            root = self.auxiliary("root")
             equation = self._cleared(sp.Eq, root**degree, value)
             real = self._cleared(sp.Ge, value, sp.S.Zero)
             self._define(defined, [real], sp.And(equation, _relation(sp.Ge, root, 0)))
@@ -180,7 +180,7 @@ class Translation:
 
     def _absolute(self, expression: Any) -> tuple[Any, Conditions]:
         value, defined = self.real(expression.args[0])
-        m = self._auxiliary("abs")
+        m = self.auxiliary("abs")
         either = sp.Or(self._cleared(sp.Eq, m, value), self._cleared(sp.Eq, m, -value))
         self._define(defined, [], sp.And(_relation(sp.Ge, m, 0), either))
         return m, defined
@@ -188,7 +188,7 @@ class Translation:
     def _extreme(self, expression: Any) -> tuple[Any, Conditions]:
         parts = [self.real(a) for a in expression.args]
         defined = _union(p[1] for p in parts)
-        m = self._auxiliary("max" if isinstance(expression, sp.Max) else "min")
+        m = self.auxiliary("max" if isinstance(expression, sp.Max) else "min")
         beyond = sp.Ge if isinstance(expression, sp.Max) else sp.Le
         bounds = [self._cleared(beyond, m, value) for value, _ in parts]
         either = sp.Or(*(self._cleared(sp.Eq, m, value) for value, _ in parts))
@@ -202,7 +202,7 @@ class Translation:
         return self.real(sp.Piecewise((-1, x < 0), (0, sp.Eq(x, 0)), (1, True)))
 
     def _piecewise(self, expression: Any) -> tuple[Any, Conditions]:
-        m = self._auxiliary("case")
+        m = self.auxiliary("case")
         reached: Any = sp.true
         defined: list[Any] = []
         for branch, condition in expression.args:
@@ -219,26 +219,30 @@ class Translation:
         return m, _union([tuple(defined)])
 
     def _application(self, expression: Any) -> tuple[Any, Conditions]:
-        parts = [self.real(a) for a in expression.args]
+        parts = [self.plain(a) for a in expression.args]
         defined = _union(p[1] for p in parts)
-        arguments = tuple(self._plain(value, defined) for value, _ in parts)
+        arguments = tuple(value for value, _ in parts)
         known = self.points.setdefault(expression.func.__name__, [])
         m = next((v for a, v in known if a == arguments), None)
         if m is None:
-            m = self._auxiliary(expression.func.__name__)
+            m = self.auxiliary(expression.func.__name__)
             known.append((arguments, m))
         self.applications[expression] = m
         return m, defined
 
-    def _plain(self, value: Any, defined: Conditions) -> Any:
-        """Return `value`, through a variable of its own where it has denominators."""
+    def plain(self, expression: Any) -> tuple[Any, Conditions]:
+        """Return `expression` as a polynomial of variables, and where it is defined."""
+        value, defined = self.real(expression)
         if _polynomial(value):
-            return value
-        argument = self._auxiliary("argument")
-        self._define(defined, [], self._cleared(sp.Eq, argument, value))
-        return argument
+            return value, defined
+        if ("plain", expression) not in self._reals:
+            argument = self.auxiliary("fraction")
+            self._define(defined, [], self._cleared(sp.Eq, argument, value))
+            self._reals["plain", expression] = argument, defined
+        return self._reals["plain", expression]
 
-    def _auxiliary(self, name: str) -> Any:
+    def auxiliary(self, name: str) -> Any:
+        """Return a fresh real variable."""
         self.auxiliaries.append(sp.Dummy(name, real=True))
         return self.auxiliaries[-1]
 

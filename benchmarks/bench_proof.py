@@ -1,0 +1,54 @@
+"""Proofs: the published models of economic reasoning, and textbook claims, in seconds.
+
+The peer is what the benchmark's authors report for z3 and cvc5 on each model, on
+their machine (seconds, 1,200 at most), so the ratio compares unlike machines and
+is shown for orientation only. Ours is the whole way from SymPy to a verdict:
+both engines, consistency of the assumptions, and which of them were used.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness import Row
+from missiongame.proof import Verdict, prove
+from missiongame.proof.smtlib_reader import read_smtlib
+
+ROOT = Path(__file__).parents[1]
+FOLDER = Path(os.environ.get("MISSIONGAME_ECONOMICS", ROOT.parent / "shared" / "economics"))
+
+
+def decide(file: str) -> Verdict:
+    script = read_smtlib((FOLDER / file).read_text(encoding="utf-8"))
+    assumptions = {f"A{k}": a for k, a in enumerate(script.conjuncts["assumptions"], 1)}
+    return prove(script.definitions["hypothesis"], assuming=assumptions, timeout=30)
+
+
+def published(row: dict[str, str]) -> float | None:
+    times = [row["published_z3_s"], row["published_cvc5_s"]]
+    return None if "timeout" in times else sum(map(float, times))
+
+
+def rows() -> Iterator[Row]:
+    table = FOLDER / "expected.csv"
+    if not table.is_file():
+        print(f"(no models at {FOLDER}: set MISSIONGAME_ECONOMICS)")
+        return
+    with table.open(encoding="utf-8") as lines:
+        models = list(csv.DictReader(lines))
+    decide(models[0]["file"])  # the engines start
+    for row in models:
+        verdict = decide(row["file"])
+        name = row["file"].removeprefix("MulliganEconomicsModel").removesuffix(".smt2")
+        found = type(verdict).__name__
+        note = f"{found} by {' + '.join(verdict.engines) or 'none'}; published: {row['expected']}"
+        yield Row(
+            what=f"{name} {row['application']}",
+            ours=verdict.seconds,
+            peer_name="published z3 + cvc5",
+            peer=published(row) or None,
+            note=note,
+        )
