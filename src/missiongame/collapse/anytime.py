@@ -48,17 +48,17 @@ class Best:
         return self.sketch.cost(self.order)
 
     def offer(self, order: Order) -> None:
-        """Take an order if it is better and of enough members."""
-        if self.sketch.problem.enough(order) and self.sketch.cost(order) < self.cost:
+        """Take an order if it is of enough members and better, in exact numbers."""
+        problem = self.sketch.problem
+        if problem.enough(order) and problem.cost(order)[1] < problem.cost(self.order)[1]:
             self.order = order
 
-    def prove(self, lower: Fraction, optimal: bool = False) -> None:
+    def prove(self, lower: Fraction) -> None:
         """Take a proved lower bound, raised to the next whole unit, and see if it is attained."""
         problem = self.sketch.problem
         if problem.linear:
             lower = -(-lower // problem.unit) * problem.unit
         self.lower = max(self.lower, lower)
-        self.optimal |= optimal
         close = 1 if problem.linear else 1 - Fraction(1, 10**9)  # roots are rounded
         if self.lower >= close * problem.cost(self.order)[1]:
             self.optimal = True
@@ -119,7 +119,7 @@ def _widen(best: Best, potential: Potential, widths: tuple[int, ...], deadline: 
     for width in widths:
         found = frontier.search(best.order, width, deadline)
         best.offer(found.order)
-        best.prove(found.lower, found.optimal)
+        best.prove(found.lower)
         if found.survivors is not None:
             exact = refine(best.sketch.problem, found.survivors)
             if exact is not None:

@@ -62,11 +62,10 @@ class Potential:
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """The best order met, what is proved of the price, and whether that order is optimal."""
+    """The best order met, and what is proved of the price: its total, if nothing was dropped."""
 
     order: Order
     lower: Fraction
-    optimal: bool
     survivors: list[Masks] | None = None  # a complete search's subsets, where it rounded
 
 
@@ -150,7 +149,7 @@ class Frontier:
         lower = self._lower(min(run.best, run.dropped))
         complete = bool(run.dropped >= run.best)
         survivors = [layer.mask for layer in run.layers] if complete and not self.exact else None
-        return Found(best, lower, complete and self.exact, survivors)
+        return Found(best, lower, survivors)
 
     def _cost(self, order: Order) -> Any:
         """Return the total of an order in units, as this frontier counts it."""

@@ -44,8 +44,8 @@ class Price:
     order : (k,) int64
         The members approached, first to last.
     optimal : bool
-        Whether it is proved that no offers cost less (with crowding: less by more
-        than `gap`, which is then below a billionth).
+        Whether it is proved that no offers cost less; with crowding, but for the
+        rounding of square roots, which `gap` shows.
     method : str
         How the order was found and its bound proved.
     solver_bound : float or None
@@ -182,7 +182,8 @@ class Price:
         return personal(pay)
 
     def __repr__(self) -> str:
-        proof = "optimal" if self.optimal else f"gap {self.gap:.2%}"
+        gap = f"{self.gap:.2%}" if self.gap > 1e-6 else f"{self.gap:.0e}"
+        proof = "optimal" if self.optimal else f"gap {gap}"
         part = "all" if self.share == 1 else f"{float(self.share):.4g} of"
         return (
             f"Price({self.total:,.10g}, {proof}: {len(self.order)} of {self.community.n} members "

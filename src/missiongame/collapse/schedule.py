@@ -30,7 +30,7 @@ from math import fsum
 
 import numpy as np
 
-from missiongame.collapse.pay import ROUNDING
+from missiongame.collapse.pay import ROUNDING, float_pay
 from missiongame.collapse.problem import Order
 from missiongame.collapse.sketch import Floats, Sketch
 
@@ -117,7 +117,7 @@ def _least_pay(sketch: Sketch, members: Order, times: Floats) -> Floats:
     pull = sketch.pull[members, None]
     if sketch.crowding == 0:
         return np.maximum(deficit, 0.0)
-    pay = sketch.pay(deficit, members[:, None])
+    pay = np.asarray(float_pay(deficit, pull, sketch.crowding))
     tangent = np.maximum(deficit, 0.0) / (1 + sketch.crowding * np.abs(pull))
     return np.where(pull < 0, tangent, pay)
 

@@ -16,6 +16,8 @@ from missiongame.collapse.whole import floats
 
 Floats = npt.NDArray[np.float64]
 
+_NEAR = 1e-12
+
 DENSE = 3000
 """Members up to which general ties are held as a dense array of floats."""
 
@@ -88,10 +90,19 @@ class Sketch:
         return self.falls[i]
 
     def pay(self, deficit: Any, members: Any) -> Floats:
-        """Pay, in money, of these members at these deficits."""
+        """Pay, in money, of these members at these deficits.
+
+        Where small pay repels, pay jumps at a deficit of zero: what is within
+        rounding of zero counts as zero, so that no order looks better than it is.
+        """
         if self.crowding == 0:
             return np.maximum(deficit, 0.0)
-        return np.asarray(float_pay(np.asarray(deficit), self.pull[members], self.crowding))
+        near = np.where(np.abs(deficit) < _NEAR * self._scale, 0.0, deficit)
+        return np.asarray(float_pay(near, self.pull[members], self.crowding))
+
+    @cached_property
+    def _scale(self) -> float:
+        return float(np.max(np.abs(self.deficit), initial=0.0))
 
     def deficits_along(self, order: Order) -> Floats:
         """Deficits in the order of approach."""

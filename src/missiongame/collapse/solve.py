@@ -10,6 +10,7 @@ import numpy as np
 
 from missiongame.collapse.anytime import anytime
 from missiongame.collapse.closed import closed_form, quick_ascending
+from missiongame.collapse.knapsack import knapsack
 from missiongame.collapse.price import Price
 from missiongame.collapse.problem import (
     Order,
@@ -18,7 +19,7 @@ from missiongame.collapse.problem import (
     wanted_share,
 )
 from missiongame.collapse.reduce import blocks, factored, unpaid_cascade, without
-from missiongame.collapse.subsets import LARGEST, LARGEST_WHOLE, Table
+from missiongame.collapse.subsets import LARGEST, LARGEST_WHOLE, MOST, Table
 from missiongame.errors import illegal
 
 if TYPE_CHECKING:
@@ -179,14 +180,24 @@ def _solve_block(problem: Problem, method: str, seconds: float) -> Answer:
     if method == "subsets" or (method == "auto" and few):
         return by_subsets(problem)
     problem = factored(problem)
+    chosen = knapsack(problem) if method == "auto" else None
+    if chosen is not None:
+        order, lower = chosen
+        cost = problem.cost(order)[1]
+        if cost - lower <= cost / 10**12:  # equal, but for what rounding to int64 took
+            return Answer(order, lower, cost <= lower, "knapsack")
     best = anytime(problem, method, seconds)
+    if chosen is not None:
+        best.note("knapsack")
+        best.offer(chosen[0])
+        best.prove(chosen[1])
     lower = problem.cost(best.order)[0] if best.optimal and problem.linear else best.lower
     return Answer(best.order, lower, best.optimal, ", ".join(best.how), best.claimed)
 
 
 def by_subsets(problem: Problem) -> Answer:
     """Solve by the dynamic programme over all subsets."""
-    if problem.n > LARGEST + 3:
+    if problem.n > MOST:
         raise illegal("method", "subsets", f"another: {problem.n} members are too many subsets")
     table = Table.of(problem)
     best = table.cheapest(problem.needed)

@@ -30,6 +30,9 @@ LARGEST = 21
 LARGEST_WHOLE = 18
 """The same where whole numbers exceed int64 (about as long)."""
 
+MOST = 24
+"""Members up to which the table can be asked for."""
+
 Masks = npt.NDArray[np.int64]
 
 

@@ -127,24 +127,28 @@ def _stack(top: Any, bottom: Any) -> Any:
     return vstack((top, bottom)).tocsr()
 
 
-def _features(sketch: Sketch) -> tuple[Floats, Floats]:
-    """When pay reaches zero, and how steeply a unit of the member's time falls in cost."""
+def _features(sketch: Sketch) -> list[Floats]:
+    """When pay reaches zero, how steeply it falls and how high it begins, for a unit of time."""
     with np.errstate(divide="ignore", invalid="ignore"):
         free = sketch.deficit / sketch.weight
-        steep = np.log(sketch.weight / sketch.size)
-    return np.clip(np.nan_to_num(free, posinf=2.0), 0, 2), np.nan_to_num(steep, neginf=-700.0)
+        steep, high = np.log(sketch.weight / sketch.size), np.log(sketch.deficit / sketch.size)
+    free = np.clip(np.nan_to_num(free, posinf=2.0), 0, 2)
+    return [free, np.nan_to_num(steep, neginf=-700.0), np.nan_to_num(high, neginf=-700.0)]
 
 
 def _first_types(sketch: Sketch) -> npt.NDArray[np.int64]:
-    """Return each member's type: the largest alone, the others by quantiles of two features."""
+    """Return each member's type: the largest alone, the others by quantiles of the features."""
     n = sketch.n
     if n <= FIRST_TYPES:
         return np.arange(n, dtype=np.int64)
     largest = np.argsort(-sketch.size, kind="stable")[: FIRST_TYPES // 4]
-    side = int(np.sqrt(FIRST_TYPES * 3 / 4))
-    rank = [np.argsort(np.argsort(f, kind="stable"), kind="stable") for f in _features(sketch)]
-    label = (rank[0] * side // n) * side + rank[1] * side // n
-    label[largest] = side * side + np.arange(len(largest))
+    varied = [f for f in _features(sketch) if np.ptp(f) > 0][:2] or [sketch.size]
+    side = int((FIRST_TYPES * 3 / 4) ** (1 / len(varied)))
+    label = np.zeros(n, dtype=np.int64)
+    for feature in varied:
+        rank = np.argsort(np.argsort(feature, kind="stable"), kind="stable")
+        label = label * side + rank * side // n
+    label[largest] = side ** len(varied) + np.arange(len(largest))
     return np.asarray(np.unique(label, return_inverse=True)[1], dtype=np.int64)
 
 
@@ -156,16 +160,14 @@ def _split(
     room = min(MOST_TYPES - types, max(30, types // 3))
     lost = np.bincount(label, np.maximum(loss, 0.0))
     lost[np.bincount(label) < 2] = 0.0
-    free, steep = _features(sketch)
-    spread = (free.std() or 1.0, steep.std() or 1.0)
+    features = _features(sketch)
     label, fresh = label.copy(), types
     for worst in np.argsort(-lost)[:room].tolist():
         if lost[worst] <= 0:
             break
         members = np.flatnonzero(label == worst)
-        values = [f[members] for f in (free, steep)]
-        wide = [v.std() / s for v, s in zip(values, spread, strict=True)]
-        value = values[int(wide[1] > wide[0])]
+        wide = [float(f[members].std() / (f.std() or 1.0)) for f in features]
+        value = features[int(np.argmax(wide))][members]
         upper = value > np.median(value)
         upper = upper if upper.any() else value >= value.max()
         if upper.all():
