@@ -133,6 +133,18 @@ def test_one_strategy_is_enough(m, n):
     assert (only.row_support, only.column_support) == ((m - 1,), (n - 1,))
 
 
+@pytest.mark.parametrize("size", [63, 64, 65, 129, 300])
+def test_hide_and_seek_on_a_line_has_the_equilibrium_that_any_size_has(size):
+    """More than 256 labels once overflowed a count of bits."""
+    place = np.arange(size)
+    distance = (place[:, None] - place[None, :]) ** 2
+    for e in (answer := solve(-distance, distance)):
+        assert e.column_support == (0, size - 1)
+        assert set(e.row_support) <= {(size - 1) // 2, size // 2}
+    assert answer.complete
+    assert len(answer) >= 1
+
+
 def test_the_empty_conflict_has_all_profiles(profiles):
     assert len(profiles(solve(np.ones((5, 7)), np.zeros((5, 7))))) == 35
 

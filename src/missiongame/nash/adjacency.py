@@ -68,10 +68,9 @@ def _compared(
     found: list[Pairs] = [(some[:0], others[:0])]
     for at in range(0, len(some), step):
         tick()
-        shared = np.bitwise_count(first[at : at + step, None, 0] & second[None, :, 0])
-        for word in range(1, tight.shape[1]):
-            both = first[at : at + step, None, word] & second[None, :, word]
-            shared = shared + np.bitwise_count(both)
+        shared = np.zeros((len(first[at : at + step]), len(second)), dtype=np.uint16)
+        for word in range(tight.shape[1]):
+            shared += np.bitwise_count(first[at : at + step, None, word] & second[None, :, word])
         i, k = np.nonzero(shared >= dimension - 2)
         found.append(_confirmed(tight, some[i + at], others[k], dimension, tick))
     return _joined(*found)

@@ -4,8 +4,8 @@ With labels 0..m−1 for rows and m..m+n−1 for columns, (x, y) is an extreme
 equilibrium iff x and y are vertices of the two best-response polyhedra and every
 label is on x or on y. So a vertex x *asks* something of y: the labels it lacks.
 
-Both polyhedra are built cut by cut, always the one with fewer rays next, until
-one of them is finished: the smaller one, more or less. A vertex of it whose
+Both polyhedra are built cut by cut, always the one whose rays hold fewer numbers
+next, until one of them is finished: the smaller one, more or less. A vertex of it whose
 support contains a strategy that another one strictly dominates against the best
 responses to that vertex can have no partner, and is left out (where there are many).
 """
@@ -85,7 +85,7 @@ def _first_finished(game: Bimatrix, clock: Clock) -> tuple[Cone, Cone, bool]:
     mine = Cone(game.columns, rows, columns, words, clock)
     other = Cone(game.rows, columns, rows, words, clock)
     while mine.pending and other.pending:
-        cone = mine if len(mine) <= len(other) else other
+        cone = mine if mine.values.size <= other.values.size else other
         clock.check(f"{len(mine)} and {len(other)} rays, {len(cone.pending)} cuts to go")
         cone.cut(cone.propose())
     return (other, mine, True) if mine.pending else (mine, other, False)

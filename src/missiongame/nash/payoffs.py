@@ -151,6 +151,8 @@ def matrix(values: Any, argument: str) -> list[list[Any]]:
 def _exact(value: Any, argument: str) -> int | Fraction:
     if type(value) is int:
         return value
+    if type(value) is float and math.isfinite(value):
+        return int(value) if value.is_integer() else Fraction(value)
     exact = fraction(value, argument)
     return exact.numerator if exact.denominator == 1 else exact
 

@@ -136,8 +136,11 @@ class Cone:
         """Return masks and coordinates x (each up to a factor) of the rays with x != 0."""
         at = self.values[:, 1 : self.dimension]
         proper = (at != 0).any(axis=1)
-        scale = np.array(self.scale, dtype=object)
-        return self.tight[proper], at[proper].astype(object) * scale
+        points = at[proper].astype(object)
+        if len(set(self.scale)) > 1:
+            points = points * np.array(self.scale, dtype=object)
+            points //= np.gcd.reduce(points, axis=1)[:, None]
+        return self.tight[proper], points
 
 
 class Proposal:

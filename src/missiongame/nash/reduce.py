@@ -16,14 +16,14 @@ only where integers confirm what they propose.)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
 from missiongame.nash.clock import Clock
 from missiongame.nash.payoffs import Bimatrix, OneSide, Whole
-from missiongame.nash.proposal import propose
+from missiongame.nash.proposal import Floats, propose
 from missiongame.nash.simplex import Tableau, maximise
 
 _CHUNK = 4_000_000
@@ -93,27 +93,87 @@ def _undominated_by_mixed(payoffs: OneSide, clock: Clock) -> npt.NDArray[np.bool
     Rows found dominated leave at once: what dominated with their help is still
     dominated without it.
     """
-    table = payoffs.whole
+    table = payoffs.whole.astype(object)
+    decision = _Decision(table, clock.check)
     kept = np.ones(len(table), dtype=bool)
-    for i in _never_best(table):
+    best = np.any(table == table.max(axis=0), axis=1)
+    for i in np.flatnonzero(~best):
         clock.check("removing dominated strategies")
         kept[i] = False
-        kept[i] = not is_dominated(table[i], table[kept], clock.check)
+        kept[i] = not decision.is_dominated(int(i), np.flatnonzero(kept))
     return kept
 
 
-def _never_best(payoffs: Whole) -> Iterator[int]:
-    """Yield the rows that are best against no single column."""
-    best = np.any(payoffs == payoffs.max(axis=0), axis=1)
-    return (int(i) for i in np.flatnonzero(~best))
+class _Decision:
+    """Is a row of `table` strictly dominated by a mixture of certain others?
 
-
-def is_dominated(row: Whole, others: Whole, tick: Callable[[], None] = lambda: None) -> bool:
-    """Return whether a mixture of the rows `others` is better than `row` everywhere.
-
-    Floats propose the mixture p, or the belief y to which `row` is a best response;
+    Floats propose the mixture p, or the belief y to which the row is a best response;
     integers verify either. Where rounding leaves both in doubt, the exact program
     decides.
+    """
+
+    def __init__(self, table: Whole, tick: Callable[[], None]) -> None:
+        self.table, self.tick = table, tick
+        self.span = np.maximum(table.max(axis=0) - table.min(axis=0), 1)
+        # Each column in its own unit, from 0 to 1.
+        self.floats = ((table - table.min(axis=0)) / self.span).astype(np.float64)
+
+    def is_dominated(self, row: int, others: npt.NDArray[np.intp]) -> bool:
+        """Decide it for one row."""
+        if not len(others):
+            return False
+        losses = 2.0 + self.floats[row] - self.floats[others]
+        proposed = propose(losses, self.tick)
+        if proposed is not None and self._mixture_works(row, others, proposed[0]):
+            return True
+        if proposed is not None and self._belief_works(row, others, proposed[1]):
+            return False
+        return self._exactly(row, others)
+
+    def _mixture_works(self, row: int, others: npt.NDArray[np.intp], p: Floats) -> bool:
+        played = np.flatnonzero(p)
+        weights = _rounded(p[played])
+        earned = weights.dot(self.table[others[played]])
+        return bool((earned > weights.sum() * self.table[row]).all())
+
+    def _belief_works(self, row: int, others: npt.NDArray[np.intp], y: Floats) -> bool:
+        played = np.flatnonzero(y)
+        fine = int(self.span.max()) * _FINE
+        weights = _rounded(y[played]) * fine // self.span[played]
+        against = self.table[:, played]
+        worse = against[others].dot(weights) <= against[row].dot(weights)
+        return bool(worse.all() and len(played))
+
+    def _exactly(self, row: int, others: npt.NDArray[np.intp]) -> bool:
+        """Decide by the value of the game of losses: below `top` iff the row is dominated.
+
+        With losses = top − gains > 0, 1/value is the most that 1'p can be, subject to
+        losses'p <= 1 against every column.
+        """
+        gains = self.table[others] - self.table[row]
+        top = gains.max() + 1
+        ones_k, ones_n = (np.ones(size, dtype=object) for size in gains.shape)
+
+        def settled(tableau: Tableau) -> bool:
+            return bool(tableau.table[-1, -1] * top > tableau.over)  # 1'p can only grow
+
+        best = maximise((top - gains).T, ones_n, ones_k, settled, self.tick)
+        assert best is not None  # noqa: S101 - p = 0 is feasible
+        return best.value * top > 1
+
+
+def _rounded(weights: Floats) -> Whole:
+    return np.array([round(float(v) * _FINE) for v in weights], dtype=object)
+
+
+def is_dominated(row: Whole, others: Whole, exactly: bool = False) -> bool:
+    """Return whether a mixture of the rows `others` is better than `row` everywhere.
+
+    Parameters
+    ----------
+    row, others : integer arrays (n,) and (k, n)
+    exactly : bool
+        Ask no floats first; the answer is the same.
 
     Examples
     --------
@@ -122,29 +182,6 @@ def is_dominated(row: Whole, others: Whole, tick: Callable[[], None] = lambda: N
     >>> is_dominated(np.array([2, 2]), np.array([[4, 0], [0, 4]]))
     False
     """
-    if not len(others):
-        return False
-    gains = others.astype(object) - row.astype(object)
-    top = gains.max() + 1
-    losses = top - gains  # positive: of this game, p is the minimiser's strategy
-    span = losses.max()
-    proposed = propose((losses / span).astype(np.float64), tick)
-    if proposed is not None:
-        p, y = (np.array([round(v * _FINE) for v in part], dtype=object) for part in proposed)
-        if p.dot(gains).min() > 0:
-            return True
-        if y.any() and gains.dot(y).max() <= 0:
-            return False
-    return _exactly_dominated(losses, top, tick)
-
-
-def _exactly_dominated(losses: Whole, top: int, tick: Callable[[], None]) -> bool:
-    """Return whether the game `losses` has a value below `top`: whether 1/value > 1/top."""
-    ones_k, ones_n = (np.ones(size, dtype=object) for size in losses.shape)
-
-    def settled(tableau: Tableau) -> bool:
-        return bool(tableau.table[-1, -1] * top > tableau.over)  # 1'p can only grow
-
-    best = maximise(losses.T, ones_n, ones_k, settled, tick)
-    assert best is not None  # noqa: S101 - p = 0 is feasible
-    return best.value * top > 1
+    decision = _Decision(np.concatenate([row[None, :], others]).astype(object), lambda: None)
+    decide = decision._exactly if exactly else decision.is_dominated
+    return decide(0, np.arange(1, len(others) + 1))

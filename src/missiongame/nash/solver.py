@@ -3,7 +3,8 @@
 How ``method="auto"`` decides: strictly dominated strategies go first (by pure
 ones; by mixed ones too where the game is large enough for it to pay), then both
 best-response polytopes are enumerated exactly (`exact`). That is complete for
-every game, degenerate or not; no float takes part. nashpy's methods are for
+every game, degenerate or not. Floats may propose (a dominating mixture) or rule
+out (by a proven bound on rounding); integers decide. nashpy's methods are for
 comparison: they propose, and what is not exactly an equilibrium is dropped.
 """
 
