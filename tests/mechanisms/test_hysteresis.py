@@ -139,3 +139,22 @@ def test_shares_are_checked():
         around.tipping(0)
     with pytest.raises(InvalidValue, match="share"):
         around.recovery(2)
+
+
+def test_one_member_who_does_nearly_everything_is_weighed_exactly():
+    # The giant's ties are worth σ/(10¹⁵ + 1): less than float rounding of σ.
+    town = Community([10**15, 1], purpose=[Fraction(1, 3), 0], social=[3, 3])
+    around = loop(town, Rival(), offers.flat(1))
+    small = Fraction(3, 10**15 + 1)
+    assert around.tipping(1) == Fraction(1, 3) + small  # whom the other follows at once
+    assert around.recovery(1) == Fraction(1, 3)
+    alone = loop(town, Rival(), offers.top(1, 1))
+    assert alone.tipping(Fraction(9, 10)) == Fraction(1, 3) + small
+
+
+def test_amounts_that_rounding_would_join_stay_apart():
+    third = Fraction(1, 3)
+    town = Community([1, 1], purpose=[third, third + Fraction(1, 10**25)])
+    around = loop(town, Rival(), offers.flat(1))
+    assert [amount for amount, _ in around.up] == [third, third + Fraction(1, 10**25)]
+    assert [amount for amount, _ in around.down] == [third + Fraction(1, 10**25), third]

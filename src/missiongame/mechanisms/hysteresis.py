@@ -34,8 +34,8 @@ import numpy as np
 from missiongame.community import exact_sum
 from missiongame.errors import StructureMissing, illegal
 from missiongame.exact import Number, fraction, fractions_of
-from missiongame.mechanisms.derived import numeric
-from missiongame.mechanisms.surroundings import Mask, ties_to
+from missiongame.mechanisms.amounts import Amounts
+from missiongame.mechanisms.surroundings import Mask
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -84,7 +84,7 @@ class Loop:
 
 
 def loop(community: Community, rival: Rival, offer: Offer) -> Loop:
-    """Return the whole loop, exactly; the time is quadratic in the number of members.
+    """Return the whole loop, exactly; each step takes time linear in members and ties.
 
     Parameters
     ----------
@@ -109,9 +109,9 @@ def loop(community: Community, rival: Rival, offer: Offer) -> Loop:
     (Fraction(6, 1), Fraction(2, 1))
     """
     _check(community, rival)
-    game = _Game(community, rival, _unit_pay(community, offer))
-    up_start, up = game.rise()
-    down_start, down = game.fall()
+    amounts = Amounts(community, rival, _unit_pay(community, offer), derive())
+    up_start, up = _rise(community, amounts)
+    down_start, down = _fall(community, amounts)
     return Loop(up_start, tuple(up), down_start, tuple(down))
 
 
@@ -150,81 +150,46 @@ def derive() -> Any:
     return sympy.expand(-Payoffs().temptation.subs(m.w, 0))
 
 
-class _Game:
-    """Who leaves as the amount rises, and who comes back as it falls; in rationals."""
+def _rise(community: Community, amounts: Amounts) -> tuple[Fraction, list[Step]]:
+    """Follow the least equilibrium from amount 0 upward."""
+    away = np.zeros(community.n, dtype=bool)
+    while True:  # at 0 itself only those leave whom staying costs
+        amounts.look(away, unpaid_at_zero=math.inf)
+        leave = ~amounts.at_least(Fraction(0)) & ~away
+        if not leave.any():
+            break
+        away = away | leave
+    start, steps = _defection(community, away), list[Step]()
+    amount = Fraction(0)
+    while (least := amounts.least(~away)) < math.inf:
+        amount = max(amount, Fraction(least)) if least > 0 else amount
+        away = away | amounts.at_most(amount)
+        steps.append((amount, _defection(community, away)))
+        amounts.look(away, unpaid_at_zero=math.inf)
+    return start, _merged(start, steps)
 
-    def __init__(self, community: Community, rival: Rival, unit: list[Fraction]) -> None:
-        from missiongame import symbols as m
 
-        self.community, self.unit = community, unit
-        self.paid = np.array([e > 0 for e in unit])
-        order = (m.alpha, m.h, m.theta, m.theta_R, m.rho, m.G_stay, m.G_gone)
-        self._balance = numeric(derive(), *order)
-        purpose = fractions_of(community.known_purpose("loop"))
-        self._own = list(zip(purpose, fractions_of(community.enjoyment), strict=True))
-        self._all = (
-            Fraction(community.mission),
-            Fraction(rival.mission),
-            Fraction(rival.portability),
-        )
+def _fall(community: Community, amounts: Amounts) -> tuple[Fraction, list[Step]]:
+    """Follow the greatest equilibrium from a great height downward."""
+    away = np.ones(community.n, dtype=bool)
+    while True:  # whom no amount wins
+        amounts.look(away, unpaid_at_zero=-math.inf)
+        back = ~amounts.paid & amounts.at_least(math.inf) & away
+        if not back.any():
+            break
+        away = away & ~back
+    start, steps = _defection(community, away), list[Step]()
+    amount: Number = math.inf
+    while (most := amounts.most(away)) > 0:
+        amount = min(amount, most)
+        away = away & ~amounts.at_least(amount)
+        steps.append((Fraction(amount), _defection(community, away)))
+        amounts.look(away, unpaid_at_zero=-math.inf)
+    return start, _merged(start, steps)
 
-    def balances(self, away: Mask) -> list[Fraction]:
-        """Return b_i(x) of everyone."""
-        ties = zip(ties_to(self.community, ~away), ties_to(self.community, away), strict=True)
-        return [
-            self._balance(*own, *self._all, *around)
-            for own, around in zip(self._own, ties, strict=True)
-        ]
 
-    def indifferent_at(self, away: Mask, *, rising: bool) -> list[Number]:
-        """Return the amount at which each is indifferent; infinite for who is not paid."""
-        return [
-            b / e if e else math.inf if b > 0 or (b == 0 and rising) else -math.inf
-            for b, e in zip(self.balances(away), self.unit, strict=True)
-        ]
-
-    def defection(self, away: Mask) -> Fraction:
-        return exact_sum(self.community.contribution[away]) / self.community.total
-
-    def rise(self) -> tuple[Fraction, list[Step]]:
-        """Follow the least equilibrium from amount 0 upward."""
-        away = np.zeros(self.community.n, dtype=bool)
-        while True:  # at 0 itself only those leave whom staying costs
-            leave = np.array([b < 0 for b in self.balances(away)]) & ~away
-            if not leave.any():
-                break
-            away |= leave
-        start, steps = self.defection(away), list[Step]()
-        amount = Fraction(0)
-        while True:
-            at = self.indifferent_at(away, rising=True)
-            least = min((a for a, x in zip(at, away, strict=True) if not x), default=math.inf)
-            if least == math.inf:
-                return start, _merged(start, steps)
-            if least > amount:
-                amount = Fraction(least)
-            away |= np.array([a <= amount for a in at])
-            steps.append((amount, self.defection(away)))
-
-    def fall(self) -> tuple[Fraction, list[Step]]:
-        """Follow the greatest equilibrium from a great height downward."""
-        away = np.ones(self.community.n, dtype=bool)
-        while True:  # whom no amount wins
-            back = np.array([b > 0 for b in self.balances(away)]) & away & ~self.paid
-            if not back.any():
-                break
-            away &= ~back
-        start, steps = self.defection(away), list[Step]()
-        amount: Fraction | None = None
-        while True:
-            at = self.indifferent_at(away, rising=False)
-            most = max((a for a, x in zip(at, away, strict=True) if x), default=Fraction(0))
-            if most <= 0:
-                return start, _merged(start, steps)
-            if amount is None or most < amount:
-                amount = Fraction(most)
-            away &= ~np.array([a >= amount for a in at])
-            steps.append((amount, self.defection(away)))
+def _defection(community: Community, away: Mask) -> Fraction:
+    return exact_sum(community.contribution[away]) / community.total
 
 
 def _merged(start: Fraction, steps: list[Step]) -> list[Step]:

@@ -32,8 +32,9 @@ def make_or_buy(services: Iterable[Service]) -> Any:
         panel.plot(float(service.policy.uplift), y, "o", color="white", markeredgecolor=colour)
         panel.plot(x, y, "o", color=colour)
         panel.annotate(
-            service.policy.provider, (x, y), xytext=(6, 6), textcoords="offset points", fontsize=9
-        )
+            service.policy.provider, (x, y), xytext=(6, 6), textcoords="offset points", fontsize=9,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+        )  # fmt: skip
     panel.plot([], [], "o", color=style.HERE, label="uplift kept if the provider is left")
     panel.plot([], [], "o", color="white", markeredgecolor=style.HERE, label="uplift felt")
     style.label(
