@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 from decimal import Decimal
 from fractions import Fraction
 
@@ -163,6 +165,8 @@ def test_sympy_matrices_and_the_games_of_other_libraries_are_taken(profiles):
     expected = profiles(solve(A, B))
     assert profiles(solve(sympy.Matrix(A), sympy.ImmutableMatrix(B))) == expected
     assert profiles(solve(nashpy.Game(A, B))) == expected
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    assert profiles(solve(pandas.DataFrame(A), pandas.DataFrame(B))) == expected
     gambit = pytest.importorskip("pygambit", reason="pygambit is not installed")
     assert profiles(solve(gambit.Game.from_arrays(A, B))) == expected
     with pytest.raises(InvalidValue, match="3 players"):
@@ -277,10 +281,20 @@ def test_faces_that_were_finished_survive_an_interruption(monkeypatch, contest_g
             raise KeyboardInterrupt
 
     monkeypatch.setattr(Clock, "check", check)
+    monkeypatch.setattr("missiongame.nash.exact.by_faces", lambda _asking: True)
     part = solve(A, B)
     assert part.reason is Reason.INTERRUPTED
     assert 1 < len(part) < len(whole)
     assert {(e.row, e.column) for e in part} < {(e.row, e.column) for e in whole}
+
+
+def test_solving_loads_no_library_but_numpy():
+    code = (
+        "import sys, missiongame as mg; mg.solve([[3, 0], [0, 2]], [[2, 0], [0, 3]]).nash_subsets; "
+        "print([m for m in ('sympy', 'scipy', 'nashpy', 'z3', 'matplotlib') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
 
 
 def test_an_answer_is_a_sequence_that_says_what_it_knows():
