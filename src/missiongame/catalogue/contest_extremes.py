@@ -204,10 +204,10 @@ def _plus(A: Matrix, B: Matrix) -> Matrix:
     return [[a + b for a, b in zip(x, y, strict=True)] for x, y in zip(A, B, strict=True)]
 
 
-def _extreme(S: Matrix, R: Matrix, at: Pair, greatest: bool) -> Any:
+def _extreme(S: Matrix, R: Matrix, at: tuple[int, ...], greatest: bool) -> Any:
     """Return the condition that `at` is the greatest (least) pure equilibrium of a 2×2 game."""
 
-    def equilibrium(p: Pair) -> Any:
+    def equilibrium(p: tuple[int, ...]) -> Any:
         i, j = p
         return sp.And(S[i][j] >= S[1 - i][j], R[i][j] >= R[i][1 - j])
 
@@ -217,7 +217,7 @@ def _extreme(S: Matrix, R: Matrix, at: Pair, greatest: bool) -> Any:
         for q in product((0, 1), repeat=2)
         if any(sign * (b - a) > 0 for a, b in zip(at, q, strict=True))
     ]
-    return sp.And(equilibrium(at), *(sp.Not(equilibrium((q[0], q[1]))) for q in others))
+    return sp.And(equilibrium(at), *(sp.Not(equilibrium(q)) for q in others))
 
 
 def _small() -> Small:

@@ -4,8 +4,8 @@ From a profile x, members answer in turn or all at once, and the indifferent kee
 doing what they do. At an equilibrium under pay w whoever stays has T_i ≤ 0. Let the
 pay drop to w_new ≤ w. The claim, about a member i who stays: as long as nobody more
 has left, T_i ≤ 0 still, so i stays; by induction along the path nobody ever leaves.
-One partner, with tie g, is spelt out, the others are summed as in
-`missiongame.catalogue.stronger_mission`. With κθ_R = 0 pay only attracts.
+One partner, with tie g, is spelt out; R_stay and R_gone sum the others, in order by
+induction ("no partner", "one more partner"). With κθ_R = 0 pay only attracts.
 
 The way back: where all n members are alike, with ties worth G = Σ_j g_ij to each, a
 pay above w_out, at which T = 0 with everyone staying, empties the community; it
@@ -26,6 +26,7 @@ import sympy as sp
 from missiongame import symbols as m
 from missiongame.catalogue.model import Members, legal, real, temptation, value
 from missiongame.catalogue.solvers import company, dense_ties, named, numbers_of, tempted
+from missiongame.catalogue.stronger_mission import partner_steps
 from missiongame.catalogue.theorem import Case, Numbers, Small, Step, Theorem
 from missiongame.community import Community
 from missiongame.offers import flat
@@ -65,7 +66,8 @@ def _steps() -> tuple[Step, ...]:
     stay, gone = real("G_stay_other G_gone_other")
     none = sp.And(*(sp.Eq(s, 0) for s in (m.G_stay, m.G_gone, stay, gone)))
     same = sp.Eq(temptation(), temptation(G_stay=stay, G_gone=gone))
-    return (Step("no ties, no memory", same, {"no ties": none, **legal("pay", "crowding")}),)
+    memory = Step("no ties, no memory", same, {"no ties": none, **legal("pay", "crowding")})
+    return (*partner_steps(), memory)
 
 
 @dataclass(frozen=True)
@@ -170,9 +172,12 @@ def case(numbers: Numbers) -> Case:
     )
     if G in numbers:
         tie = numbers[G]
-        alike = {"purpose": value(numbers, "alpha"), "enjoyment": value(numbers, "h")}
         town = Community(
-            [1, 1], mission=value(numbers, "theta"), ties=[[0, tie], [tie, 0]], **alike
+            [1, 1],
+            purpose=value(numbers, "alpha"),
+            enjoyment=value(numbers, "h"),
+            mission=value(numbers, "theta"),
+            ties=[[0, tie], [tie, 0]],
         )
         return WayBack(town, rival)
     town = Community(

@@ -10,8 +10,8 @@ same net pay"). With shift = α(θ_new − θ), the game at (w + shift, θ_new) 
 N_new; likewise C. So leavers are a function D(w − αθ) of net pay.
 
 *A higher net pay.* With g ≥ 0 D grows with net pay, for every selection that
-`stronger-mission` speaks of, by the same induction ("a higher net pay", with
-"one more partner" of that theorem), and for its limits from above (in the least
+`stronger-mission` speaks of, by the same induction ("a higher net pay", "no partner",
+"one more partner"), and for its limits from above (in the least
 selection the indifferent stay, and the best pay is such a limit). Sets that contain
 each other and have as many members are the same set.
 
@@ -31,6 +31,7 @@ import sympy as sp
 from missiongame import symbols as m
 from missiongame.catalogue.best_pay import Posted
 from missiongame.catalogue.model import indicator, legal, real, temptation, value
+from missiongame.catalogue.stronger_mission import partner_steps
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
 from missiongame.community import Community
 from missiongame.rival import Rival
@@ -106,6 +107,7 @@ def _steps() -> tuple[Step, ...]:
     fewer = {"more have left": sp.And(stay <= m.G_stay, gone >= m.G_gone)}
     higher = temptation(w=w_other, G_stay=stay, G_gone=gone) >= temptation()
     return (
+        *partner_steps(),
         Step("the same net pay", sp.Eq(shifted, temptation()), kept),
         Step(
             "a higher net pay",

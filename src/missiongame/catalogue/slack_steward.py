@@ -24,12 +24,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
 from missiongame.catalogue.model import real, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.errors import MissionGameError
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -116,7 +117,7 @@ class Interior:
         def share(z: float) -> float:
             return y_ * g_ + g_ * z + g1 * z * z / 2
 
-        def conditions(at: list[float]) -> list[float]:
+        def conditions(at: Any, /) -> Any:
             z, M = at
             dense = g_ + g1 * z
             return [(y_ - M - z) * dense - share(z), V_ * dense - V_ * g_ - c2 * (M - mission)]
@@ -125,10 +126,17 @@ class Interior:
         return float(share(found.x[0]))
 
     def holds(self) -> bool:
-        """Return whether defection moves against the sign of c''."""
+        """Return whether defection moves against the sign of c''.
+
+        What the derivatives say must be what solving the conditions says.
+        """
         moves = self.moves()
         if moves is None:
             return True
+        step, slope = 1e-5, float(moves[1])
+        solved = (self.equilibrium_at(step) - self.equilibrium_at(-step)) / (2 * step)
+        if abs(slope) < 1e3 and abs(solved - slope) > 1e-2 * (1 + abs(slope)):
+            raise MissionGameError(f"defection moves by {solved:g}, not by {slope:g}")
         return (moves[1] > 0) - (moves[1] < 0) == (self.convexity < 0) - (self.convexity > 0)
 
     def story(self) -> str:

@@ -68,7 +68,8 @@ setting = {
 claim = sp.expand(before - after) >= 0
 
 
-def _one_more_partner() -> tuple[Step, ...]:
+def partner_steps() -> tuple[Step, ...]:
+    """Return the induction over partners: whose sums keep their order as fewer have left."""
     sums = sp.And(R_stay_new >= R_stay, R_gone_new <= R_gone)
     longer = {
         R_stay: R_stay + g * (1 - x),
@@ -278,7 +279,7 @@ theorem = Theorem(
     setting=setting,
     source="P. Milgrom and J. Roberts, Econometrica 58 (1990); D. Topkis, Supermodularity and "
     "Complementarity (1998); for the potential S. Morris and T. Ui, J. Economic Theory 124 (2005)",
-    steps=(*_one_more_partner(), *_linear_part(), *_potential()),
+    steps=(*partner_steps(), *_linear_part(), *_potential()),
     lemmas=(
         "Milgrom and Roberts 1990: best responses from all-stay and from all-leave reach the "
         "extreme equilibria of a game with complements",
