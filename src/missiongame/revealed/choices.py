@@ -1,0 +1,154 @@
+"""Bounds on purpose from who was offered what, and who went: exact.
+
+Of each member it is known that they went, that they stayed, or neither. What a
+choice reveals depends on the company of the moment: with g ≥ 0 the temptation
+T_i = b_i − α_i c_i rises with whoever leaves, so
+
+    i went:    α_i c_i ≤ b_i  holds with b_i taken as if all unknown others had gone;
+    i stayed:  α_i c_i ≥ b_i  holds with b_i taken as if all unknown others had stayed.
+
+Without ties, or with nobody unknown, b_i is what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from missiongame.errors import InvalidValue, illegal, wrong_type
+from missiongame.mechanisms.surroundings import Mask
+from missiongame.mechanisms.welfare import Bounds, purpose_bounds
+
+if TYPE_CHECKING:
+    from missiongame.community import Community
+    from missiongame.offers import Offer
+    from missiongame.rival import Rival
+
+
+def observe(community: Community, rival: Rival, offer: Offer, went: Any) -> Bounds:
+    """Return what one offer's known acceptances and refusals say of each member's purpose.
+
+    Bounds from several offers join with ``Bounds.also``.
+
+    Parameters
+    ----------
+    community : Community
+        Its own purpose, which may be unknown, is not looked at.
+    rival, offer
+        Who is paid nothing and stays reveals that leaving for nothing is no better;
+        leave out (None) who could not have gone.
+    went : n of True, False or None, or a mapping from name or position to True or False
+        None, or left out of the mapping: not known.
+
+    Raises
+    ------
+    InvalidValue
+        If somebody's choice is unknown and a tie is negative, so that it cannot be
+        said which company is the more tempting.
+
+    Examples
+    --------
+    >>> from missiongame import Community, Rival, offers
+    >>> town = Community([3, 2, 1], mission=2, names=["Ann", "Bob", "Cy"])
+    >>> seen = observe(town, Rival(), offers.flat(10), {"Ann": True, "Bob": False})
+    >>> seen.low, seen.high
+    (array([-inf,   5., -inf]), array([ 5., inf, inf]))
+    """
+    chosen = _choices(community, went)
+    gone = np.array([c is True for c in chosen])
+    stayed = np.array([c is False for c in chosen])
+    unknown = ~(gone | stayed)
+    if unknown.any() and community.ties is not None and not community.ties.nonnegative:
+        i, j = community.ties.first_negative()
+        raise InvalidValue(
+            f"ties[{i}, {j}] is negative and the choice of {community.name(int(unknown.argmax()))} "
+            "is unknown: who goes may then tempt others or not; give every choice, or ties of at "
+            "least 0"
+        )
+    accepted = _only(purpose_bounds(community, rival, offer, gone | unknown), gone)
+    refused = _only(purpose_bounds(community, rival, offer, gone), stayed)
+    return accepted.also(refused)
+
+
+def _choices(community: Community, went: Any) -> list[bool | None]:
+    if isinstance(went, Mapping):
+        choices: list[bool | None] = [None] * community.n
+        for who, choice in went.items():
+            choices[_position(community, who)] = _choice(choice, who)
+        return choices
+    if isinstance(went, (str, bytes)) or np.ndim(went) != 1:
+        raise wrong_type("went", went, "one of True, False or None for each member, or a mapping")
+    if len(went) != community.n:
+        raise illegal("went", f"for {len(went)} members", f"for all {community.n} members")
+    return [_choice(choice, i) for i, choice in enumerate(went)]
+
+
+def _choice(choice: Any, who: object) -> bool | None:
+    if choice is None or isinstance(choice, (bool, np.bool_)):
+        return None if choice is None else bool(choice)
+    raise wrong_type(f"went[{who!r}]", choice, "True, False or None")
+
+
+def _position(community: Community, who: Any) -> int:
+    if community.names is not None and who in community.names:
+        return community.names.index(who)
+    if isinstance(who, (int, np.integer)) and not isinstance(who, bool) and 0 <= who < community.n:
+        return int(who)
+    raise illegal("went", f"for {who!r}", f"for a member's name or 0, …, {community.n - 1}")
+
+
+def _only(bounds: Bounds, who: Mask) -> Bounds:
+    """Return the bounds on some members; nothing is said of the others."""
+    return Bounds(
+        tuple(v if kept else None for v, kept in zip(bounds.exact_low, who, strict=True)),
+        tuple(v if kept else None for v, kept in zip(bounds.exact_high, who, strict=True)),
+        bounds.contradicted & who,
+    )
+
+
+@dataclass(frozen=True)
+class Common:
+    """What the choices say of a purpose that all would share: low ≤ α ≤ high, money.
+
+    Attributes
+    ----------
+    low, high : Fraction or None
+        None where nothing bounds it. low > high: no common purpose explains all choices.
+    lowest, highest : int or None
+        The members whose choices give the two bounds.
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+    lowest: int | None
+    highest: int | None
+
+    @property
+    def possible(self) -> bool:
+        """Whether one purpose for all explains every choice."""
+        return self.low is None or self.high is None or self.low <= self.high
+
+
+def common(bounds: Bounds) -> Common:
+    """Return the bounds on a purpose that all members would share.
+
+    Examples
+    --------
+    >>> from missiongame import Community, Rival, offers
+    >>> pair = Community([1, 1])
+    >>> seen = observe(pair, Rival(), offers.personal([10, 4]), [True, False])
+    >>> common(seen)
+    Common(low=Fraction(4, 1), high=Fraction(10, 1), lowest=1, highest=0)
+    """
+    low = max(((v, i) for i, v in enumerate(bounds.exact_low) if v is not None), default=None)
+    high = min(((v, i) for i, v in enumerate(bounds.exact_high) if v is not None), default=None)
+    return Common(
+        None if low is None else low[0],
+        None if high is None else high[0],
+        None if low is None else low[1],
+        None if high is None else high[1],
+    )

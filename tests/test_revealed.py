@@ -1,0 +1,280 @@
+"""Revealed value: bounds hold for whoever chose, fits are maxima, degenerate data has a name."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy import optimize, stats
+
+import missiongame as mg
+from missiongame.errors import InvalidType, InvalidValue
+from missiongame.mechanisms.welfare import Bounds
+from missiongame.revealed import common, count, fit, known_of, observe
+from missiongame.testing import communities, offers, rivals
+
+FAMILIES = {"normal": stats.norm, "logistic": stats.logistic}
+
+
+@st.composite
+def raids_with_secrets(draw):
+    """A community, an equilibrium under an offer, and whose choices are known."""
+    town = draw(communities(members=(1, 5), purpose=(0, 4)))
+    rival, offer = draw(rivals()), draw(offers(town.n))
+    least = mg.participate(town, rival, offer).least
+    assume(least is not None)
+    seen = draw(st.lists(st.booleans(), min_size=town.n, max_size=town.n))
+    went = [bool(x) if s else None for x, s in zip(least.defectors, seen, strict=True)]
+    return town, rival, offer, went
+
+
+@given(raids_with_secrets())
+@settings(max_examples=300, deadline=None)
+def test_true_purpose_is_within_the_bounds_whatever_stays_unknown(raid):
+    town, rival, offer, went = raid
+    seen = observe(town, rival, offer, went)
+    assert not seen.contradicted.any()
+    for alpha, low, high in zip(town.purpose, seen.exact_low, seen.exact_high, strict=True):
+        assert low is None or low <= Fraction(alpha)
+        assert high is None or Fraction(alpha) <= high
+
+
+@given(raids_with_secrets())
+@settings(max_examples=150, deadline=None)
+def test_knowing_more_never_loosens_a_bound(raid):
+    town, rival, offer, went = raid
+    least = mg.participate(town, rival, offer).least
+    full = observe(town, rival, offer, least.defectors.tolist())
+    part = observe(town, rival, offer, went)
+    for k in range(town.n):
+        if part.exact_low[k] is not None:
+            assert full.exact_low[k] >= part.exact_low[k]
+        if part.exact_high[k] is not None:
+            assert full.exact_high[k] <= part.exact_high[k]
+
+
+@given(raids_with_secrets())
+@settings(max_examples=150, deadline=None)
+def test_counts_hold_for_the_group_that_went(raid):
+    town, rival, offer, _ = raid
+    left = mg.participate(town, rival, offer).least.defectors
+    went = int(left.sum())
+    told = count(town, rival, offer, [True] * town.n, went, refused=town.n - went)
+    purpose = [Fraction(a) for a in town.purpose]
+    if told.at_most is not None:
+        assert sum(a <= told.at_most for a in purpose) >= went
+    if told.at_least is not None:
+        assert sum(a >= told.at_least for a in purpose) >= town.n - went
+
+
+def test_a_mapping_names_members_and_leaves_the_rest_unknown():
+    town = mg.Community([3, 2, 1], names=["Ann", "Bob", "Cy"])
+    by_name = observe(town, mg.Rival(), mg.offers.flat(6), {"Bob": True})
+    by_place = observe(town, mg.Rival(), mg.offers.flat(6), {1: True})
+    assert by_name.exact_high == by_place.exact_high == (None, Fraction(6), None)
+    assert by_name.exact_low == (None, None, None)
+
+
+def test_unknown_company_is_taken_at_its_worst():
+    pair = mg.Community([1, 1], social=8)  # each is worth 4 to the other
+    alone = observe(pair, mg.Rival(), mg.offers.flat(6), [True, None])
+    assert alone.exact_high[0] == 6  # had the other gone too, no company was lost
+    assert observe(pair, mg.Rival(), mg.offers.flat(6), [True, False]).exact_high[0] == 2
+    stays = observe(pair, mg.Rival(), mg.offers.flat(6), [False, None])
+    assert stays.exact_low[0] == 2
+
+
+def test_a_common_purpose_is_bounded_by_the_extreme_choices():
+    town = mg.Community([1, 1, 1])
+    offer = mg.offers.personal([10, 4, 7])
+    shared = common(observe(town, mg.Rival(), offer, [True, False, True]))
+    assert (shared.low, shared.high, shared.lowest, shared.highest) == (4, 7, 1, 2)
+    assert shared.possible
+    assert not common(observe(town, mg.Rival(), offer, [False, True, None])).possible
+
+
+def bounds_of(pairs):
+    low, high = zip(*pairs, strict=True)
+    turned = [[None if v is None else Fraction(v) for v in side] for side in (low, high)]
+    return Bounds(tuple(turned[0]), tuple(turned[1]), np.zeros(len(low), dtype=bool))
+
+
+def log_likelihood(bounds, family, location, scale):
+    z = [(end - location) / scale for end in (bounds.low, bounds.high)]
+    below, above = FAMILIES[family].cdf(z)
+    return float(np.log(np.maximum(above - below, 1e-300)).sum())
+
+
+ends = st.integers(-6, 12)
+
+
+@st.composite
+def intervals(draw):
+    kind = draw(st.sampled_from(["went", "stayed", "both"]))
+    low, high = sorted([draw(ends), draw(ends)])
+    if kind == "both":
+        return low, high + 1
+    return (None, high) if kind == "went" else (low, None)
+
+
+@given(st.lists(intervals(), min_size=3, max_size=12), st.sampled_from(sorted(FAMILIES)))
+@settings(max_examples=20, deadline=None)
+def test_the_fit_is_the_maximum_that_an_independent_search_finds(pairs, family):
+    bounds = bounds_of(pairs)
+    found = fit(bounds, family)
+    assume(found.outcome == "fitted")
+    here = log_likelihood(bounds, family, found.location, found.scale)
+    peer = optimize.minimize(
+        lambda x: -log_likelihood(bounds, family, x[0], math.exp(x[1])),
+        [0.0, 1.0],
+        method="Nelder-Mead",
+        options={"xatol": 1e-8, "fatol": 1e-11, "maxiter": 4000},
+    )
+    assert here >= -peer.fun - 1e-7
+
+
+@given(st.lists(intervals(), min_size=1, max_size=10), st.sampled_from(sorted(FAMILIES)))
+@settings(max_examples=60, deadline=None)
+def test_without_a_named_reason_there_is_a_finite_fit(pairs, family):
+    found = fit(bounds_of(pairs), family)
+    finite = math.isfinite(found.location) and 0 < found.scale < math.inf
+    assert finite == (found.outcome == "fitted")
+    assert found.reason
+
+
+DEGENERATE = {
+    "all went": [(None, 5), (None, 7)],
+    "all stayed": [(5, None), (7, None)],
+    "separated": [(None, 7), (5, None)],
+    "no slope": [(None, 3), (9, None), (3, None)],
+    "one point": [(None, 4), (4, None), (None, 4)],
+    "nothing known": [(None, None)],
+}
+
+
+@pytest.mark.parametrize("outcome", sorted(DEGENERATE))
+def test_degenerate_data_has_a_name(outcome):
+    found = fit(bounds_of(DEGENERATE[outcome]))
+    assert found.outcome == outcome
+    assert math.isnan(found.location)
+    assert math.isnan(found.share_at_most(0))
+
+
+def test_where_no_fit_is_possible_intervals_say_why():
+    wrong = Bounds((Fraction(3),), (Fraction(2),), np.array([True]))
+    assert fit(wrong).outcome == "contradicted"
+    for bounds in (wrong, bounds_of([(None, None)])):
+        with pytest.raises(InvalidValue, match="fit no distribution"):
+            fit(bounds).interval("location")
+
+
+def test_degenerate_data_still_exclude_something():
+    many = fit(bounds_of([(None, 5)] * 4))
+    assert many.interval("location")[0] == -math.inf
+    low, high = many.share_interval(5)
+    assert (low, high) == (pytest.approx(math.exp(-stats.chi2.ppf(0.95, 1) / 8), abs=1e-6), 1.0)
+    few, many = (fit(bounds_of([(None, 7)] * k + [(5, None)] * k)) for k in (1, 6))
+    left, right = few.interval("location")
+    assert left < 4 < 8 < right
+    assert many.interval("location") == pytest.approx((5, 7), abs=1e-5)
+    assert few.interval("scale")[0] == 0
+    flat = fit(bounds_of(DEGENERATE["no slope"]))
+    assert flat.interval("location") == (-math.inf, math.inf)
+    assert flat.interval("scale")[1] == math.inf
+
+
+def test_one_offer_to_all_says_how_many_it_wins_and_no_more():
+    found = fit(bounds_of([(None, 100)] * 3 + [(100, None)] * 9))
+    assert found.share_at_most(100) == 0.25
+    low, high = found.share_interval(100)
+    cut = 3 * math.log(0.25) + 9 * math.log(0.75) - stats.chi2.ppf(0.95, 1) / 2
+    for p in (low, high):  # the binomial likelihood-ratio interval
+        assert 3 * math.log(p) + 9 * math.log(1 - p) == pytest.approx(cut, abs=1e-6)
+    assert low < 0.25 < high
+    assert found.interval("scale") == (0, math.inf)
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_the_interval_ends_where_the_profile_likelihood_has_fallen_enough(family):
+    pairs = [(None, 10), (None, 20), (None, 30), (None, 40), (12, None), (25, None), (8, 22)]
+    bounds = bounds_of(pairs)
+    found = fit(bounds, family)
+    top = log_likelihood(bounds, family, found.location, found.scale)
+    cut = top - stats.chi2.ppf(0.9, 1) / 2
+    for end in found.interval("location", 0.9):
+        best = optimize.minimize_scalar(
+            lambda x, mu=end: -log_likelihood(bounds, family, mu, math.exp(x)),
+            bounds=(-3, 8),
+            method="bounded",
+        )
+        assert -best.fun == pytest.approx(cut, abs=1e-4)
+    for end in found.interval("scale", 0.9):
+        best = optimize.minimize_scalar(
+            lambda x, s=end: -log_likelihood(bounds, family, x, s),
+            bounds=(-60, 90),
+            method="bounded",
+        )
+        assert -best.fun == pytest.approx(cut, abs=1e-4)
+
+
+def test_the_fit_finds_the_distribution_that_chose():
+    rng = np.random.default_rng(3)
+    purpose = rng.normal(50, 20, size=600)
+    offered = rng.uniform(0, 100, size=600)
+    town = mg.Community(np.ones(600))
+    seen = observe(town, mg.Rival(), mg.offers.personal(offered), (purpose < offered).tolist())
+    found = fit(seen)
+    low, high = found.interval("location")
+    assert low < 50 < high
+    assert high - low < 10
+    low, high = found.interval("scale")
+    assert low < 20 < high
+    low, high = found.share_interval(30)
+    assert low < stats.norm.cdf(-1) < high
+
+
+@pytest.mark.long
+def test_intervals_cover_the_truth_about_as_often_as_they_say():
+    rng = np.random.default_rng(5)
+    town, held = mg.Community(np.ones(60)), []
+    for _ in range(120):
+        offered = rng.uniform(0, 100, size=60)
+        went = (rng.normal(50, 20, size=60) < offered).tolist()
+        found = fit(observe(town, mg.Rival(), mg.offers.personal(offered), went))
+        low, high = found.interval("location", 0.9)
+        held.append(low <= 50 <= high)
+    assert 0.8 <= np.mean(held) <= 0.98
+
+
+def test_digg_bounds_a_quarter_of_the_top_twelve_from_above_and_nobody_from_below():
+    told = known_of(mg.scenarios.load("digg-netscape"))
+    assert (told.members, told.went, told.refused) == (12, 3, None)
+    assert (told.at_most, told.at_least) == (1000, None)
+    assert told.share_at_most == (Fraction(1, 4), 1)
+
+
+def test_a_case_that_reports_nobody_says_nothing():
+    assert known_of(mg.scenarios.load("church")) is None
+
+
+def test_bad_input_is_named():
+    town = mg.Community([1, 1], ties=[[0, -1], [1, 0]])
+    rival, offer = mg.Rival(), mg.offers.flat(1)
+    with pytest.raises(InvalidValue, match=r"ties\[0, 1\] is negative"):
+        observe(town, rival, offer, [True, None])
+    with pytest.raises(InvalidValue, match="for all 2 members"):
+        observe(town, rival, offer, [True])
+    with pytest.raises(InvalidType, match=r"went\[0\]"):
+        observe(town, rival, offer, [1, 0])
+    with pytest.raises(InvalidValue, match="member's name"):
+        observe(town, rival, offer, {"nobody": True})
+    with pytest.raises(InvalidValue, match="from 0 to 1"):
+        count(mg.Community([1, 1]), rival, offer, [True, True], went=1, refused=2)
+    with pytest.raises(InvalidValue, match="group"):
+        count(mg.Community([1, 1]), rival, offer, [False, False], went=0)
+    with pytest.raises(InvalidValue, match="family"):
+        fit(bounds_of([(None, 1)]), "cauchy")
+    with pytest.raises(InvalidValue, match="level"):
+        fit(bounds_of([(None, 1)])).interval("location", 1.5)
