@@ -1,7 +1,8 @@
 """Defection over a grid of pay and mission, and the line at which the raid begins to work.
 
 Where nobody's purpose is negative and κα_iθ_R ≤ 1 for every member, the least and
-the greatest defection fall with the mission and rise with pay. A block of the
+the greatest defection fall with the mission and rise with pay. (Where it is the
+common purpose that varies, θ_R ≤ θ as well: else it draws members to the rival.) A block of the
 grid whose corner of most defection (least mission, most pay) agrees with its
 corner of least defection is then all alike, and only blocks that do not agree are
 divided. Elsewhere every cell is computed.
@@ -141,9 +142,11 @@ class _Grid:
     def monotone(self) -> bool:
         """Whether defection falls with the level and rises with pay; see the module."""
         purpose = self.community.purpose
-        alphas = [self.level[-1]] if purpose is None else [purpose.min(), purpose.max()]
+        if purpose is None and self.rival.mission > self.community.mission:
+            return False
+        low, high = (0, self.level[-1]) if purpose is None else (purpose.min(), purpose.max())
         dilution = Fraction(self.rival.crowding) * Fraction(self.rival.mission)
-        return min(alphas) >= 0 and dilution * Fraction(max(alphas)) <= 1
+        return bool(low >= 0 and dilution * Fraction(high) <= 1)
 
     def value(self, height: float, offer: Offer) -> Pair:
         """Return the least and the greatest defection."""

@@ -9,6 +9,7 @@ at several values around it (the *rungs*).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -20,6 +21,7 @@ import numpy.typing as npt
 from missiongame.cli.raid.company import critical_company
 from missiongame.community import Community, exact_sum
 from missiongame.contest import Contest, ContestEquilibria, Selection
+from missiongame.errors import StructureMissing
 from missiongame.participation import Participation, participate
 from missiongame.scenarios import Scenario
 
@@ -41,11 +43,14 @@ class Threshold:
     worth : (float, float)
         What that is worth to the members whom the offer pays, money a period: the
         least and the greatest α_iθ among them.
+    reason : str
+        Why there is no such level; `level` is then NaN.
     """
 
     selection: Selection
     level: float
     worth: tuple[float, float]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,17 +122,32 @@ class Answer:
 
         case = self.scenario
         find = critical_mission if self.known else critical_purpose
-        level = float(
-            find(
-                case.community, case.rival, offer=case.offer, share=self.share, selection=selection
+        try:
+            level = float(
+                find(
+                    *(case.community, case.rival, case.offer),
+                    share=self.share,
+                    selection=selection,
+                )
             )
-        )
-        if case.community.purpose is None:
-            worth = level * float(case.community.mission) if level else 0.0
-            return Threshold(selection, level, (worth, worth))
-        alpha = np.asarray(case.community.purpose[self.paid], dtype=np.float64)
-        worths = alpha * level if level else np.zeros(1)
-        return Threshold(selection, level, (float(np.nanmin(worths)), float(np.nanmax(worths))))
+        except StructureMissing as error:
+            return Threshold(selection, math.nan, (math.nan, math.nan), str(error))
+        return Threshold(selection, level, self._worth(level))
+
+    def _worth(self, level: float) -> tuple[float, float]:
+        """Return the least and the greatest worth of staying at a level, among those paid."""
+        community = self.scenario.community
+        if level == 0 or math.isinf(level):
+            return level, level
+        if community.purpose is None:
+            return (level * float(community.mission),) * 2
+        alpha = np.asarray(community.purpose[self.paid], dtype=np.float64)
+        return float(alpha.min()) * level, float(alpha.max()) * level
+
+    @property
+    def no_threshold(self) -> str:
+        """Why there is no critical level; empty where there is one."""
+        return next((t.reason for t in self.thresholds if t.reason), "")
 
     @cached_property
     def rungs(self) -> tuple[Rung, ...]:

@@ -80,6 +80,7 @@ def _threshold(threshold: Threshold, known: bool) -> dict[str, Any]:
         "selection": threshold.selection,
         "mission" if known else "purpose": threshold.level,
         "worth_to_those_paid": {"least": low, "greatest": high},
+        "reason": threshold.reason,
     }
 
 

@@ -20,11 +20,12 @@ from missiongame.cli.english import (
     spread,
 )
 from missiongame.cli.layout import bullets, grid, heading, sentence, title
-from missiongame.cli.raid.answer import Answer, outcomes
+from missiongame.cli.raid.answer import Answer, Threshold, outcomes
 from missiongame.cli.raid.document import LARGEST
 from missiongame.cli.raid.verdict import verdict
 from missiongame.cli.screen import amount, percent
 from missiongame.contest import ContestEquilibria
+from missiongame.scenarios import Words
 
 EXPECT = {
     "least": "each other to stay",
@@ -106,9 +107,15 @@ def _known(answer: Answer) -> Iterator[Any]:
     if answer.members.robust is None and answer.members.reason:
         yield sentence(f"(Between the two none is singled out: {answer.members.reason}.)")
     yield heading(f"The critical mission, below which the raid succeeds (now {amount(mission)})")
+    if answer.no_threshold:
+        yield sentence(f"There is none to tell: {answer.no_threshold}.")
+        return
     yield grid(
         (f"if {words.members} expect", "mission", f"worth a {words.period} to those it pays"),
-        ((EXPECT[t.selection], amount(t.level), spread(t.worth, words)) for t in answer.thresholds),
+        (
+            (EXPECT[t.selection], *_critical(t.level, spread(t.worth, words)))
+            for t in answer.thresholds
+        ),
     )
 
 
@@ -123,18 +130,21 @@ def _unknown(answer: Answer) -> Iterator[Any]:
     yield heading("What staying would have to be worth")
     yield sentence(
         f"What {words.members} feel for {words.steward} is not known. Staying is worth purpose "
-        "times mission to each, plus enjoyment, whatever others do. The raid fails if that is"
+        "times mission to each, plus enjoyment, whatever others do."
     )
+    if answer.no_threshold:
+        yield sentence(f"There is no single value to tell: {answer.no_threshold}.")
+        return
     if spread(least.worth, words) == spread(greatest.worth, words):
         worth = f"more than {spread(least.worth, words)}" if least.level else "anything at all"
-        yield sentence(f"{worth} a {words.period}, whatever {words.members} expect of each other.")
+        yield sentence(
+            f"The raid fails if that is {worth} a {words.period}, whatever {words.members} expect "
+            "of each other."
+        )
     else:
         yield grid(
-            (f"if {words.members} expect", f"worth of staying, a {words.period}"),
-            (
-                (EXPECT[t.selection], f"more than {spread(t.worth, words)}" if t.level else "any")
-                for t in answer.thresholds
-            ),
+            (f"if {words.members} expect", f"the raid fails if it is worth, a {words.period}"),
+            ((EXPECT[t.selection], _needed(t, words)) for t in answer.thresholds),
         )
     if answer.company is not None:
         yield sentence(_company(answer, answer.company))
@@ -144,6 +154,14 @@ def _unknown(answer: Answer) -> Iterator[Any]:
             (f"a {words.period}", "leave", "share of the work", f"{words.rival} pays"),
             _rungs(answer),
         )
+
+
+def _needed(threshold: Threshold, words: Words) -> str:
+    if threshold.level == 0:
+        return "anything"
+    if math.isinf(threshold.level):
+        return "nothing is enough"
+    return f"more than {spread(threshold.worth, words)}"
 
 
 def _company(answer: Answer, company: float) -> str:

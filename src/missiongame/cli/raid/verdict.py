@@ -6,7 +6,8 @@ import math
 from fractions import Fraction
 
 from missiongame.cli.english import money, offer_text, part, spread
-from missiongame.cli.raid.answer import Answer, Threshold, outcomes
+from missiongame.cli.layout import title
+from missiongame.cli.raid.answer import Answer, outcomes
 from missiongame.cli.screen import amount
 
 
@@ -23,19 +24,19 @@ def _of_known(answer: Answer) -> str:
     if greatest < answer.share:
         return (
             f"The raid fails: whatever {words.members} expect of each other, "
-            f"{_leaving(greatest)} {offer}; {_slack(answer, answer.thresholds[-1])}."
+            f"{_leaving(greatest)} {offer}; {_if_it_fails(answer)}."
         )
     if least >= answer.share:
         at_least = "" if least == greatest else "at least "
         return (
             f"The raid succeeds: whatever {words.members} expect of each other, {at_least}"
-            f"{part(least)} leaves {offer}; {_needed(answer, answer.thresholds[0])}."
+            f"{part(least)} leaves {offer}; {_if_it_succeeds(answer)}."
         )
     return (
         f"It depends on what {words.members} expect of each other: {offer} "
         f"{_leaving(least)} if they expect each other to stay, {part(greatest)} "
         f"if they expect each other to leave; "
-        f"{_needed(answer, answer.thresholds[-1], certain=True)}."
+        f"{_if_it_depends(answer)}."
     )
 
 
@@ -50,34 +51,57 @@ def _leaving(share: Fraction) -> str:
     return "nobody leaves" if share == 0 else f"only {part(share)} leaves"
 
 
-def _slack(answer: Answer, threshold: Threshold) -> str:
-    mission = float(answer.scenario.community.mission)
-    if threshold.level <= 0:
+def _mission(answer: Answer) -> str:
+    return f"the mission is {amount(answer.scenario.community.mission)}"
+
+
+def _if_it_fails(answer: Answer) -> str:
+    if answer.no_threshold:
+        return _mission(answer)
+    level = answer.thresholds[-1].level
+    if level == 0:
         return "it would fail with no mission at all"
-    return (
-        f"the mission is {amount(mission)}, and at {amount(threshold.level)} or more "
-        "no expectation makes it succeed"
-    )
+    return f"{_mission(answer)}, and it could succeed only below {amount(level)}"
 
 
-def _needed(answer: Answer, threshold: Threshold, certain: bool = False) -> str:
-    mission = float(answer.scenario.community.mission)
-    if math.isinf(threshold.level):
-        return "no mission, however strong, would stop it" + (" for certain" if certain else "")
-    return (
-        f"it takes a mission above {amount(threshold.level)} to stop it"
-        f"{' for certain' if certain else ''}, and the mission is {amount(mission)}"
-    )
+def _if_it_succeeds(answer: Answer) -> str:
+    if answer.no_threshold:
+        return _mission(answer)
+    least, greatest = (threshold.level for threshold in answer.thresholds)
+    if math.isinf(least):
+        return "no mission, however strong, would stop it"
+    if math.isinf(greatest):
+        certain = "at none for certain"
+    elif amount(least) == amount(greatest):
+        return f"{_mission(answer)}, and it fails above {amount(least)}"
+    else:
+        certain = f"for certain above {amount(greatest)}"
+    return f"{_mission(answer)}; it may fail above {amount(least)}, and {certain}"
+
+
+def _if_it_depends(answer: Answer) -> str:
+    if answer.no_threshold:
+        return _mission(answer)
+    level = answer.thresholds[-1].level
+    if math.isinf(level):
+        return "no mission, however strong, makes it fail for certain"
+    return f"{_mission(answer)}, and it fails for certain above {amount(level)}"
 
 
 def _of_unknown(answer: Answer) -> str:
     words, (least, greatest) = answer.scenario.words, answer.thresholds
     offer = offer_text(answer.scenario.offer, words)
     who = _who(answer)
+    steward = title(words.steward)
+    if answer.no_threshold:
+        return (
+            f"No single value of purpose decides whether {words.steward} holds against {offer}: "
+            f"{answer.no_threshold}."
+        )
     if greatest.level == 0:
-        return f"{_title(words.steward)} holds against {offer} even if purpose is worth nothing."
+        return f"{steward} holds against {offer} even if purpose is worth nothing."
     if math.isinf(least.level):
-        return f"No purpose, however strong, holds {words.steward} against {offer}."
+        return f"No purpose, however strong, holds {words.steward} together against {offer}."
     if math.isinf(greatest.level):
         certain = "; no purpose makes it certain, whatever members expect of each other"
     elif amount(greatest.worth[0]) != amount(least.worth[0]):
@@ -90,7 +114,7 @@ def _of_unknown(answer: Answer) -> str:
     lost = answer.rungs[0].members.least
     below = f": below that, {part(lost.exact_defection)} leaves" if lost else ""
     return (
-        f"{_title(words.steward)} holds against {offer} if staying is worth more than "
+        f"{steward} holds against {offer} if staying is worth more than "
         f"{spread(least.worth, words)} a {words.period} to {who}{certain}{below}."
     )
 
@@ -98,7 +122,3 @@ def _of_unknown(answer: Answer) -> str:
 def _who(answer: Answer) -> str:
     paid, n = int(answer.paid.sum()), answer.scenario.community.n
     return "each member" if paid == n else f"each of the {paid:,} whom it pays"
-
-
-def _title(name: str) -> str:
-    return name[:1].upper() + name[1:]
