@@ -43,8 +43,10 @@ def max_gain(community: Community, response: Response, away: Mask) -> float:
             err += np.abs(gain) * (4 * UNIT)
             least = max(least, float(np.max(gain - err, where=np.isfinite(err), initial=-math.inf)))
             gain += err
-            may = np.flatnonzero(~(gain < least))
-            found.append((rows.start + may, gain[may]))
+            may = rows.start + np.flatnonzero(~(gain < least))
+            if len(may) > _EXACT:  # one of each kind will do
+                may = may[group([*around.rows_key(may), *response.rows_key(may)])[0]]
+            found.append((may, gain[may - rows.start]))
     members = np.concatenate([m for m, _ in found])
     bounds = np.concatenate([b for _, b in found])
     still = ~(bounds < least)

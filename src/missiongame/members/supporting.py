@@ -14,19 +14,16 @@ answer. Else those near the top are redone in whole numbers, as many as it takes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
 import numpy as np
 
 from missiongame.exact import Column
+from missiongame.members.buckets import BUCKETS, SMALL, Span, Stream, ends, gather, tally
 from missiongame.members.floats import UNIT, Floats, Mask, Rows
 from missiongame.members.sums import bracket, chunks, exact_total
-
-BUCKETS = 4096
-_SPAN = (0.0, 1.0 + 2.0**-20)  # no sum of shares is above, roundings included
-_SMALL = 1 << 16  # this many keys are sorted at once
 
 
 class Crowd(Protocol):
@@ -38,27 +35,30 @@ class Crowd(Protocol):
     off: float  # how far off a key may be
 
     def keys(self, rows: Rows) -> Floats:
-        """Return the members' keys."""
+        """Return the members' keys, a fresh array."""
 
     def whole(self, members: Any, base: Fraction) -> tuple[list[int], list[int], int, Any]:
         """Return exact keys, sizes and `base` as whole numbers of one unit.
 
-        One of each for every group of `members` with equal keys and sizes (their
-        total), and each member's group.
+        One key and one size, in total, for every group of `members` with equal keys
+        and sizes; and each member's group.
         """
 
 
 def largest(crowd: Crowd) -> Mask:
     """Return the members of the largest self-supporting set."""
-    top = _superset(crowd)
+    slack = (len(crowd.share) + 4 * BUCKETS + 64) * 2 * UNIT
+    reach = _reach(crowd, slack)
+    sure = reach - 4 * (slack + crowd.off)
     inside = np.empty(len(crowd.share), dtype=bool)
-    sums = []
+    sums, doubt = [], False
     for rows in chunks(len(inside)):
-        inside[rows] = crowd.keys(rows) - crowd.off <= top
-        kept = crowd.share[rows] * inside[rows]
-        sums.append((float(kept.sum()), len(kept)))
+        keys = crowd.keys(rows)
+        inside[rows] = within = keys <= reach + crowd.off
+        doubt = doubt or bool((within & (keys > sure)).any())
+        sums.append((float((crowd.share[rows] * within).sum()), len(keys)))
     low, _ = bracket(sums)
-    if top + 2 * crowd.off > low:
+    if doubt or sure + crowd.off > low:
         _settle(crowd, inside, low)
     return inside
 
@@ -81,76 +81,76 @@ def longest_prefix(keys: Sequence[int], sizes: Sequence[int], base: int = 0) -> 
     return longest
 
 
-def _superset(crowd: Crowd) -> float:
-    """Return the largest lowered key that is at most the raised size up to it; −inf if none."""
-    n = len(crowd.share)
-    slack = (n + BUCKETS + 64) * 2 * UNIT
-    inside = np.zeros(BUCKETS + 2)
-    for rows in chunks(n):
-        bucket = _bucket(crowd.keys(rows) - crowd.off, *_SPAN)
-        inside += np.bincount(bucket, weights=crowd.share[rows], minlength=BUCKETS + 2)
+class _Lowered:
+    """The stream of a crowd's keys, lowered by what they may be off."""
 
-    def members(first: int, last: int) -> tuple[Floats, Floats]:
-        keys, sizes = [], []
-        for rows in chunks(n):
-            key = crowd.keys(rows) - crowd.off
-            bucket = _bucket(key, *_SPAN)
-            within = (first <= bucket) & (bucket <= last)
-            keys.append(key[within])
-            sizes.append(crowd.share[rows][within])
-        return np.concatenate(keys), np.concatenate(sizes)
+    def __init__(self, crowd: Crowd) -> None:
+        self.crowd = crowd
 
-    return _last_key(inside, members, _SPAN, 0.0, slack)
+    def __iter__(self) -> Iterator[tuple[Floats, Floats]]:
+        for rows in chunks(len(self.crowd.share)):
+            keys = self.crowd.keys(rows)
+            keys -= self.crowd.off
+            yield keys, self.crowd.share[rows]
 
 
-def _bucket(keys: Floats, low: float, high: float) -> Any:
-    """Return 0 below `low`, 1 … BUCKETS within, BUCKETS + 1 from `high` upward."""
-    scaled = (keys - low) * (BUCKETS / (high - low)) + 1
-    return np.clip(scaled, 0, BUCKETS + 1, out=scaled).astype(np.intp)
+def _reach(crowd: Crowd, slack: float) -> float:
+    """Return an upper bound of the largest set's size, so of its keys.
 
-
-def _last_key(
-    inside: Floats, members: Any, span: tuple[float, float], base: float, slack: float
-) -> float:
-    """Return the largest fitting key; `inside` are the buckets' sizes, `members` gives a few's.
-
-    It lies in a bucket whose lower edge fits the size up to its end. From the
-    highest such downward, more and more at a time.
+    It is the size, raised, up to the largest lowered key that is at most that.
     """
-    low, high = span
-    edges = low + np.arange(-1, BUCKETS + 1) * ((high - low) / BUCKETS)
-    edges -= (high - low) * 2.0**-40  # rounding may have lifted a key by a bucket
-    edges[0] = -np.inf
-    candidates = np.flatnonzero(base + np.cumsum(inside) + slack >= edges)[::-1]
-    start, step = 0, 1
-    while start < len(candidates):
-        stretch = candidates[start : start + step]
-        keys, sizes = members(int(stretch[-1]), int(stretch[0]))
-        found = _scan(keys, sizes, base + float(inside[: stretch[-1]].sum()), slack)
-        if found > -np.inf:
+    found = _last_fit(_Lowered(crowd), Span(0.0, 1.0 + 2.0**-20, outer=True), 0.0, slack)
+    return slack if found is None else found + slack
+
+
+def _last_fit(stream: Stream, span: Span, base: float, slack: float) -> float | None:
+    """Return the size up to the last key that is at most it, raised; None if there is none.
+
+    Such a key lies in a bucket whose lower edge is at most the size up to its end.
+    From the highest such bucket downward, as many at once as can be sorted.
+    """
+    count, size, _ = tally(stream, span)
+    size[-1] = 0.0  # above the span: of no use
+    if not span.outer:
+        size[0] = 0.0  # below it: in `base` already
+    upto = base + np.cumsum(size)
+    candidates = np.flatnonzero((upto + slack >= span.edges) & (size > 0))[::-1]
+    through = np.cumsum(count)
+    while len(candidates):
+        last = int(candidates[0])
+        if last == 0:  # keys below zero always fit
+            return float(upto[0])
+        positive = candidates[candidates > 0]
+        fitting = positive[through[last] - through[positive - 1] <= SMALL]
+        first = int(fitting[-1]) if len(fitting) else last
+        before = float(upto[first - 1])
+        if len(fitting):
+            wanted = np.zeros(BUCKETS + 2, dtype=bool)
+            wanted[first : last + 1] = True
+            found = _last_sorted(*gather(stream, span, wanted)[:2], before, slack)
+        else:
+            found = _last_in_large(stream, ends(stream, span, last), before, slack)
+        if found is not None:
             return found
-        start, step = start + step, step * 4
-    return -np.inf
+        candidates = candidates[candidates < first]
+    return None
 
 
-def _scan(keys: Floats, sizes: Floats, base: float, slack: float) -> float:
-    """Return the largest key that is at most `base` and the sizes up to it; −inf if none."""
-    if not len(keys):
-        return -np.inf
-    low, high = float(keys.min()), float(keys.max())
-    if len(keys) <= _SMALL or high - low < 2.0**-500:
-        order = np.argsort(keys)
-        keys = keys[order]
-        fits = np.flatnonzero(keys <= base + slack + np.cumsum(sizes[order]))
-        return float(keys[fits[-1]]) if len(fits) else -np.inf
-    bucket = _bucket(keys, low, high)
+def _last_sorted(keys: Floats, sizes: Floats, base: float, slack: float) -> float | None:
+    upto = base + np.cumsum(sizes)
+    fits = np.flatnonzero(keys <= upto + slack)
+    return float(upto[fits[-1]]) if len(fits) else None
 
-    def members(first: int, last: int) -> tuple[Floats, Floats]:
-        within = (first <= bucket) & (bucket <= last)
-        return keys[within], sizes[within]
 
-    inside: Any = np.bincount(bucket, weights=sizes, minlength=BUCKETS + 2)
-    return _last_key(inside, members, (low, high), base, slack)
+def _last_in_large(
+    stream: Stream, between: tuple[float, float], base: float, slack: float
+) -> float | None:
+    """Look into a bucket of too many members to sort: with finer ones, unless all are alike."""
+    low, high = between
+    if high - low > 2.0**-500:
+        return _last_fit(stream, Span(low, high), base, slack)
+    size = sum(float(s[(low <= k) & (k <= high)].sum()) for k, s in stream)
+    return base + size if low <= base + size + slack else None
 
 
 def _settle(crowd: Crowd, inside: Mask, low: float) -> None:

@@ -67,12 +67,12 @@ class TippingShares:
                     social = _decide_alone(t, err, alone[rows], social)
                 t /= social
                 err /= social
-                _settle(t, err)
-                unsure = ~(err <= LOOSE)
-                if unsure.any():
-                    loose.append(rows.start + np.flatnonzero(unsure))
+                err *= np.abs(t) - err <= NEVER  # beyond, only that it is beyond matters
+                unsure = np.flatnonzero(~(err <= LOOSE))
+                if len(unsure):
+                    loose.append(rows.start + unsure)
                     err[unsure] = 0.0
-                tau[rows] = t
+                np.clip(t, ALWAYS, NEVER, out=tau[rows])
                 off = max(off, float(err.max()))
         return tau, off, np.concatenate(loose) if loose else np.zeros(0, dtype=np.int64)
 
@@ -80,7 +80,11 @@ class TippingShares:
         """Redo shares exactly; return who has two ends, and the ends."""
         if not len(loose):
             return loose, (np.zeros(0), np.zeros(0))
-        first, of = group(self.rows_key(loose))
+        key = self.rows_key(loose)
+        key[0] = key[0] * np.asarray(
+            self.social.exact[loose] != 0
+        )  # who decides alone, decides alone
+        first, of = group(key)
         ends = np.array([self.ends(i) for i in loose[first].tolist()])
         lower, upper = ends[of, 0], ends[of, 1]
         self.lower[loose] = lower
@@ -162,10 +166,3 @@ def _decide_alone(t: Floats, err: Floats, alone: Any, social: Floats) -> Floats:
     t[alone] = np.copysign(np.inf, t)[alone]
     err[alone] = np.where(sure, 0.0, np.inf)[alone]
     return np.where(alone, 1.0, social)
-
-
-def _settle(tau: Floats, err: Floats) -> None:
-    """Replace shares that are certainly out of reach, above 1 or below −1."""
-    never, always = tau - err > 1, tau + err < -1
-    tau[never], tau[always] = NEVER, ALWAYS
-    err[never | always] = 0.0
