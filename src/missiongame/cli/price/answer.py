@@ -26,6 +26,7 @@ from missiongame.collapse import (
 from missiongame.community import exact_sum
 from missiongame.errors import StructureMissing
 from missiongame.exact import number
+from missiongame.revealed import Counts, known_of
 from missiongame.rival import Rival
 
 if TYPE_CHECKING:
@@ -125,6 +126,11 @@ class PriceAnswer:
 
     def _price(self, community: Community) -> Price:
         return price_of_collapse(community, self.scenario.rival, self.share, seconds=self.seconds)
+
+    @cached_property
+    def revealed(self) -> Counts | None:
+        """What the case's reports of who went say of purpose; None where there are none."""
+        return known_of(self.scenario)
 
     @cached_property
     def rungs(self) -> tuple[tuple[float, Price], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from missiongame.cli.price.answer import PriceAnswer
@@ -46,6 +47,8 @@ def document(answer: PriceAnswer) -> dict[str, Any]:
         "budget": float(answer.budget),
         "critical_mission" if answer.known else "critical_purpose": _critical(answer),
     }
+    if answer.revealed is not None:
+        made["revealed"] = asdict(answer.revealed)
     if not answer.known:
         made["if_purpose_is"] = [{"purpose": level, **_price(p)} for level, p in answer.rungs]
     made["assumptions"] = [{"text": a.text, "about": list(a.about)} for a in case.assumptions]

@@ -14,6 +14,7 @@ from missiongame.cli.price.answer import PriceAnswer
 from missiongame.cli.price.verdict import verdict, worth
 from missiongame.cli.screen import amount, percent
 from missiongame.collapse import Price
+from missiongame.revealed import Counts
 
 FIRST = 10
 MATTER = 5
@@ -56,6 +57,25 @@ def _unknown(answer: PriceAnswer) -> Iterator[Any]:
         )
     headings = (f"worth a {words.period}", "price", "a contribution", words.members)
     yield grid(headings, rows)
+    told = answer.revealed
+    if told is not None and told.at_most is not None:
+        yield sentence("\n" + _revealed(answer, told))
+
+
+def _revealed(answer: PriceAnswer, told: Counts) -> str:
+    words = answer.scenario.words
+    most = money(worth(answer, float(told.at_most or 0)), words)
+    said = (
+        f"What choices reveal: at least {told.went:,} of the {told.members:,} largest were paid "
+        f"and went, so to at least {percent(told.share_at_most[0])} of these it is worth {most} a "
+        f"{words.period} at most."
+    )
+    if told.refused is None:
+        return said + " How many refused is not known, so that nothing bounds it from below."
+    if told.at_least is None:
+        return said
+    least = money(worth(answer, float(told.at_least)), words)
+    return said + f" {told.refused:,} refused: to these it is worth {least} at least."
 
 
 def _at_most(price: Price) -> str:
