@@ -111,7 +111,7 @@ class Personal:
         return Fraction(self.rival.value) * work
 
     def best(self, town: Community) -> frozenset[int]:
-        """Return whom the rival captures; of equally good sets a largest."""
+        """Return whom the rival captures; of equally good sets a largest, of the first members."""
         found: list[tuple[Fraction, int, tuple[int, ...]]] = []
         tied = town.ties is not None or any(town.social)
         orders = itertools.permutations if tied else itertools.combinations
@@ -121,7 +121,7 @@ class Personal:
                 if self.budget is None or cost <= self.budget:
                     gain = self.worth(order) - (cost if self.aim == "profit" else 0)
                     found.append((gain, size, order))
-        order = max(found)[2]
+        order = max(found, key=lambda f: (f[0], f[1], tuple(-i for i in f[2])))[2]
         self._confirm(town, self.pays(town, order), order)
         return frozenset(order)
 
