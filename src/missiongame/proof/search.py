@@ -18,6 +18,7 @@ from missiongame.proof.question import Question
 from missiongame.proof.smtlib import Assertion, Query
 
 _SIMPLE = ("0", "1", "-1", "2", "-2", "3", "-3", "4", "1/2", "-1/2", "5", "10")
+_AS_IT_IS = tuple(f"{k}/1" for k in range(-5, 11))
 _ASK = 0.25
 """Seconds for one of these questions; they only polish an answer that stands."""
 _POLISH = 1.5
@@ -30,6 +31,9 @@ def simplified(query: Query, question: Question, model: Mapping[str, Any]) -> Ma
     for symbol in question.symbols:
         name = question.names[question.translation.leaves[symbol]]
         value = model.get(name.strip("|"), "0/1")
+        if value in _AS_IT_IS and _rational(model):  # the model shows that fixing it loses nothing
+            query = query.adding(Assertion(f"(= {name} {_text(Fraction(value))})"))
+            continue
         best: tuple[Query, Mapping[str, Any]] | None = None
         for candidate in _candidates(value):
             if time.monotonic() > deadline:
@@ -57,8 +61,7 @@ def _candidates(value: Any) -> list[Fraction]:
         return simple
     exact = Fraction(value)
     near = [exact.limit_denominator(d) for d in (1, 2, 4, 10)]
-    first = [exact] if exact.denominator == 1 and exact in simple else []
-    return list(dict.fromkeys([*first, *simple, *near, exact]))
+    return list(dict.fromkeys([*simple, *near, exact]))
 
 
 def pins(question: Question, model: Mapping[str, Any]) -> list[Assertion]:
