@@ -19,6 +19,7 @@ from missiongame.collapse.problem import (
     wanted_share,
 )
 from missiongame.collapse.reduce import blocks, factored, unpaid_cascade, without
+from missiongame.collapse.separate import separate
 from missiongame.collapse.subsets import LARGEST, LARGEST_WHOLE, MOST, Table
 from missiongame.errors import illegal
 
@@ -180,17 +181,22 @@ def _solve_block(problem: Problem, method: str, seconds: float) -> Answer:
     if method == "subsets" or (method == "auto" and few):
         return by_subsets(problem)
     problem = factored(problem)
-    chosen = knapsack(problem) if method == "auto" else None
+    alone = separate(problem) if method == "auto" else None
+    if alone is not None and problem.cost(alone[0])[1] <= alone[1]:
+        return Answer(*alone, True, "no ties")
+    part = problem.needed < problem.size.sum()
+    chosen = knapsack(problem) if method == "auto" and part else None
     if chosen is not None:
         order, lower = chosen
         cost = problem.cost(order)[1]
         if cost - lower <= cost / 10**12:  # equal, but for what rounding to int64 took
             return Answer(order, lower, cost <= lower, "knapsack")
     best = anytime(problem, method, seconds)
-    if chosen is not None:
-        best.note("knapsack")
-        best.offer(chosen[0])
-        best.prove(chosen[1])
+    for found, how in ((alone, "no ties"), (chosen, "knapsack")):
+        if found is not None:
+            best.note(how)
+            best.offer(found[0])
+            best.prove(found[1])
     lower = problem.cost(best.order)[0] if best.optimal and problem.linear else best.lower
     return Answer(best.order, lower, best.optimal, ", ".join(best.how), best.claimed)
 
