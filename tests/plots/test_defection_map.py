@@ -7,7 +7,7 @@ import missiongame as mg
 from missiongame import offers
 from missiongame.errors import InvalidValue
 from missiongame.plots.defection import _Grid, defection_map
-from missiongame.plots.raid import cells, draw_defection
+from missiongame.plots.raid import cells, draw_defection, panels_of
 
 few = st.integers(2, 5)
 small = st.integers(0, 6)
@@ -121,7 +121,7 @@ def test_a_picture_has_one_panel_where_expectations_do_not_matter_and_two_where_
     together = mg.Community([1, 1], purpose=10, social=15)
     for town, panels in ((alone, 1), (together, 2)):
         found = defection_map(town, mg.Rival(), offers.flat(1), cells(30, 9), cells(2, 9))
-        figure = draw_defection(found, 0.5, "title", "pay", "mission", here=(10, 1))
+        figure = draw_defection(panels_of(found), 0.5, "title", "pay", "mission", here=(10, 1))
         assert len([axis for axis in figure.axes if axis.get_ylabel() != _BAR]) == panels
 
 

@@ -16,6 +16,7 @@ _HOME = {
     "DefectionMap": "defection",
     "defection_map": "defection",
     "draw_defection": "raid",
+    "panels_of": "raid",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above

@@ -1,13 +1,15 @@
 """Who leaves, against mission and pay: the picture of a raid.
 
-One panel for the least equilibrium and one for the greatest (one alone where the
-two agree everywhere): across, the offer's pay; upward, the mission, or what staying
-is worth where purpose is unknown; the colour is the share of the contributions
-that leaves. A line divides where the raid succeeds from where it fails.
+Across, the offer's pay; upward, the mission, or what staying is worth where purpose
+is unknown; the colour is the share of the contributions that leaves. A line
+divides where the raid succeeds from where it fails. One panel for each thing that
+members may expect of each other, or feel.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,13 +18,25 @@ import numpy.typing as npt
 from missiongame.plots.defection import DefectionMap
 
 Floats = npt.NDArray[np.float64]
+Here = tuple[float, float | None]
+"""The pay offered, and the mission there is; None where the latter is unknown."""
 
-SIDE = 61  # cells a side of the map, for a community of up to MEMBERS
-MEMBERS = 3000
+SIDE = 81  # cells a side of the map, for a community of up to MEMBERS
+MEMBERS = 20_000
 LEAST_SIDE = 13
-_LEAST_DIFFERENCE = 0.03  # of the cells: below, one panel says it all
+_LEAST_DIFFERENCE = 0.03  # of the cells: below, two expectations are not told apart
 _COLOURS = "YlOrRd"
 _ON_WHITE = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 2}
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One panel: its name, the defection in each cell, and the line between the regions."""
+
+    name: str
+    found: DefectionMap
+    values: Floats
+    line: Floats
 
 
 def side(n: int) -> int:
@@ -30,8 +44,8 @@ def side(n: int) -> int:
 
     Examples
     --------
-    >>> side(100), side(12_000), side(10**7)
-    (61, 30, 13)
+    >>> side(100), side(80_000), side(10**7)
+    (81, 40, 13)
     """
     return max(LEAST_SIDE, min(SIDE, int(SIDE * (MEMBERS / n) ** 0.5)))
 
@@ -49,66 +63,85 @@ def cells(reach: float, count: int) -> Floats:
     return np.asarray((np.arange(count) + 0.5) * (reach / count), dtype=np.float64)
 
 
-def draw_defection(
-    found: DefectionMap,
-    share: float,
-    title: str,
-    across: str,
-    upward: str,
-    here: tuple[float, float | None] | None = None,
-    said: str = "",
-) -> Any:
-    """Return the picture of a map, a `matplotlib.figure.Figure`.
+def panels_of(found: DefectionMap, prefix: str = "", members: str = "members") -> list[Panel]:
+    """Return a panel for each expectation that matters in a map: one, or two.
 
     Parameters
     ----------
     found : DefectionMap
+    prefix : str
+        What to say first in the panels' names.
+    members : str
+        What the members are called.
+    """
+    if np.mean(found.least != found.greatest) <= _LEAST_DIFFERENCE:
+        return [Panel(prefix, found, found.greatest, found.greatest_line)]
+    stay, leave = (f"{members} expect each other to {verb}" for verb in ("stay", "leave"))
+    joined = f"{prefix}\nand " if prefix else "if "
+    return [
+        Panel(joined + stay, found, found.least, found.least_line),
+        Panel(joined + leave, found, found.greatest, found.greatest_line),
+    ]
+
+
+def draw_defection(
+    panels: Sequence[Panel],
+    share: float,
+    title: str,
+    across: str,
+    upward: str,
+    here: Here | None = None,
+) -> Any:
+    """Return the picture, a `matplotlib.figure.Figure`.
+
+    Parameters
+    ----------
+    panels : sequence of Panel
+        Of maps with the same axes.
     share : float
-        The share whose loss is a success; the line is drawn at it.
+        The share whose loss is a success.
     title, across, upward : str
         What stands above and beside the picture.
     here : (pay, level or None), optional
         The offer as it was made; a level of None draws the pay alone.
-    said : str
-        A line below the title.
     """
     from matplotlib.figure import Figure
 
-    both = float(np.mean(found.least != found.greatest)) > _LEAST_DIFFERENCE
-    stay, leave = "if members expect each other to stay", "if they expect each other to leave"
-    panels = [(found.least, found.least_line, stay)] if both else []
-    panels.append((found.greatest, found.greatest_line, leave if both else ""))
-    figure = Figure(figsize=(10 if both else 6.8, 5.2), layout="constrained")
+    width = 6.8 if len(panels) == 1 else 1.4 + 4.3 * len(panels)
+    figure = Figure(figsize=(width, 5.2), layout="constrained")
     axes = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
-    for axis, (values, line, name) in zip(axes, panels, strict=True):
-        image = _panel(axis, found, values, line, share)
-        axis.set_title(name, fontsize=10)
+    for axis, panel in zip(axes, panels, strict=True):
+        image = _draw(axis, panel, share, here)
+        axis.set_title(panel.name, fontsize=10)
         axis.set_xlabel(across)
         _mark(axis, here)
     axes[0].set_ylabel(upward)
     bar = figure.colorbar(image, ax=list(axes), pad=0.02)
     bar.set_label("share of the work that leaves")
     bar.ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
-    figure.suptitle(title + (f"\n{said}" if said else ""), fontsize=11)
+    figure.suptitle(title, fontsize=11)
     return figure
 
 
-def _panel(axis: Any, found: DefectionMap, values: Floats, line: Floats, share: float) -> Any:
+def _draw(axis: Any, panel: Panel, share: float, here: Here | None) -> Any:
+    pay, level = panel.found.pay, panel.found.level
     image = axis.pcolormesh(
-        found.pay, found.level, values, cmap=_COLOURS, vmin=0, vmax=1, shading="nearest"
+        pay, level, panel.values, cmap=_COLOURS, vmin=0, vmax=1, shading="nearest"
     )
-    succeeds = values >= share
-    if np.isfinite(line).any():
-        axis.plot(found.pay, _joined(line, succeeds, found.level), color="black", linewidth=1.4)
+    succeeds = panel.values >= share
+    if np.isfinite(panel.line).any():
+        line = _joined(panel.line, succeeds, level)
+        axis.plot(pay, line, color="black", linewidth=1.4)
     elif succeeds.any() and not succeeds.all():
-        where = succeeds.astype(float)
-        axis.contour(found.pay, found.level, where, levels=[0.5], colors="black", linewidths=1.4)
+        axis.contour(pay, level, succeeds.astype(float), [0.5], colors="black", linewidths=1.4)
+    taken = _around(here, pay, level)
     for wanted, text in ((False, "the community holds"), (True, "the raid succeeds")):
-        _name_region(axis, found, succeeds == wanted, text)
+        _name_region(axis, panel.found, succeeds == wanted, taken, text)
     for edge in ("top", "right"):
         axis.spines[edge].set_visible(False)
-    axis.set_xlim(0, found.pay[-1] + found.pay[0])
-    axis.set_ylim(0, found.level[-1] + found.level[0])
+    axis.set_xlim(0, pay[-1] + pay[0])
+    axis.set_ylim(0, level[-1] + level[0])
+    axis.locator_params(axis="x", nbins=5)
     axis.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
     axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
     return image
@@ -124,16 +157,32 @@ def _joined(line: Floats, succeeds: npt.NDArray[np.bool_], level: Floats) -> Flo
     return np.where(on_border & ~within, np.nan, joined)
 
 
-def _name_region(axis: Any, found: DefectionMap, cells: npt.NDArray[np.bool_], text: str) -> None:
-    """Write a region's name where it has most room, away from the middle, where a mark may be."""
-    if cells.mean() < 0.08:
+def _around(here: Here | None, pay: Floats, level: Floats) -> npt.NDArray[np.bool_]:
+    """Return the cells that the mark and its word take."""
+    taken = np.zeros((len(level), len(pay)), dtype=bool)
+    if here is None:
+        return taken
+    wide, high = pay[-1] * 0.2, level[-1] * 0.1
+    columns = np.abs(pay - here[0]) < (wide if here[1] is not None else wide / 20)
+    rows = np.ones(len(level), dtype=bool) if here[1] is None else np.abs(level - here[1]) < high
+    taken[np.ix_(rows, columns)] = True
+    return taken
+
+
+def _name_region(
+    axis: Any,
+    found: DefectionMap,
+    region: npt.NDArray[np.bool_],
+    taken: npt.NDArray[np.bool_],
+    text: str,
+) -> None:
+    """Write a region's name where it has most room."""
+    if region.mean() < 0.08:
         return
     from scipy.ndimage import distance_transform_edt
 
-    rows, columns = cells.shape
-    free = np.pad(cells, 1)
-    free[rows * 2 // 5 + 1 : rows * 3 // 5 + 2, columns * 2 // 5 + 1 : columns * 3 // 5 + 2] = False
     # Wider than high: the name needs room to its sides.
+    free = np.pad(region & ~taken, 1)
     depth = distance_transform_edt(free, sampling=(1.0, 0.35))[1:-1, 1:-1]
     row, column = np.unravel_index(int(np.argmax(depth)), depth.shape)
     axis.text(
@@ -147,25 +196,19 @@ def _name_region(axis: Any, found: DefectionMap, cells: npt.NDArray[np.bool_], t
     )
 
 
-def _mark(axis: Any, here: tuple[float, float | None] | None) -> None:
+def _mark(axis: Any, here: Here | None) -> None:
     if here is None:
         return
     pay, level = here
+    style: dict[str, Any] = {"textcoords": "offset points", "fontsize": 9, "bbox": _ON_WHITE}
     if level is None:
         axis.axvline(pay, color="black", linewidth=1, linestyle=":")
-        axis.annotate(
-            "the offer",
-            (pay, 0.985),
-            xycoords=("data", "axes fraction"),
-            xytext=(4, 0),
-            textcoords="offset points",
-            fontsize=9,
-            va="top",
-            bbox=_ON_WHITE,
-        )
+        end = (pay, 0.985)
+        axis.annotate("the offer", end, (4, 0), ("data", "axes fraction"), va="top", **style)
         return
     axis.plot(
-        *([pay], [level]),
+        [pay],
+        [level],
         marker="*",
         markersize=14,
         color="black",
@@ -173,12 +216,4 @@ def _mark(axis: Any, here: tuple[float, float | None] | None) -> None:
         clip_on=False,
         zorder=5,
     )
-    axis.annotate(
-        "here",
-        (pay, level),
-        xytext=(9, 8),
-        textcoords="offset points",
-        fontsize=9,
-        bbox=_ON_WHITE,
-        zorder=4,
-    )
+    axis.annotate("here", (pay, level), (9, 8), zorder=4, **style)

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from missiongame.cli.english import offer_text
+from missiongame.cli.english import money, offer_text
 from missiongame.cli.raid.answer import Answer
+from missiongame.community import Community
 from missiongame.offers import Offer
 from missiongame.plots.defection import defection_map
 from missiongame.plots.files import save
-from missiongame.plots.raid import cells, draw_defection, side
+from missiongame.plots.raid import cells, draw_defection, panels_of, side
 
 _BEYOND = 2.0  # times the offer's pay
 _HIGH = 1.97  # times the greatest level; unlike _BEYOND, so that few cells are exact ties
@@ -27,19 +28,38 @@ def draw(answer: Answer, path: Path) -> None:
 def figure(answer: Answer) -> Any:
     """Return the picture as a Matplotlib figure."""
     case = answer.scenario
-    words, community, offer = case.words, case.community, case.offer
-    count, share = side(community.n), float(answer.share)
+    words, share = case.words, float(answer.share)
+    count = side(case.community.n)
     pay, levels = cells(_reach(answer), count), cells(_height(answer), count)
-    found = defection_map(community, case.rival, offer, list(pay), list(levels), share)
+    panels = []
+    for prefix, community in _communities(answer):
+        found = defection_map(community, case.rival, case.offer, list(pay), list(levels), share)
+        panels += panels_of(found, prefix, words.members)
+    mission = float(case.community.mission) if answer.known else None
     return draw_defection(
-        found,
+        panels,
         share=share,
-        title=case.title,
-        said=f"the offer: {offer_text(offer, words)}",
+        title=f"{case.title}\nthe offer: {offer_text(case.offer, words)}",
         across=_across(answer),
         upward=_upward(answer),
-        here=(_amount(offer), None if found.of_purpose else float(community.mission)),
+        here=(_amount(case.offer), mission),
     )
+
+
+def _communities(answer: Answer) -> list[tuple[str, Community]]:
+    """Return the community; where nothing is known of what members feel, also with company.
+
+    Company as large as the pay shows what it would do: how much is not known.
+    """
+    community, words = answer.scenario.community, answer.scenario.words
+    pay = float(np.max(answer.scenario.offer.pay(community)))
+    if answer.company is None or pay == 0:
+        return [("", community)]
+    company = f"if company is worth {money(pay, words)}"
+    return [
+        ("if company is worth nothing", community),
+        (company, community.changed(social=pay)),
+    ]
 
 
 def _amount(offer: Offer) -> float:
@@ -53,12 +73,13 @@ def _reach(answer: Answer) -> float:
     reach = _BEYOND * (_amount(case.offer) or max(alike)) or 1.0
     if not answer.known:
         return reach
+    wider = reach
     for _ in range(_DOUBLINGS):
-        pay, mission = [0.0, reach / _BEYOND * 1.5], [float(case.community.mission)]
+        pay, mission = [wider / _BEYOND * 1.5], [float(case.community.mission)]
         found = defection_map(case.community, case.rival, case.offer, pay, mission)
         if found.greatest.max() >= answer.share:
-            break
-        reach *= 2
+            return wider
+        wider *= 2
     return reach
 
 
@@ -89,5 +110,5 @@ def _upward(answer: Answer) -> str:
         return "strength of the mission"
     sign = f" ({words.money})" if words.money else ""
     if mission == 1:
-        return f"what staying is worth to each member, a {words.period}{sign}"
+        return f"what staying is worth to each of the {words.members}, a {words.period}{sign}"
     return f"purpose: worth of a unit of mission, a {words.period}{sign}"
