@@ -172,3 +172,14 @@ def test_a_git_repository_works_as_source(tmp_path):
 def test_bad_input_is_refused_by_name(arguments, problem, town):
     with pytest.raises(InvalidValue, match=problem):
         run(town, *arguments)
+
+
+def test_the_curve_agrees_with_the_price_that_was_searched_longer(tmp_path):
+    source = tmp_path / "many.csv"
+    lines = (f"{1 + 90 // (k + 1)},{k * 7 % 20},{k * 5 % 30}\n" for k in range(60))
+    source.write_text("contribution,purpose,social\n" + "".join(lines))
+    made = document(source, "--share", 0.5, "--portability", 0.8, "--seconds", 2)
+    at = {point["share"]: point["total"] for point in made["curve"]}
+    assert at[0.5] <= made["price"]["total"]
+    totals = [point["total"] for point in made["curve"]]
+    assert totals == sorted(totals)

@@ -9,7 +9,7 @@ at which the price exceeds the budget, and the price at several values around it
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -152,7 +152,17 @@ class PriceAnswer:
         return self._curve(self.community, {*FINE, self.share})
 
     def _curve(self, community: Community, shares: set[Fraction]) -> Curve:
-        return price_curve(community, self.scenario.rival, shares, seconds=self.seconds)
+        """Return the curve, with the price of the share asked for, which was searched longer."""
+        rough = price_curve(community, self.scenario.rival, shares, seconds=self.seconds)
+        pairs = zip(rough.shares, rough.prices, strict=True)
+        return Curve(rough.shares, tuple(self._better(share, price) for share, price in pairs))
+
+    def _better(self, share: Fraction, price: Price) -> Price:
+        if share > self.share or self.price.total_bounds[1] >= price.total_bounds[1]:
+            return price
+        if share == self.share:
+            return self.price
+        return replace(price, order=self.price.order, _lower=price.lower_bound)
 
     @cached_property
     def even(self) -> Price | None:
