@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import sympy
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from missiongame.errors import InvalidType, InvalidValue
@@ -59,6 +59,7 @@ def test_the_closed_forms_solve_the_derived_problem():
     assert sympy.simplify(d.worst_bonus - stated) == 0
 
 
+@settings(max_examples=40)
 @given(st.floats(1, 100), st.floats(0.05, 20), st.floats(0, 10))
 def test_a_fit_finds_the_parameters_that_made_the_data(M, kappa, weight):
     b = np.array([0, 0.1, 0.5, 2.0, 10.0])
@@ -67,6 +68,7 @@ def test_a_fit_finds_the_parameters_that_made_the_data(M, kappa, weight):
     np.testing.assert_allclose(found.items(b), M / (1 + kappa * b) + weight * b, rtol=1e-4)
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.floats(0, 100), min_size=3, max_size=6),
     st.floats(0, 100),
@@ -81,6 +83,7 @@ def test_no_other_parameters_fit_better(items, M, kappa, weight):
     assert ours <= theirs + 1e-6 * (1 + theirs)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.floats(1, 100), min_size=4, max_size=4), st.floats(0.01, 100))
 def test_the_fit_does_not_depend_on_the_unit_of_pay(items, unit):
     b = np.array([0, 1, 2, 5.0])

@@ -19,6 +19,7 @@ pay = st.floats(0, 6)
 chances = st.floats(0.02, 0.98)
 
 
+@settings(max_examples=40)
 @given(st.floats(-2, 2), st.floats(0, 4), pay, chances)
 def test_without_ties_the_replicator_is_logistic(h, purpose, w, p0):
     one = Community([1], purpose=purpose, enjoyment=h)
@@ -29,6 +30,7 @@ def test_without_ties_the_replicator_is_logistic(h, purpose, w, p0):
         np.testing.assert_allclose(path.defection, odds / (1 + odds), atol=2e-6)
 
 
+@settings(max_examples=40)
 @given(st.floats(-2, 2), pay, st.floats(0.1, 5), chances)
 def test_without_ties_the_logit_path_relaxes(h, w, eta, p0):
     one = Community([1], purpose=1, enjoyment=h)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.integrate import quad
@@ -63,6 +63,7 @@ def test_no_threshold_is_missed(p, mu, alpha, beta):
 
 @settings(max_examples=50)
 @given(odds, means, precisions, precisions)
+@example(0.5, 0.5, 0.5, 32.859375)
 def test_each_bracket_has_opposite_signs_at_its_ends(p, mu, alpha, beta):
     with mpmath.workdps(100):
         p_, mu_, a, b = (mpmath.mpf(x) for x in (p, mu, alpha, beta))

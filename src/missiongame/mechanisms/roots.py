@@ -106,13 +106,14 @@ def _bracket(excess: _Excess, low: Fraction, high: Fraction, stable: bool) -> Br
 
 def _end(above: Callable[[Fraction], int], guess: Fraction, limit: Fraction, side: int) -> Number:
     """Return a number near `guess`, or `limit`, from which the zero certainly lies on `side`."""
-    step = Fraction(math.ulp(float(guess)))
-    while side * (guess - side * step - limit) > 0:
-        near = guess - side * step
-        if above(near) == side:
-            return simplest(near)
+    step = math.ulp(float(guess))
+    while True:
+        near = float(guess) - side * step
+        if side * (Fraction(near) - limit) <= 0:
+            return simplest(limit)
+        if above(Fraction(near)) == side:
+            return near
         step *= 4
-    return simplest(limit)
 
 
 def _guess(excess: _Excess, low: float, high: float) -> float:
