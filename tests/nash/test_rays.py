@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from missiongame.nash import adjacency
+from missiongame.nash import adjacency, masks
 from missiongame.nash.adjacency import adjacent_pairs
 from missiongame.nash.clock import Clock
 from missiongame.nash.masks import count_bits, has, mask_of, subset_pairs
@@ -32,9 +32,9 @@ def finish(cone: Cone) -> Cone:
 
 
 def labelled_points(cone: Cone, m: int):
-    masks, points = cone.points()
+    tight, points = cone.points()
     found = {}
-    for mask, at in zip(masks, points, strict=True):
+    for mask, at in zip(tight, points, strict=True):
         x = tuple(Fraction(v, sum(at)) for v in at)
         names = {("own", k) if k < m else ("other", k - m) for k in range(64) if has(mask, k)}
         assert x not in found, "a vertex is there twice"
@@ -104,12 +104,28 @@ def test_matching_edges_by_hash_finds_what_comparing_all_pairs_finds(monkeypatch
     outer=st.lists(st.sets(st.integers(0, 70), max_size=6), max_size=6),
 )
 def test_subsets_are_found_across_words(inner, outer):
-    def masks(sets):
+    def as_masks(sets):
         return np.array([mask_of(s, 2) for s in sets], dtype=np.uint64).reshape(-1, 2)
 
-    i, k = subset_pairs(masks(inner), masks(outer))
+    i, k = subset_pairs(as_masks(inner), as_masks(outer))
     found = sorted(zip(i.tolist(), k.tolist(), strict=True))
     assert found == [(a, b) for a, s in enumerate(inner) for b, t in enumerate(outer) if s <= t]
+
+
+@given(
+    inner=st.lists(st.sets(st.integers(0, 70), max_size=3), max_size=5),
+    outer=st.lists(st.sets(st.integers(0, 70), max_size=6), min_size=1, max_size=80),
+)
+def test_holders_are_counted_alike_both_ways(inner, outer):
+    few, many = (
+        np.array([mask_of(s, 2) for s in sets], dtype=np.uint64).reshape(-1, 2)
+        for sets in (inner, outer)
+    )
+    expected = [sum(s <= t for t in outer) for s in inner]
+    assert masks.count_holders(few, many).tolist() == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(masks, "_MANY", 0)
+        assert masks.count_holders(few, many).tolist() == expected
 
 
 @pytest.mark.parametrize("size", [3, 40, 80])
@@ -117,6 +133,6 @@ def test_a_simplex_needs_as_many_words_as_it_has_labels(size):
     game = read_game(np.eye(size, dtype=int), np.eye(size, dtype=int))
     words = (2 * size + 63) // 64
     cone = Cone(game.columns, range(size), range(size, 2 * size), words, Clock())
-    masks, points = cone.points()
+    tight, points = cone.points()
     assert len(points) == size
-    assert (count_bits(masks) == size).all()
+    assert (count_bits(tight) == size).all()

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.nash.masks import Index, Masks, contained_pairs, count_bits
+from missiongame.nash.masks import Index, Masks, count_bits, count_holders
 
 Pairs: TypeAlias = tuple[Index, Index]
 
@@ -66,13 +66,17 @@ def _compared(
     first, second = tight[some], tight[others]
     step = max(1, _CHUNK // max(1, len(others)))
     found: list[Pairs] = [(some[:0], others[:0])]
+    waiting: list[Pairs] = []
     for at in range(0, len(some), step):
         tick()
         shared = np.zeros((len(first[at : at + step]), len(second)), dtype=np.uint16)
         for word in range(tight.shape[1]):
             shared += np.bitwise_count(first[at : at + step, None, word] & second[None, :, word])
-        i, k = np.nonzero(shared >= dimension - 2)
-        found.append(_confirmed(tight, some[i + at], others[k], dimension, tick))
+        i, k = np.divmod(np.flatnonzero(shared >= dimension - 2), len(others))
+        waiting.append((some[i + at], others[k]))
+        if at + step >= len(some) or sum(len(p) for p, _ in waiting) > _CHUNK:
+            found.append(_confirmed(tight, *_joined(*waiting), dimension, tick))
+            waiting = []
     return _joined(*found)
 
 
@@ -83,9 +87,8 @@ def _confirmed(tight: Masks, p: Index, q: Index, dimension: int, tick: Callable[
     if not len(doubtful):
         return p, q
     shared = tight[p[doubtful]] & tight[q[doubtful]]
-    pair, _ = contained_pairs(shared, tight, tick)
     keep = np.ones(len(p), dtype=bool)
-    keep[doubtful] = np.bincount(pair, minlength=len(doubtful)) == 2
+    keep[doubtful] = count_holders(shared, tight, tick) == 2  # p and q themselves
     return p[keep], q[keep]
 
 

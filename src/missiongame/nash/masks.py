@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ Masks: TypeAlias = npt.NDArray[np.uint64]
 
 Index: TypeAlias = npt.NDArray[np.intp]
 
+_MANY = 2048  # sets from which counting by label beats comparing all pairs
 _CHUNK = 2_000_000
 
 
@@ -77,7 +78,7 @@ def subset_pairs(inner: Masks, outer: Masks) -> tuple[Index, Index]:
         same, smaller = np.flatnonzero(sizes == size), np.flatnonzero(sizes < size)
         i, k = _equal_pairs(inner[same], outer[holders])
         found.append((same[i], holders[k]))
-        i, k = contained_pairs(inner[smaller], outer[holders])
+        i, k = _contained_pairs(inner[smaller], outer[holders])
         found.append((smaller[i], holders[k]))
     return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
 
@@ -91,32 +92,70 @@ def _equal_pairs(some: Masks, others: Masks) -> tuple[Index, Index]:
     return both[:, 0], both[:, 1]
 
 
-def contained_pairs(
-    inner: Masks, outer: Masks, tick: Callable[[], None] = lambda: None
-) -> tuple[Index, Index]:
-    """Return all (i, k) such that inner[i] is contained in outer[k], comparing all."""
-    lacking = ~outer
-    step = max(1, _CHUNK // max(1, len(outer)))
+def _contained_pairs(inner: Masks, outer: Masks) -> tuple[Index, Index]:
     found_i, found_k = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
-    for at in range(0, len(inner), step):
-        tick()
-        i, k = np.nonzero(_disjoint(inner[at : at + step], lacking))
+    for at, contained in _containments(inner, outer):
+        i, k = np.nonzero(contained)
         found_i.append(i + at)
         found_k.append(k)
     return np.concatenate(found_i), np.concatenate(found_k)
 
 
+def count_holders(
+    inner: Masks, outer: Masks, tick: Callable[[], None] = lambda: None
+) -> npt.NDArray[np.int64]:
+    """Return in how many of `outer` each of `inner` is contained; `tick` may raise.
+
+    Examples
+    --------
+    >>> count_holders(np.array([[1], [2]], np.uint64), np.array([[3], [5]], np.uint64))
+    array([2, 1])
+    """
+    if len(outer) >= _MANY:
+        return _count_by_label(inner, outer, tick)
+    counts = np.zeros(len(inner), dtype=np.int64)
+    for at, contained in _containments(inner, outer):
+        tick()
+        counts[at : at + len(contained)] = contained.sum(axis=1)
+    return counts
+
+
+def _count_by_label(inner: Masks, outer: Masks, tick: Callable[[], None]) -> npt.NDArray[np.int64]:
+    """Count them by meeting, label by label, the sets of which outer sets hold it."""
+    held = np.pad(_bits(outer), ((0, -len(outer) % 64), (0, 0)))
+    packed = np.packbits(held, axis=0, bitorder="little").T
+    holders = np.ascontiguousarray(packed).view(np.uint64)
+    counts = np.full(len(inner), len(outer), dtype=np.int64)
+    for k, labels in enumerate(_bits(inner)):
+        if k % 256 == 0:
+            tick()
+        if labels.any():
+            both = np.bitwise_and.reduce(holders[np.flatnonzero(labels)], axis=0)
+            counts[k] = np.bitwise_count(both).sum()
+    return counts
+
+
+def _bits(masks: Masks) -> npt.NDArray[np.uint8]:
+    """Return (sets, labels) of zeros and ones."""
+    return np.unpackbits(np.ascontiguousarray(masks).view(np.uint8), axis=1, bitorder="little")
+
+
 def covering(inner: Masks, outer: Masks) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Return which of `inner` lie in some of `outer`, and which of `outer` hold some."""
-    lacking = ~outer
-    step = max(1, _CHUNK // max(1, len(outer)))
     inside = np.zeros(len(inner), dtype=bool)
     holding = np.zeros(len(outer), dtype=bool)
-    for at in range(0, len(inner), step):
-        contained = _disjoint(inner[at : at + step], lacking)
-        inside[at : at + step] = contained.any(axis=1)
+    for at, contained in _containments(inner, outer):
+        inside[at : at + len(contained)] = contained.any(axis=1)
         holding |= contained.any(axis=0)
     return inside, holding
+
+
+def _containments(inner: Masks, outer: Masks) -> Iterator[tuple[int, npt.NDArray[np.bool_]]]:
+    """Yield, a block of `inner` at a time, where it starts and which sets hold which."""
+    lacking = ~outer
+    step = max(1, _CHUNK // max(1, len(outer)))
+    for at in range(0, len(inner), step):
+        yield at, _disjoint(inner[at : at + step], lacking)
 
 
 def _disjoint(some: Masks, others: Masks) -> npt.NDArray[np.bool_]:
