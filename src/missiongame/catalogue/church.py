@@ -13,7 +13,10 @@ equilibrium. For D = {i} it says that nobody leaves first: D = ∅ is one, for e
 offer in [0, w̄]ⁿ. It holds for every n and any signs of ties.
 
 With g ≥ 0, f_i(D) does not fall as D grows ("one more gone"), so removing the member
-with the least f_i again and again passes through a D that attains θ*: `threshold`.
+with the least f_i again and again passes through a D that attains θ*: `threshold`. At
+θ ≤ θ* everyone in that D leaves, given that D does, for the better of no pay and the
+cap ("at the threshold"), and best responses from there lead to an equilibrium in
+which D has left: so θ* is exact.
 """
 
 from __future__ import annotations
@@ -168,7 +171,11 @@ def _steps() -> tuple[Step, ...]:
     one_more = f.subs({m.G_stay: m.G_stay - g, m.G_gone: m.G_gone + g}, simultaneous=True)
     positive = {"purpose positive": m.alpha > 0, "ties not negative": g >= 0, "cap": cap >= 0}
     ranges = legal("portability", "crowding")
-    return (Step("one more gone", one_more >= f, {**positive, **ranges}),)
+    leaves = sp.Or(temptation(w=0) >= 0, temptation(w=cap) >= 0)
+    return (
+        Step("one more gone", one_more >= f, {**positive, **ranges}),
+        Step("at the threshold", sp.Implies(m.theta <= f, leaves), {**positive, **ranges}),
+    )
 
 
 alone = {
@@ -185,8 +192,8 @@ theorem = Theorem(
     explanation="Suppose some did leave. Among them is one to whom leaving means least: who would "
     "gain least from the cash, the rival's mission and the company of the others who left. If the "
     "mission outweighs even the best offer to that member, they stay; without them leaving is "
-    "worth less to the rest, and so the group dissolves. The threshold is exact: at or below it "
-    "some offer has an equilibrium in which somebody leaves.",
+    "worth less to the rest, and so the group dissolves. Where nobody minds company the threshold "
+    "is exact: at or below it some offer has an equilibrium in which somebody leaves.",
     parts={"the member to whom leaving means least stays": claim},
     assumptions=assumptions,
     setting=setting,

@@ -17,26 +17,6 @@ import sympy as sp
 
 from missiongame.errors import wrong_type
 
-_RELATIONS: dict[Any, Callable[[Any, Any], bool]] = {
-    sp.Eq: operator.eq,
-    sp.Ne: operator.ne,
-    sp.Lt: operator.lt,
-    sp.Le: operator.le,
-    sp.Gt: operator.gt,
-    sp.Ge: operator.ge,
-}
-_LOGIC: dict[Any, Callable[..., bool]] = {
-    sp.Not: operator.not_,
-    sp.Equivalent: lambda *sides: len(set(sides)) == 1,
-}
-_ARITHMETIC: dict[Any, Callable[..., Fraction]] = {
-    sp.Add: lambda *terms: sum(terms, Fraction(0)),
-    sp.Mul: lambda *factors: reduce(operator.mul, factors),
-    sp.Min: min,
-    sp.Max: max,
-    sp.Abs: abs,
-}
-
 
 def holds_at(claim: Any, point: Mapping[Any, Fraction]) -> bool:
     """Return whether `claim` is true at `point`, a Fraction for each symbol.
@@ -52,51 +32,73 @@ def holds_at(claim: Any, point: Mapping[Any, Fraction]) -> bool:
 
 def value_at(expression: Any, point: Mapping[Any, Fraction]) -> Any:
     """Return the exact value of an expression (a Fraction) or a Boolean (a bool) at `point`."""
+    kind = type(expression)
     if expression.is_Symbol:
         return point[expression]
-    if expression.is_Rational:
-        return Fraction(int(expression.p), int(expression.q))
-    if expression in (sp.true, sp.false):
-        return expression is sp.true
-    kind = type(expression)
-    for lazy in (_connective, _branches):
-        answer = lazy(expression, point)
-        if answer is not None:
-            return answer
+    if expression.is_Atom:
+        return _constant(expression)
+    if kind in _LAZY:
+        return _LAZY[kind](expression, point)
     values = [value_at(arg, point) for arg in expression.args]
-    if kind is sp.Pow:
-        return _power(*values)
-    for table in (_RELATIONS, _ARITHMETIC, _LOGIC):
-        if kind in table:
-            return table[kind](*values)
+    if kind in _EAGER:
+        return _EAGER[kind](*values)
     raise wrong_type("expression", expression, "polynomial, piecewise or Boolean")
 
 
-def _connective(expression: Any, point: Mapping[Any, Fraction]) -> bool | None:
-    """Evaluate And, Or and Implies no further than needed: the rest may be undefined."""
-    if isinstance(expression, sp.And):
-        return all(value_at(arg, point) for arg in expression.args)
-    if isinstance(expression, sp.Or):
-        return any(value_at(arg, point) for arg in expression.args)
-    if isinstance(expression, sp.Implies):
-        premise, conclusion = expression.args
-        return not value_at(premise, point) or bool(value_at(conclusion, point))
-    return None
+def _constant(expression: Any) -> Any:
+    if expression is sp.true or expression is sp.false:
+        return expression is sp.true
+    if expression.is_Rational:
+        return Fraction(int(expression.p), int(expression.q))
+    raise wrong_type("expression", expression, "a rational number")
 
 
-def _branches(expression: Any, point: Mapping[Any, Fraction]) -> Any:
-    if isinstance(expression, sp.Piecewise):
-        for value, condition in expression.args:
-            if value_at(condition, point):
-                return value_at(value, point)
-        raise ZeroDivisionError(f"no branch of {expression} applies")
-    if isinstance(expression, sp.ITE):
-        condition, then, otherwise = expression.args
-        return value_at(then if value_at(condition, point) else otherwise, point)
-    return None
+# These evaluate no further than needed: the rest may be undefined.
+
+
+def _implies(expression: Any, point: Mapping[Any, Fraction]) -> bool:
+    premise, conclusion = expression.args
+    return not value_at(premise, point) or bool(value_at(conclusion, point))
+
+
+def _piecewise(expression: Any, point: Mapping[Any, Fraction]) -> Any:
+    for value, condition in expression.args:
+        if value_at(condition, point):
+            return value_at(value, point)
+    raise ZeroDivisionError(f"no branch of {expression} applies")
+
+
+def _either(expression: Any, point: Mapping[Any, Fraction]) -> Any:
+    condition, then, otherwise = expression.args
+    return value_at(then if value_at(condition, point) else otherwise, point)
 
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:
     if exponent.denominator != 1:
         raise wrong_type("exponent", exponent, "a whole number")
     return base ** int(exponent)
+
+
+_LAZY: dict[Any, Callable[[Any, Mapping[Any, Fraction]], Any]] = {
+    sp.And: lambda e, point: all(value_at(arg, point) for arg in e.args),
+    sp.Or: lambda e, point: any(value_at(arg, point) for arg in e.args),
+    sp.Implies: _implies,
+    sp.Piecewise: _piecewise,
+    sp.ITE: _either,
+}
+_EAGER: dict[Any, Callable[..., Any]] = {
+    sp.Eq: operator.eq,
+    sp.Ne: operator.ne,
+    sp.Lt: operator.lt,
+    sp.Le: operator.le,
+    sp.Gt: operator.gt,
+    sp.Ge: operator.ge,
+    sp.Not: operator.not_,
+    sp.Equivalent: lambda *sides: len(set(sides)) == 1,
+    sp.Add: lambda *terms: sum(terms, Fraction(0)),
+    sp.Mul: lambda *factors: reduce(operator.mul, factors),
+    sp.Pow: _power,
+    sp.Min: min,
+    sp.Max: max,
+    sp.Abs: abs,
+}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from missiongame import symbols as m
@@ -20,13 +21,16 @@ from missiongame.rival import Rival
 _STANDARD = Payoffs()
 
 
-def dense_ties(community: Community) -> list[list[Fraction]]:
+@lru_cache(maxsize=64)
+def dense_ties(community: Community) -> tuple[tuple[Fraction, ...], ...]:
     """Return g as Fractions, whether the ties are the default ones or given."""
     if community.ties is not None:
-        return [fractions_of(row) for row in community.ties.dense()]
+        return tuple(tuple(fractions_of(row)) for row in community.ties.dense())
     social, share = fractions_of(community.social), community.exact_share
     everyone = range(community.n)
-    return [[social[i] * share[j] if i != j else Fraction(0) for j in everyone] for i in everyone]
+    return tuple(
+        tuple(social[i] * share[j] if i != j else Fraction(0) for j in everyone) for i in everyone
+    )
 
 
 def company(community: Community, i: int, gone: Collection[int]) -> tuple[Fraction, Fraction]:

@@ -286,8 +286,9 @@ class Theorem:
         for point in case.points():
             if all(holds_at(premise, point) for premise in self.premises.values()):
                 tried += 1
-                if not holds_at(self.claim, point):
-                    raise AssertionError(f"the claim of {self.name} fails at {dict(point)}")
+                for name, part in self.parts.items():
+                    if not holds_at(part, point):
+                        raise AssertionError(f"{self.name}, {name}: fails at {dict(point)}")
         return tried
 
     def latex(self) -> str:
