@@ -37,6 +37,7 @@ _MODULES = (
     "offers",
     "plots",
     "readers",
+    "revealed",
     "scenarios",
     "symbols",
     "testing",

@@ -105,8 +105,10 @@ class Contest:
     >>> contest.defection
     array([[0., 1.],
            [0., 0.]])
-    >>> [(e.row, e.column) for e in contest.equilibria()]
-    [((Fraction(7, 12), Fraction(5, 12)), (Fraction(19, 20), Fraction(1, 20)))]
+    >>> for e in contest.equilibria():
+    ...     print(e)
+    (0, 1), (0, 1)
+    (0, 1), (19/20, 1/20)
     """
 
     def __init__(
