@@ -16,6 +16,7 @@ _HOME = {
     "DefectionMap": "defection",
     "defection_map": "defection",
     "draw_defection": "raid",
+    "draw_price": "price",
     "panels_of": "raid",
 }
 
