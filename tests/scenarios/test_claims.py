@@ -243,13 +243,25 @@ def test_who_provides_the_mission_does_not_matter_only_what_it_costs():
     assert any(e.row[outside] > 0 for e in equilibria)
 
 
-def test_a_provider_that_owns_part_of_the_mission_can_take_it_away():
-    """What an outside provider keeps decides: without it the raid succeeds again."""
+def test_without_what_the_provider_owns_it_depends_on_what_members_expect():
+    """With all of the uplift nobody leaves; with what is kept, nobody or all who are paid."""
     case = scenarios.load("outsourced-steward")
-    uplift = float(case.steward.policies[2].uplift)
-    base = float(case.community.mission)
-    assert headcounts(case, mission=base + uplift) == [0, 0, 0]
-    assert headcounts(case, mission=base + uplift - 2 * case.parameters["owned"]) == [30, 30, 30]
+    with_provider = float(case.community.mission) + float(case.steward.policies[2].uplift)
+    assert headcounts(case, mission=with_provider) == [0, 0, 0]
+    least, _, greatest = headcounts(case, mission=with_provider - case.parameters["owned"])
+    assert (least, greatest) == (0, 30)
+
+
+def test_a_provider_that_owns_part_of_the_mission_can_levy_what_it_and_company_are_worth():
+    from missiongame.mechanisms.holdup import hold_up
+
+    case = scenarios.load("outsourced-steward")
+    town = case.community.with_mission(1.5)
+    owned, rho = case.parameters["owned"], case.rival.portability
+    levies = hold_up(town, owned, portability=rho)
+    company = town.social * (1 - town.share)
+    assert levies.single == pytest.approx(town.purpose * owned + company)
+    assert levies.joint == pytest.approx(town.purpose * owned + (1 - rho) * company)
 
 
 # The wager

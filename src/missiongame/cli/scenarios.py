@@ -15,12 +15,12 @@ def register(app: typer.Typer) -> None:
 def scenarios(
     name: Annotated[
         str | None,
-        typer.Argument(help="A scenario, to see its facts and assumptions.", metavar="[NAME]"),
+        typer.Argument(help="A scenario, to see its facts and assumptions.", metavar="NAME"),
     ] = None,
     other: Annotated[
         str | None,
         typer.Argument(
-            help="A second one of the same size: what decides between the two?", metavar="[OTHER]"
+            help="A second one of the same size: what decides between the two?", metavar="OTHER"
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON alone on standard output.")] = False,

@@ -17,7 +17,6 @@ from typing import Any, Literal
 
 from missiongame.errors import illegal
 from missiongame.exact import fraction
-from missiongame.participation import participate
 from missiongame.scenarios.scenario import Scenario
 
 Selection = Literal["least", "robust", "greatest"]
@@ -76,6 +75,8 @@ def deciding(
     contribution and rival.portability
     purpose and rival.crowding
     """
+    from missiongame.participation import participate
+
     if first.community.n != second.community.n:
         raise illegal("second", second, f"a case of {first.community.n} members, as the first")
     threshold = _share(first, share)

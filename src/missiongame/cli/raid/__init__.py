@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-_COMMUNITY = "What members feel (instead of what the source says)"
-_RIVAL = "The rival"
-_OFFER = "Its offer (one of them)"
-_STEWARD = "Who runs the community"
-_GIT = "For a git repository"
-_OUTPUT = "Output"
+from missiongame.cli.raid import options as o
+
+if TYPE_CHECKING:
+    from missiongame.cli.raid.answer import Answer
+    from missiongame.cli.raid.choices import Choices
 
 
 def register(app: typer.Typer) -> None:
@@ -21,66 +20,26 @@ def register(app: typer.Typer) -> None:
 
 
 def raid(
-    source: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[SOURCE]",
-            help="A CSV file, a TOML scenario, a git repository or a scenario's name; "
-            "Digg against Netscape without one.",
-        ),
-    ] = None,
-    purpose: Annotated[
-        float | None, typer.Option(help="Worth of a unit of mission, the same for all: money.")
-    ] = None,
-    enjoyment: Annotated[
-        float | None, typer.Option(help="Pleasure apart from mission and others: money.")
-    ] = None,
-    social: Annotated[
-        float | None, typer.Option(help="Worth of having all the others around: money.")
-    ] = None,
-    mission: Annotated[float | None, typer.Option(help="Strength of the mission.")] = None,
-    top: Annotated[
-        tuple[int, float] | None,
-        typer.Option(metavar="K PAY", help="Offer PAY to the K largest contributors."),
-    ] = None,
-    flat: Annotated[float | None, typer.Option(metavar="PAY", help="Offer PAY to all.")] = None,
-    piece_rate: Annotated[
-        float | None, typer.Option(metavar="RATE", help="Offer RATE for each contribution.")
-    ] = None,
-    share: Annotated[
-        float | None, typer.Option(help="Share of the work whose loss is a success, in (0, 1].")
-    ] = None,
-    value: Annotated[
-        float | None, typer.Option(help="What a captured contribution is worth to the rival.")
-    ] = None,
-    rival_mission: Annotated[float | None, typer.Option(help="The rival's own mission.")] = None,
-    portability: Annotated[
-        float | None, typer.Option(help="Part of a tie that works at the rival, 0 to 1.")
-    ] = None,
-    crowding: Annotated[
-        float | None, typer.Option(help="How much pay dilutes purpose at the rival.")
-    ] = None,
-    steward_value: Annotated[
-        float | None, typer.Option(help="What the whole community is worth to its steward.")
-    ] = None,
-    policy: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="UPLIFT:COST[:PROVIDER]", help="What the steward may do; may be repeated."
-        ),
-    ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="git: from this day.")] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="git: up to, not with, this day.")
-    ] = None,
-    no_bots: Annotated[
-        bool, typer.Option("--no-bots", help="git: leave out programs that commit.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON alone on standard output.")] = False,
-    plot: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Draw defection against mission and pay, e.g. raid.png."),
-    ] = None,
+    source: o.Source = None,
+    purpose: o.Purpose = None,
+    enjoyment: o.Enjoyment = None,
+    social: o.Social = None,
+    mission: o.Mission = None,
+    top: o.Top = None,
+    flat: o.Flat = None,
+    piece_rate: o.PieceRate = None,
+    share: o.Share = None,
+    value: o.Value = None,
+    rival_mission: o.RivalMission = None,
+    portability: o.Portability = None,
+    crowding: o.Crowding = None,
+    steward_value: o.StewardValue = None,
+    policies: o.Policies = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    no_bots: o.NoBots = False,
+    as_json: o.AsJson = False,
+    plot: o.Plot = None,
 ) -> None:
     """Would a rival's cash break this community?
 
@@ -103,49 +62,55 @@ def raid(
         piece_rate=piece_rate,
         share=share,
         steward_value=steward_value,
-        policies=tuple(policy or ()),
+        policies=tuple(policies or ()),
     )
     _run(source, choices, (since, until, not no_bots), as_json, plot)
 
 
 def _run(
     source: str | None,
-    choices: object,
+    choices: Choices,
     window: tuple[str | None, str | None, bool],
     as_json: bool,
     plot: Path | None,
 ) -> None:
     from missiongame.cli.raid.answer import Answer
-    from missiongame.cli.raid.choices import Choices, chosen
-    from missiongame.cli.screen import print_json, progress
+    from missiongame.cli.raid.choices import chosen
+    from missiongame.cli.screen import progress
     from missiongame.cli.source import load_source
 
-    assert isinstance(choices, Choices)  # noqa: S101 - typed loosely so that it loads late
     if plot is not None:
         from missiongame.plots import check_file
 
         check_file(plot)
     with progress("Reading"):
         answer = Answer(chosen(load_source(source, *window), choices))
-    with progress("Computing the equilibria"):
-        if as_json:
-            from missiongame.cli.raid.document import document
-
-            made = document(answer)
-        else:
-            from missiongame.cli.raid.page import parts
-
-            lines = list(parts(answer))
     if plot is not None:
-        with progress("Drawing"):
-            from missiongame.cli.raid.picture import draw
+        from missiongame.cli.raid.picture import draw
 
+        with progress("Drawing"):
             draw(answer, plot)
     if as_json:
-        print_json(made)
-        return
-    from missiongame.cli.screen import console
+        _print_document(answer)
+    else:
+        _print_page(answer, plot)
 
+
+def _print_document(answer: Answer) -> None:
+    from missiongame.cli.raid.document import document
+    from missiongame.cli.screen import print_json, progress
+
+    with progress("Computing the equilibria"):
+        made = document(answer)
+    print_json(made)
+
+
+def _print_page(answer: Answer, plot: Path | None) -> None:
+    from missiongame.cli.raid.page import parts
+    from missiongame.cli.screen import console, progress
+
+    with progress("Computing the equilibria"):
+        lines = list(parts(answer))
     screen = console()
     for line in lines:
         screen.print(line)
