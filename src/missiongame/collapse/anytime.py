@@ -12,8 +12,6 @@ import time
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-import numpy as np
-
 from missiongame.collapse.frontier import MOST_MEMBERS, Frontier, Potential
 from missiongame.collapse.greedy import greedy
 from missiongame.collapse.milp import multipliers, programme, relax, solve_milp
@@ -21,7 +19,7 @@ from missiongame.collapse.pairs import pair_bound
 from missiongame.collapse.problem import Order, Problem
 from missiongame.collapse.refine import refine
 from missiongame.collapse.search import improve
-from missiongame.collapse.sketch import DENSE, Floats, Sketch
+from missiongame.collapse.sketch import DENSE, Sketch
 from missiongame.collapse.transport import by_transport
 
 WIDTHS = (1_000, 20_000, 200_000)
@@ -94,9 +92,7 @@ def _by_time(sketch: Sketch, deadline: float) -> tuple[Best, Potential]:
     best.note("prices of time")
     best.offer(improve(sketch, order, deadline))
     best.prove(bound.lower)
-    everyone = sketch.problem.needed == sketch.problem.size.sum()
-    alone: Floats = bound.value if everyone else np.minimum(bound.value, 0.0)
-    return best, Potential(alone=alone, grid=bound.grid)
+    return best, Potential(alone=bound.counted(sketch), grid=bound.grid)
 
 
 def _by_greed(sketch: Sketch, deadline: float) -> tuple[Best, Potential]:

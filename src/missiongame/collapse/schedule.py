@@ -34,7 +34,7 @@ from missiongame.collapse.pay import ROUNDING, float_pay
 from missiongame.collapse.problem import Order
 from missiongame.collapse.sketch import Floats, Sketch
 
-_CHUNK = 2_000_000  # entries evaluated at once
+_CHUNK = 200_000  # entries evaluated at once
 _U = 2.0**-53
 
 
@@ -59,10 +59,13 @@ class Bound:
     start: Floats
     grid: Floats
 
+    def counted(self, sketch: Sketch) -> Floats:
+        """(n,): what each member adds to V(1) in the bound."""
+        return self.value if sketch.everyone else np.minimum(self.value, 0.0)
+
     def order(self, sketch: Sketch) -> Order:
         """Return an order of approach that follows the times, of enough members."""
-        everyone = sketch.problem.needed == sketch.problem.size.sum()
-        if everyone:
+        if sketch.everyone:
             return np.argsort(self.start, kind="stable").astype(np.int64)
         by_worth = np.argsort(self.value / sketch.size, kind="stable")
         reached = np.cumsum(sketch.problem.size[by_worth]) >= sketch.problem.needed
@@ -72,13 +75,15 @@ class Bound:
 
 def lower_bound(sketch: Sketch, grid: Floats) -> Bound:
     """Return the bound that V gives, its values at 0, 1/M, …, 1 being `grid`."""
-    everyone = sketch.problem.needed == sketch.problem.size.sum()
-    n, points = sketch.n, len(grid)
+    everyone, n, points = sketch.everyone, sketch.n, len(grid)
     value, start = np.empty(n), np.empty(n)
-    step = max(1, _CHUNK // (2 * points))
-    for first in range(0, n, step):
-        members = np.arange(first, min(n, first + step))
-        value[members], start[members] = _best_times(sketch, grid, members, everyone)
+    short = sketch.size * (points - 1) <= 1 - 1e-9
+    for which, best_times in ((short, _best_short), (~short, _best_times)):
+        among = np.flatnonzero(which)
+        step = max(1, _CHUNK // points)
+        for first in range(0, len(among), step):
+            members = among[first : first + step]
+            value[members], start[members] = best_times(sketch, grid, members, everyone)
     slope = float(np.abs(np.diff(grid)).max()) * (points - 1)
     size = np.abs(sketch.deficit) + 2 * sketch.weight + float(np.abs(grid).max()) + slope
     error = 64 * _U * size
@@ -97,18 +102,43 @@ def _best_times(
     size = sketch.size[members, None]
     last = np.maximum(0.0, 1 - size) if everyone else np.ones_like(size)
     points = np.linspace(0.0, 1.0, len(grid))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        free = sketch.deficit[members, None] / sketch.weight[members, None]
-    free = np.where(np.isfinite(free), np.clip(free, 0, None), np.inf)
     times = np.concatenate((np.broadcast_to(points, (len(members), len(grid))), points - size), 1)
     times = np.clip(times, 0, last)
     value = _least_pay(sketch, members, times) - _rise(grid, times, size)
+    return _or_when_free(sketch, grid, members, last, (times, value))
+
+
+def _best_short(
+    sketch: Sketch, grid: Floats, members: Order, everyone: bool
+) -> tuple[Floats, Floats]:
+    """Return the same for jobs no longer than a cell of the grid: V rises by its slope there."""
+    size = sketch.size[members, None]
+    last = np.maximum(0.0, 1 - size) if everyone else np.ones_like(size)
+    points = np.linspace(0.0, 1.0, len(grid))
+    rise = size * (np.diff(grid) * (len(grid) - 1))
+    after, before = np.broadcast_to(points[:-1], rise.shape), points[1:] - size
+    values = [_least_pay(sketch, members, times) - rise for times in (after, before)]
+    end = np.ones_like(size) if not everyone else before[:, -1:]
+    times = np.concatenate((after, before, end), 1)
+    at_end = _least_pay(sketch, members, end) - _rise(grid, end, size)
+    return _or_when_free(sketch, grid, members, last, (times, np.concatenate((*values, at_end), 1)))
+
+
+def _or_when_free(
+    sketch: Sketch, grid: Floats, members: Order, last: Floats, found: tuple[Floats, Floats]
+) -> tuple[Floats, Floats]:
+    """Return the least value and its time, the time at which pay reaches zero included."""
+    size, (times, value) = sketch.size[members, None], found
+    with np.errstate(divide="ignore", invalid="ignore"):
+        free = sketch.deficit[members, None] / sketch.weight[members, None]
+    free = np.where(np.isfinite(free), np.clip(free, 0, None), np.inf)
     kink = np.minimum(free, last)
     unpaid = np.where(free <= last, 0.0, _least_pay(sketch, members, kink))
-    times = np.concatenate((times, kink), 1)
-    value = np.concatenate((value, unpaid - _rise(grid, kink, size)), 1)
+    unpaid = unpaid - _rise(grid, kink, size)
     best = value.argmin(axis=1)[:, None]
-    return np.take_along_axis(value, best, 1)[:, 0], np.take_along_axis(times, best, 1)[:, 0]
+    least, when = np.take_along_axis(value, best, 1), np.take_along_axis(times, best, 1)
+    sooner = unpaid < least
+    return np.where(sooner, unpaid, least)[:, 0], np.where(sooner, kink, when)[:, 0]
 
 
 def _least_pay(sketch: Sketch, members: Order, times: Floats) -> Floats:

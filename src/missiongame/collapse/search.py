@@ -14,6 +14,8 @@ import numpy as np
 from missiongame.collapse.problem import Order
 from missiongame.collapse.sketch import Floats, Sketch
 
+PAIRS_TRIED = 20_000_000
+
 SMALL = 1e-12
 """A move must gain more than this part of the total: else roundings would move for ever."""
 
@@ -117,12 +119,13 @@ def drop_surplus(sketch: Sketch, order: Order) -> Order:
     return order
 
 
-def neighbours(sketch: Sketch, order: Order, passes: int = 200) -> Order:
+def neighbours(sketch: Sketch, order: Order) -> Order:
     """Exchange neighbours in the order where that lowers their pay: O(n) a pass.
 
     Default ties only: exchanging two neighbours moves nobody else's deficit.
     """
     order = order.copy()
+    passes = int(np.clip(PAIRS_TRIED // len(order), 10, 200))
     weight, size, deficit = sketch.weight, sketch.size, sketch.deficit
     idle = 0
     for number in range(passes):

@@ -33,6 +33,9 @@ class Sketch:
     crowding : 1/money
     size : (n,)
         Contributions as parts of what is needed: D must reach 1.
+    weight : (n,) money
+        Default ties: by how much a deficit falls once all that is needed has left;
+        empty with general ties.
     """
 
     problem: Problem
@@ -40,13 +43,23 @@ class Sketch:
     pull: Floats
     crowding: float
     size: Floats
+    weight: Floats
 
     @classmethod
     def of(cls, problem: Problem) -> Sketch:
         """Round a problem to floats."""
         deficit, pull = problem.money
         size = floats(problem.size, 1, problem.needed)
-        return cls(problem, deficit, pull, float(problem.crowding), size)
+        weight, unit = np.zeros(0), problem.unit * problem.needed
+        if problem.weight is not None:
+            weight = floats(problem.weight, unit.numerator, unit.denominator)
+        return cls(problem, deficit, pull, float(problem.crowding), size, weight)
+
+    def some(self, members: Order) -> Sketch:
+        """Return the sketch of some members under default ties, for bounds on them alone."""
+        columns = (self.deficit, self.pull, self.size, self.weight)
+        deficit, pull, size, weight = (values[members] for values in columns)
+        return Sketch(self.problem, deficit, pull, self.crowding, size, weight)
 
     @property
     def n(self) -> int:
@@ -54,12 +67,9 @@ class Sketch:
         return len(self.deficit)
 
     @cached_property
-    def weight(self) -> Floats:
-        """(n,) money: by how much a deficit falls once all that is needed has left."""
-        unit = self.problem.unit * self.problem.needed
-        if self.problem.weight is None:
-            raise AssertionError("general ties have no weights")  # a mistake of this package
-        return floats(self.problem.weight, unit.numerator, unit.denominator)
+    def everyone(self) -> bool:
+        """Whether nobody who contributes may be left out."""
+        return bool(self.problem.needed == self.problem.size.sum())
 
     @cached_property
     def falls(self) -> Floats:

@@ -22,9 +22,10 @@ from missiongame.collapse.schedule import Bound, lower_bound
 from missiongame.collapse.search import neighbours
 from missiongame.collapse.sketch import Floats, Sketch
 
-SLOTS = 200
+SLOTS = (100, 200)  # while types are being split, and at last
 FIRST_TYPES = 90
 MOST_TYPES = 320
+PROBED = 30_000
 CLOSE = 0.01
 """Stop refining once the proved gap is this small."""
 
@@ -37,25 +38,54 @@ class _Sand:
     cost: Floats
 
 
+@dataclass(frozen=True, eq=False)
+class _Probe:
+    """The members on whom prices are tried: all, or the largest and every so many others."""
+
+    members: Order
+    stands_for: Floats
+
+    @classmethod
+    def of(cls, sketch: Sketch) -> _Probe:
+        if sketch.n <= PROBED:
+            return cls(np.arange(sketch.n, dtype=np.int64), np.ones(sketch.n))
+        by_size = np.argsort(-sketch.size, kind="stable")
+        alone, others = np.split(by_size, [PROBED // 10])
+        step = -(-len(others) // (PROBED - len(alone)))
+        taken = others[::step]
+        stands_for = np.repeat([1.0, len(others) / len(taken)], [len(alone), len(taken)])
+        return cls(np.concatenate((alone, taken)), stands_for)
+
+
 def by_transport(sketch: Sketch, deadline: float) -> tuple[Order, Bound]:
     """Return an order and a proved bound, refined until they are close or time is up."""
-    label = _first_types(sketch)
-    best: tuple[float, Order] | None = None
-    bound: Bound | None = None
-    while True:
-        grid, worth = _prices(sketch, label, deadline)
-        found = lower_bound(sketch, grid)
-        order = neighbours(sketch, found.order(sketch))
-        cost = sketch.cost(order)
-        if best is None or cost < best[0]:
-            best = cost, order
-        if bound is None or found.lower > bound.lower:
-            bound = found
-        close = best[0] - float(bound.lower) <= CLOSE * best[0] and sketch.n > FIRST_TYPES
-        finer = _split(sketch, label, worth - found.value)
-        if close or finer is None or time.monotonic() > deadline:
-            return best[1], bound
-        label = finer
+    grid = _refined(sketch, deadline)
+    bound = lower_bound(sketch, grid)
+    return neighbours(sketch, bound.order(sketch)), bound
+
+
+def _refined(sketch: Sketch, deadline: float) -> Floats:
+    """Return the best V found: its values at the slots' ends."""
+    label: npt.NDArray[np.int64] | None = _first_types(sketch)
+    probe = _Probe.of(sketch)
+    tried = sketch.some(probe.members)
+    slots = SLOTS[0] if sketch.n > FIRST_TYPES else SLOTS[-1]
+    best, best_grid, cost = -np.inf, np.zeros(2), np.inf
+    while label is not None:
+        grid, worth = _prices(sketch, label, slots, deadline)
+        found = lower_bound(tried, grid)
+        value = float(grid[-1] + (probe.stands_for * found.counted(sketch)).sum())
+        if len(probe.members) == sketch.n:
+            cost = min(cost, sketch.cost(found.order(sketch)))
+        if value > best:
+            best, best_grid = value, grid
+        finer = _split(sketch, label, probe, worth[probe.members] - found.value)
+        if slots == SLOTS[-1] or time.monotonic() > deadline:
+            break
+        if finer is None or cost * (1 - CLOSE) <= best:
+            slots = SLOTS[-1]
+        label = label if finer is None else finer
+    return best_grid
 
 
 def _slope(sketch: Sketch) -> Floats:
@@ -67,26 +97,24 @@ def _slope(sketch: Sketch) -> Floats:
     return np.where(np.isfinite(chord), chord, 1.0)
 
 
-def _prices(sketch: Sketch, label: npt.NDArray[np.int64], deadline: float) -> tuple[Floats, Floats]:
+def _prices(
+    sketch: Sketch, label: npt.NDArray[np.int64], slots: int, deadline: float
+) -> tuple[Floats, Floats]:
     """Return V at the slots' ends, and what the transport problem says each member adds."""
-    sand = _pour(sketch, label)
-    duals, price = _solve(sand, everyone=_everyone(sketch), deadline=deadline)
+    sand = _pour(sketch, label, slots)
+    duals, price = _solve(sand, everyone=sketch.everyone, deadline=deadline)
     worth = duals[label] * sketch.size
-    return np.concatenate((np.zeros(1), np.cumsum(price) / SLOTS)), worth
+    return np.concatenate((np.zeros(1), np.cumsum(price) / slots)), worth
 
 
-def _everyone(sketch: Sketch) -> bool:
-    return bool(sketch.problem.needed == sketch.problem.size.sum())
-
-
-def _pour(sketch: Sketch, label: npt.NDArray[np.int64]) -> _Sand:
+def _pour(sketch: Sketch, label: npt.NDArray[np.int64], slots: int) -> _Sand:
     heads = np.bincount(label)
     slope = _slope(sketch)
     deficit, weight, size = (
         np.bincount(label, v) / heads
         for v in (sketch.deficit * slope, sketch.weight * slope, sketch.size)
     )
-    middle = (np.arange(SLOTS) + 0.5) / SLOTS
+    middle = (np.arange(slots) + 0.5) / slots
     before = weight[:, None] * middle < deficit[:, None]
     height = (deficit + weight * size / 2)[:, None] - weight[:, None] * middle
     cost = np.where(before, np.maximum(height, 0.0), 0.0) / size[:, None]
@@ -100,21 +128,21 @@ def _solve(sand: _Sand, everyone: bool, deadline: float) -> tuple[Floats, Floats
 
     linprog: Any = optimize.linprog
 
-    types = len(sand.amount)
-    of_type = kron(eye_array(types), np.ones((1, SLOTS))).tocsr()
-    of_slot = kron(np.ones((1, types)), eye_array(SLOTS)).tocsr()
-    slots = np.full(SLOTS, 1 / SLOTS)
-    scale = float(np.median(sand.cost[:, SLOTS // 2])) or float(sand.cost.max()) or 1.0
+    types, count = sand.cost.shape
+    of_type = kron(eye_array(types), np.ones((1, count))).tocsr()
+    of_slot = kron(np.ones((1, types)), eye_array(count)).tocsr()
+    slots = np.full(count, 1 / count)
+    scale = float(np.median(sand.cost[:, count // 2])) or float(sand.cost.max()) or 1.0
     options = {"time_limit": max(1.0, deadline - time.monotonic())}
     problem: dict[str, Any]
     if everyone:
-        slots = slots * (sand.amount.sum() * SLOTS * slots[0])
+        slots = slots * sand.amount.sum()
         problem = {"A_eq": _stack(of_type, of_slot), "b_eq": np.concatenate((sand.amount, slots))}
     else:
         problem = {"A_ub": of_type, "b_ub": sand.amount, "A_eq": of_slot, "b_eq": slots}
     solved = linprog(sand.cost.ravel() / scale, method="highs", options=options, **problem)
     if solved.status != 0:
-        return np.zeros(types), np.zeros(SLOTS)
+        return np.zeros(types), np.zeros(count)
     if everyone:
         duals = np.asarray(solved.eqlin.marginals) * scale
         return duals[:types], duals[types:]
@@ -146,19 +174,28 @@ def _first_types(sketch: Sketch) -> npt.NDArray[np.int64]:
     side = int((FIRST_TYPES * 3 / 4) ** (1 / len(varied)))
     label = np.zeros(n, dtype=np.int64)
     for feature in varied:
-        rank = np.argsort(np.argsort(feature, kind="stable"), kind="stable")
-        label = label * side + rank * side // n
+        label = label * side + _parts(feature, sketch.deficit, side)
     label[largest] = side ** len(varied) + np.arange(len(largest))
     return np.asarray(np.unique(label, return_inverse=True)[1], dtype=np.int64)
 
 
+def _parts(feature: Floats, worth: Floats, count: int) -> npt.NDArray[np.int64]:
+    """Cut the members, in the order of a feature, into parts of about equal worth."""
+    order = np.argsort(feature, kind="stable")
+    reached = np.cumsum(np.maximum(worth[order], 0.0))
+    part = np.empty(len(feature), dtype=np.int64)
+    part[order] = np.minimum((reached / (reached[-1] or 1.0) * count).astype(np.int64), count - 1)
+    return part
+
+
 def _split(
-    sketch: Sketch, label: npt.NDArray[np.int64], loss: Floats
+    sketch: Sketch, label: npt.NDArray[np.int64], probe: _Probe, loss: Floats
 ) -> npt.NDArray[np.int64] | None:
     """Halve the types on which the bound loses most; None once there are enough types."""
     types = int(label.max()) + 1
-    room = min(MOST_TYPES - types, max(30, types // 3))
-    lost = np.bincount(label, np.maximum(loss, 0.0))
+    room = min(MOST_TYPES - types, types // 2)
+    tried = label[probe.members]
+    lost = np.bincount(tried, np.maximum(loss, 0.0) * probe.stands_for, types)
     lost[np.bincount(label) < 2] = 0.0
     features = _features(sketch)
     label, fresh = label.copy(), types
@@ -166,10 +203,12 @@ def _split(
         if lost[worst] <= 0:
             break
         members = np.flatnonzero(label == worst)
-        wide = [float(f[members].std() / (f.std() or 1.0)) for f in features]
-        value = features[int(np.argmax(wide))][members]
-        upper = value > np.median(value)
-        upper = upper if upper.any() else value >= value.max()
+        among = probe.members[tried == worst]
+        wide = [float(f[among].std() / (f.std() or 1.0)) for f in features]
+        feature = features[int(np.argmax(wide))]
+        value, middle = feature[members], np.median(feature[among])
+        upper = value > middle
+        upper = upper if upper.any() else value >= middle
         if upper.all():
             continue
         label[members[upper]] = fresh
