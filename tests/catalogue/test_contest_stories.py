@@ -109,7 +109,7 @@ def test_the_hull_is_the_largest_convex_function_below(costs):
         assert min(chords) == heights[d - 1]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(communities(members=(1, 3), ties="none"), numbers(0, 3).filter(bool))
 def test_the_condition_for_unequal_purpose_is_exact(town, more):
     """Where a slope falls some value makes heads rise; where none does, no value on a grid."""

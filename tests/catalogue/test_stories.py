@@ -77,7 +77,7 @@ class TestPostedOffer:
         assert Market(town, Rival(2)).best(most=True) == 1
         assert Market(town, Rival(2)).best(most=False) == 0
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(st.data())
     def test_the_best_pay_is_no_worse_than_any_on_a_grid(self, data):
         town = data.draw(communities(members=(1, 3)))
@@ -156,12 +156,12 @@ def _by_brute_force(town, rival, cap):
 
 
 class TestChurch:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(communities(members=(1, 4), purpose=(1, 3)), rivals(), numbers(0, 6))
     def test_removing_the_least_tempted_finds_the_threshold(self, town, rival, cap):
         assert threshold(town, rival, cap) == _by_brute_force(town, rival, cap)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(communities(members=(1, 4), purpose=(1, 3)), rivals(), numbers(0, 6))
     def test_at_the_threshold_some_offer_has_an_equilibrium_with_defection(self, town, rival, cap):
         star = threshold(town, rival, cap)

@@ -203,7 +203,7 @@ theorem = Theorem(
         claim,
         {**setting, **alone},
         assumptions,
-        {"pay within the cap": m.w > cap},
+        dict.fromkeys(assumptions, temptation() > 0),
     ),
     case=case,
     cases=cases,

@@ -129,7 +129,7 @@ def cases() -> SearchStrategy[RivalsMission]:
 
 
 alone = {**legal("mission"), "alone": sp.And(sp.Eq(m.G_stay, 0), sp.Eq(m.G_gone, 0))}
-loses = temptation(w=r, theta_R=theta_R_new) < 0
+wins, loses = temptation(w=r) > 0, temptation(w=r, theta_R=theta_R_new) < 0
 theorem = Theorem(
     name="purposeful-rival",
     title="A rival with a mission of its own needs less cash",
@@ -149,7 +149,10 @@ theorem = Theorem(
         claim,
         {**setting, **alone},
         assumptions,
-        {"purpose not negative": loses, "pay dilutes little, κα·θ_R ≤ 1": temptation() < 0},
+        {
+            "purpose not negative": sp.And(wins, loses),
+            "pay dilutes little, κα·θ_R ≤ 1": sp.And(wins, temptation() < 0),
+        },
     ),
     case=case,
     cases=cases,
