@@ -72,8 +72,9 @@ def test_one_who_makes_all_is_fully_concentrated():
     assert mg.Community([2, 2, 2]).gini == 0
 
 
-def test_more_places_than_members_is_everyone():
+def test_more_places_than_members_is_everyone_and_none_is_nobody():
     assert mg.Community([3, 1]).top_share(9) == 1
+    assert mg.Community([3, 1]).top_share(0) == 0
 
 
 TIES = [[0, 2, 0], [0, 0, 3], [1, 0, 0]]

@@ -23,6 +23,7 @@ _HOME = {
     "critical_mission": "critical",
     "critical_purpose": "critical",
     "solve": "nash",
+    "solve_extremes": "nash",
     "solve_many": "nash",
     "is_equilibrium": "nash",
     "prove": "proof",
@@ -31,6 +32,7 @@ _HOME = {
     "MissionGameError": "errors",
 }
 _MODULES = (
+    "contributions",
     "errors",
     "mechanisms",
     "nash",
