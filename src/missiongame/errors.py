@@ -28,6 +28,10 @@ class PurposeUnknown(InvalidValue):
     """
 
 
+class Undefined(InvalidValue):
+    """A payoff has no real value at the numbers it was asked for."""
+
+
 class StructureMissing(InvalidValue):
     """Payoffs lack the structure that an algorithm needs, and no general one is feasible.
 

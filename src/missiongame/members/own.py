@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.errors import InvalidValue
-from missiongame.exact import Column
+from missiongame.errors import InvalidValue, Undefined
+from missiongame.exact import Column, Irrational
 from missiongame.members.floats import UNIT, Exactly, Floats, Rows
 from missiongame.payoffs import MODEL, exactly
 from missiongame.payoffs.intervals import Interval, enclose, run
 from missiongame.payoffs.program import Program, program
-from missiongame.payoffs.rationals import Irrational, Undefined
 
 if TYPE_CHECKING:
     from missiongame.community import Community

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from missiongame.exact import Irrational
 from missiongame.members.enumeration import tie_rows
 from missiongame.members.floats import Mask
 from missiongame.members.mincut import potential_weights
 from missiongame.members.response import NoPotential
-from missiongame.payoffs.rationals import Irrational
 from missiongame.ties import Ties
 
 if TYPE_CHECKING:

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from missiongame.errors import Undefined
+from missiongame.exact import Irrational
 from missiongame.members.floats import UNIT, Exactly, Floats, Rows, group, nearest
 from missiongame.members.sums import chunks
-from missiongame.payoffs.rationals import Irrational, Undefined
 
 if TYPE_CHECKING:
     from missiongame.community import Community

@@ -20,10 +20,9 @@ import sympy
 
 from missiongame import symbols as m
 from missiongame.errors import InvalidValue, illegal, wrong_type
-from missiongame.exact import fraction
+from missiongame.exact import Irrational, fraction
 from missiongame.payoffs import derive, exactly
 from missiongame.payoffs.program import LEGAL, Program, program
-from missiongame.payoffs.rationals import Irrational
 from missiongame.payoffs.structure import (
     Slope,
     Structure,

@@ -8,8 +8,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from missiongame.errors import Undefined
+from missiongame.exact import Irrational
 from missiongame.payoffs.program import Step
-from missiongame.payoffs.rationals import Irrational, Undefined
 
 _HUGE = 100_000  # the exponent of a number too large, or too small, to be worth writing out
 

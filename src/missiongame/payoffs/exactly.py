@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from missiongame.errors import InvalidValue
+from missiongame.errors import InvalidValue, Undefined
+from missiongame.exact import Irrational
 from missiongame.payoffs.enclosures import Unknown, Wide, ends, wide
 from missiongame.payoffs.program import Program, Step
-from missiongame.payoffs.rationals import Irrational, Undefined, rational
+from missiongame.payoffs.rationals import rational
 
 PRECISIONS = (80, 320, 1280, 5120)  # bits
 

@@ -7,16 +7,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from missiongame.errors import InvalidValue
+from missiongame.errors import Undefined
+from missiongame.exact import Irrational
 from missiongame.payoffs.program import Step
-
-
-class Irrational(ArithmeticError):
-    """A value is not rational, or is not known to be."""
-
-
-class Undefined(InvalidValue):
-    """A payoff has no real value at the numbers it was asked for."""
 
 
 def rational(step: Step, takes: list[Any]) -> Any:
