@@ -25,6 +25,7 @@ from missiongame.errors import InvalidValue
 from missiongame.payoffs.structure import model_signs
 from missiongame.proof.complements import MILGROM_ROBERTS
 from missiongame.proof.finding import (
+    Direction,
     Finding,
     Move,
     at_both,
@@ -39,6 +40,7 @@ from missiongame.proof.verdicts import Proved
 if TYPE_CHECKING:
     from missiongame.payoffs import Payoffs
 
+_OPPOSITE: dict[str, Direction] = {"rises": "falls", "falls": "rises", "constant": "constant"}
 _PAY = "as the set of pays that win the member shrinks or grows"
 _NO_LEMMA = "one member's best answer moves one way, but without complements no lemma applies"
 WORDS = {
@@ -62,14 +64,16 @@ def member_findings(
     free = payoffs.stay.free_symbols | payoffs.defect.free_symbols
     symbol = check_parameter(WORDS.get(parameter, parameter), free)
     given = named(assuming)
-    found = [
-        expression_moves(name, e, symbol, {**_signs(e), **given}, timeout)
+    found = {
+        name: expression_moves(name, e, symbol, {**_signs(e), **given}, timeout)
         for name, e in _expressions(payoffs)
-    ]
+    }
+    tempted = found["temptation"]
     if symbol != m.w:
-        found.append(_reservation(payoffs.temptation, symbol, given, timeout))
-    found.append(_defection(payoffs, symbol, given, timeout))
-    return symbol, tuple(found)
+        found["reservation pay"] = _reservation(payoffs.temptation, tempted, symbol, given, timeout)
+    if symbol not in (m.G_stay, m.G_gone):
+        found["defection"] = _defection(payoffs, tempted, symbol, given, timeout)
+    return symbol, tuple(found.values())
 
 
 def _signs(expression: Any) -> dict[str, Any]:
@@ -86,8 +90,16 @@ def _expressions(payoffs: Payoffs) -> Iterator[tuple[str, Any]]:
         return
 
 
-def _reservation(temptation: Any, symbol: Any, given: Mapping[str, Any], timeout: float) -> Finding:
-    """Return how the pay that wins the member moves: up as the set of such pays shrinks."""
+def _reservation(
+    temptation: Any, tempted: Finding, symbol: Any, given: Mapping[str, Any], timeout: float
+) -> Finding:
+    """Return how the pay that wins the member moves: up as the set of such pays shrinks.
+
+    Where T falls at every pay, it does; where T moves both ways, it still may.
+    """
+    if tempted.direction in _OPPOSITE:
+        direction = _OPPOSITE[tempted.direction]
+        return replace(tempted, quantity="reservation pay", direction=direction, strictly=False)
     wins, wins_later = temptation >= 0, later(temptation, symbol) >= 0
     move = Move(sympy.Implies(wins_later, wins), sympy.Implies(wins, wins_later))
     premises = {**_signs(temptation), "w >= 0 (model)": m.w >= 0, **given}
@@ -95,17 +107,14 @@ def _reservation(temptation: Any, symbol: Any, given: Mapping[str, Any], timeout
     return find("reservation pay", move, both, tuple(premises), timeout, scope=_PAY)
 
 
-def _defection(payoffs: Payoffs, symbol: Any, given: Mapping[str, Any], timeout: float) -> Finding:
-    """Return how the extreme defection sets move: by best responses, and the lemma.
-
-    Indifferent members leave in the greatest (T ≥ 0) and stay in the least (T > 0).
-    """
-    now, after = payoffs.temptation, later(payoffs.temptation, symbol)
-    up = sympy.And(sympy.Implies(now >= 0, after >= 0), sympy.Implies(now > 0, after > 0))
-    down = sympy.And(sympy.Implies(after >= 0, now >= 0), sympy.Implies(after > 0, now > 0))
-    premises = {**_signs(now), **given}
-    found = find("defection", Move(up, down), at_both(premises, symbol), tuple(premises), timeout)
-    if found.direction not in ("rises", "falls", "constant"):
+def _defection(
+    payoffs: Payoffs, tempted: Finding, symbol: Any, given: Mapping[str, Any], timeout: float
+) -> Finding:
+    """Return how the extreme defection sets move: by best answers, and the lemma."""
+    found = replace(tempted, quantity="defection", strictly=False)
+    if tempted.direction not in _OPPOSITE:
+        found = _answers(payoffs.temptation, symbol, given, timeout)
+    if found.direction not in _OPPOSITE:
         return replace(found, scope="one member's best answer")
     complements = payoffs.structure(given.values()).complements
     if not isinstance(complements, Proved):
@@ -116,3 +125,13 @@ def _defection(payoffs: Payoffs, symbol: Any, given: Mapping[str, Any], timeout:
         lemmas=(MILGROM_ROBERTS,),
         scope="least and greatest defection set at a fixed offer, for every n",
     )
+
+
+def _answers(temptation: Any, symbol: Any, given: Mapping[str, Any], timeout: float) -> Finding:
+    """Return how best answers move: the greatest leaves at T ≥ 0, the least at T > 0."""
+    now, after = temptation, later(temptation, symbol)
+    up = sympy.And(sympy.Implies(now >= 0, after >= 0), sympy.Implies(now > 0, after > 0))
+    down = sympy.And(sympy.Implies(after >= 0, now >= 0), sympy.Implies(after > 0, now > 0))
+    premises = {**_signs(now), **given}
+    both = at_both(premises, symbol)
+    return find("defection", Move(up, down), both, tuple(premises), timeout)

@@ -13,16 +13,17 @@ own numbers). Opposite answers raise `EnginesDisagree`.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, TypeAlias
 
 import sympy as sp
 
 from missiongame.errors import EnginesDisagree, illegal
 from missiongame.exact import number
 from missiongame.proof import engines
-from missiongame.proof.engines import Answer
+from missiongame.proof.engines import Answer, Engine
 from missiongame.proof.question import Question, ask
 from missiongame.proof.reduce import reduced
 from missiongame.proof.search import pins, simplified, unsatisfiable_core
@@ -40,6 +41,7 @@ _BY_EQUALITIES = (
     "variables); the weaker query that is left has no solution"
 )
 _QUICK = 2.0
+_SHARES = (0.15, 0.2, 0.65)  # of the time: one reading, the other, and the first again
 _MORE_TIME = "try a longer timeout, stronger assumptions, or fewer variables"
 
 
@@ -129,39 +131,81 @@ def _completed(found: tuple[type[Any], dict[str, Any]], question: Question, cite
     )
 
 
+@dataclass(frozen=True)
+class _Posed:
+    """A query in one reading of the question, and what was answered."""
+
+    question: Question
+    query: Query
+    answer: Answer
+
+    def witness(self) -> Witness:
+        return read(self.question, self.answer.model)
+
+    def simplified(self) -> _Posed:
+        model = simplified(self.query, self.question, self.answer.model)
+        return replace(self, answer=replace(self.answer, model=dict(model)))
+
+
+Select: TypeAlias = Callable[[Question], Query]
+Outcome: TypeAlias = tuple[type[Verdict], dict[str, Any]]
+
+
+def _against(question: Question) -> Query:
+    return question.premises.adding(question.no)
+
+
+def _against_integers(question: Question) -> Query:
+    return question.premises.adding(question.no, *question.integers)
+
+
+def _premises(question: Question) -> Query:
+    return question.premises.adding(*question.integers)
+
+
+def _example(question: Question) -> Query:
+    return question.premises.adding(question.yes, *question.integers)
+
+
 class _Decision:
-    """The steps from a question to a verdict: its type and its own fields."""
+    """The steps from a question to a verdict: its type and its own fields.
+
+    A question with denominators has two readings (see `translate`) that say the
+    same; engines find now one, now the other easier.
+    """
 
     def __init__(self, question: Question, timeout: float, confirm: bool) -> None:
         self.question = question
         self.timeout = timeout
         self.confirm = confirm
 
-    def verdict(self) -> tuple[type[Verdict], dict[str, Any]]:
+    @cached_property
+    def other(self) -> Question | None:
+        """The reading with inverses as variables, if it differs."""
         q = self.question
-        against = q.premises.adding(q.no)
-        answer = engines.z3.ask(against.text, min(_QUICK, self.timeout))
-        if answer.status == "unknown":
-            by_equalities = self._equalities_first()
-            if by_equalities is not None:
-                return by_equalities
-        answer, by = self._decide(against, answer)
-        if answer.status == "sat" and q.integers:
-            against = against.adding(*q.integers)
-            answer, by = self._decide(against)
-        if answer.status == "unsat":
-            return self._follows(self._used(against), by)
-        if answer.status == "sat":
-            return self._fails(against, answer, by)
-        return Unknown, {"reason": f"undecided ({answer.reason}); {_MORE_TIME}"}
+        return ask(q.claim, q.assumptions, inverses=True) if q.translation.divides else None
 
-    def _equalities_first(self) -> tuple[type[Verdict], dict[str, Any]] | None:
+    def verdict(self) -> Outcome:
+        q = self.question
+        quick = engines.z3.ask(_against(q).text, min(_QUICK, self.timeout))
+        if quick.status == "unknown" and (by_equalities := self._equalities_first()):
+            return by_equalities
+        posed, by = self._decide(_against, quick)
+        if posed.answer.status == "sat" and q.integers:
+            posed, by = self._decide(_against_integers)
+        if posed.answer.status == "unsat":
+            return self._follows(self._used(posed.query), by)
+        if posed.answer.status == "sat":
+            return self._fails(posed, by)
+        return Unknown, {"reason": f"undecided ({posed.answer.reason}); {_MORE_TIME}"}
+
+    def _equalities_first(self) -> Outcome | None:
         """Return the verdict if the query that `reduce` makes already has no solution."""
         reduction = reduced(self.question)
         if reduction is None:
             return None
-        answer, by = self._decide(reduction.query)
-        if answer.status != "unsat":
+        posed, by = self._decide(lambda _: reduction.query)
+        if posed.answer.status != "unsat":
             return None
         core = unsatisfiable_core(reduction.query)
         used = tuple(dict.fromkeys(n for k in core for n in sorted(reduction.sources[k])))
@@ -171,83 +215,90 @@ class _Decision:
             fields["smtlib"] = reduction.query.script(_BY_EQUALITIES)
         return kind, fields
 
-    def _decide(self, query: Query, first: Answer | None = None) -> tuple[Answer, tuple[str, ...]]:
+    def _decide(
+        self, select: Select, quick: Answer | None = None
+    ) -> tuple[_Posed, tuple[str, ...]]:
         """Return the answer and who gave it: z3, cvc5 where z3 does not know, or both.
 
-        `first` is what z3 has already said of it; an unknown is asked again.
+        `quick` is what z3 has already said of the first reading; an unknown is asked again.
         """
-        if first is None or first.status == "unknown":
-            first = engines.z3.ask(query.text, self.timeout)
-        if first.status == "sat" or (first.status == "unsat" and not self.confirm):
+        first = self._ask(engines.z3, select, quick)
+        status = first.answer.status
+        if status == "sat" or (status == "unsat" and not self.confirm):
             return first, ("z3",)
-        second = engines.cvc5.ask(query.text, self.timeout)
-        if first.status == "unknown":
-            if second.status != "unknown":
+        second = self._ask(engines.cvc5, select)
+        other = second.answer.status
+        if status == "unknown":
+            if other != "unknown":
                 return second, ("cvc5",)
-            reason = "; ".join(dict.fromkeys((first.reason, second.reason)))
-            return Answer("unknown", reason=reason), ()
-        if second.status == "sat":
-            raise EnginesDisagree(f"z3 says unsat, cvc5 says sat, of\n{query.text}")
-        if second.status == "unsat":
-            return first, ("z3", "cvc5")
-        return replace(first, reason=f"not confirmed ({second.reason})"), ("z3",)
+            reason = "; ".join(dict.fromkeys((first.answer.reason, second.answer.reason)))
+            return replace(first, answer=Answer("unknown", reason=reason)), ()
+        if other == "sat":
+            raise EnginesDisagree(f"z3 says unsat, cvc5 says sat, of\n{second.query.text}")
+        return first, ("z3", "cvc5") if other == "unsat" else ("z3",)
 
-    def _follows(
-        self, used: tuple[str, ...], by: tuple[str, ...]
-    ) -> tuple[type[Verdict], dict[str, Any]]:
+    def _ask(self, engine: Engine, select: Select, quick: Answer | None = None) -> _Posed:
+        """Ask one engine in one reading after the other, until it knows."""
+        posed = _Posed(self.question, select(self.question), quick or Answer("unknown"))
+        if posed.answer.status != "unknown":
+            return posed
+        turns = [(posed, 1.0)]
+        if self.other is not None and select(self.other).text != posed.query.text:
+            other = replace(posed, question=self.other, query=select(self.other))
+            turns = list(zip((posed, other, posed), _SHARES, strict=True))
+        for reading, share in turns:
+            posed = replace(reading, answer=engine.ask(reading.query.text, self.timeout * share))
+            if posed.answer.status != "unknown":
+                break
+        return posed
+
+    def _follows(self, used: tuple[str, ...], by: tuple[str, ...]) -> Outcome:
         """Tell whether what the claim follows from can hold together."""
-        premises = self.question.premises.adding(*self.question.integers)
-        if any(a.label for a in premises.assertions):
-            answer, agreed = self._decide(premises)
-            if answer.status == "unsat":
-                return Vacuous, {"engines": agreed, "used": self._used(premises)}
-            if answer.status == "unknown" or not self._sound(answer, sp.true):
+        if any(a.label for a in _premises(self.question).assertions):
+            posed, agreed = self._decide(_premises)
+            status = posed.answer.status
+            if status == "unsat":
+                return Vacuous, {"engines": agreed, "used": self._used(posed.query)}
+            if status == "unknown" or self._exact(posed.witness(), sp.true) is False:
                 reason = (
                     "the claim follows, but whether the assumptions can hold together is "
-                    f"undecided ({answer.reason}); try an assumption that fixes some symbols"
+                    f"undecided ({posed.answer.reason}); try an assumption that fixes some symbols"
                 )
                 return Unknown, {"reason": reason}
         note = "" if len(by) > 1 or not self.confirm else "confirmed by no second engine"
         return Proved, {"engines": by, "used": used, "reason": note}
 
-    def _fails(
-        self, against: Query, answer: Answer, by: tuple[str, ...]
-    ) -> tuple[type[Verdict], dict[str, Any]]:
+    def _fails(self, posed: _Posed, by: tuple[str, ...]) -> Outcome:
         """Turn a model into an exact counterexample, and tell how often the claim fails."""
         q = self.question
         if not q.conclusive:
             return Unknown, {"reason": "a function is used at too many points to complete its grid"}
-        model = simplified(against, q, answer.model)
-        witness = read(q, model)
+        posed = posed.simplified()
+        witness = posed.witness()
         if not self._exact(witness, sp.Not(q.claim)):
             return Unknown, {"reason": _INEXACT}
-        if self.confirm and by == ("z3",) and self._agreed(against, model):
+        if self.confirm and by == ("z3",) and self._agreed(posed):
             by = ("z3", "cvc5")
         return Refuted, {"engines": by, "witness": witness.point, **self._how_often()}
 
     def _how_often(self) -> dict[str, Any]:
         """Return whether the claim fails always, or an example of its holding."""
-        q = self.question
-        query = q.premises.adding(q.yes, *q.integers)
-        answer, _ = self._decide(query)
-        if answer.status == "unsat":
+        posed, _ = self._decide(_example)
+        if posed.answer.status == "unsat":
             return {"fails": "always"}
-        if answer.status == "sat":
-            example = read(q, simplified(query, q, answer.model))
-            if self._exact(example, q.claim):
+        if posed.answer.status == "sat":
+            example = posed.simplified().witness()
+            if self._exact(example, self.question.claim):
                 return {"fails": "sometimes", "example": example.point}
         return {"fails": "unknown"}
 
-    def _agreed(self, query: Query, model: Mapping[str, Any]) -> bool:
+    def _agreed(self, posed: _Posed) -> bool:
         """Return whether cvc5 finds the query true at the model's rational numbers."""
-        pinned = query.adding(*pins(self.question, model))
+        pinned = posed.query.adding(*pins(posed.question, posed.answer.model))
         answer = engines.cvc5.ask(pinned.text, self.timeout)
         if answer.status == "unsat":
             raise EnginesDisagree(f"z3 says sat, cvc5 says unsat, of\n{pinned.text}")
         return answer.status == "sat"
-
-    def _sound(self, answer: Answer, claim: Any) -> bool:
-        return self._exact(read(self.question, answer.model), claim) is not False
 
     def _exact(self, witness: Witness, claim: Any) -> bool | None:
         """Return whether assumptions, domain, declarations and `claim` hold, exactly."""

@@ -112,8 +112,8 @@ def _text(assumption: Any, position: int) -> str:
     return str(assumption)
 
 
-def ask(claim: Any, assuming: Any = ()) -> Question:
-    """Check and translate a claim and its assumptions.
+def ask(claim: Any, assuming: Any = (), inverses: bool = False) -> Question:
+    """Check and translate a claim and its assumptions; `inverses` as in `Translation`.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def ask(claim: Any, assuming: Any = ()) -> Question:
     claim = boolean(claim, "claim")
     assumptions = named(assuming)
     _check_names([claim, *assumptions.values()])
-    t = Translation()
+    t = Translation(inverses)
     goal, defined = t.formula(claim)
     stated, domain, conclusive = _stated(t, assumptions, defined)
     names = _names(t)

@@ -11,7 +11,11 @@ a definition that some value satisfies at every point:
     f(x), f arbitrary: a variable, tied to other values of f by `functions`
 
 A relation N/D ⋚ 0 becomes N·D ⋚ 0 (N = 0 for =, ≠), which is the same where
-D ≠ 0. Where an expression is *defined* is collected beside it: denominators
+D ≠ 0. The other reading (`inverses`) keeps degrees low and adds variables:
+
+    1/x            x ≠ 0 ⇒ m x = 1
+
+Where an expression is *defined* is collected beside it: denominators
 not 0, radicands not negative, a piecewise branch that applies; within a branch
 only where the branch applies. Definitions bind only where they are defined, so
 adding them never excludes a point.
@@ -42,6 +46,10 @@ class Translation:
 
     Attributes
     ----------
+    inverses : bool
+        Whether 1/x becomes a variable; else relations are multiplied out.
+    divides : bool
+        Whether there was a denominator, so that the two readings differ.
     leaves : dict
         SymPy symbol to its plain real (or Boolean) variable.
     background : list of sympy Boolean
@@ -54,6 +62,8 @@ class Translation:
         Symbols whose declared sign was used to clear a denominator.
     """
 
+    inverses: bool = False
+    divides: bool = False
     leaves: dict[Any, Any] = field(default_factory=dict)
     background: list[Any] = field(default_factory=list)
     points: dict[str, list[tuple[tuple[Any, ...], Any]]] = field(default_factory=dict)
@@ -160,12 +170,25 @@ class Translation:
         if exponent.q != 1:
             condition = base > 0 if exponent < 0 else base >= 0
             root = self._root(base, exponent.q)
-            return root**exponent.p, _union([defined, (condition,)])
-        if exponent < 0:
-            defined = _union([defined, (sp.Ne(base, 0),)])
-            if value == 0:
-                value = self.auxiliary("undefined")
-        return value**exponent, defined
+            defined = _union([defined, (condition,)])
+            if exponent > 0 or not self.inverses:
+                return root**exponent.p, defined
+            return self._inverse(root, defined) ** -exponent.p, defined
+        if exponent > 0:
+            return value**exponent, defined
+        self.divides = True
+        if self.inverses or value == 0:
+            inverse = self._inverse(value, defined)
+            return inverse**-exponent, _union([defined, (sp.Ne(base, 0),)])
+        return value**exponent, _union([defined, (sp.Ne(base, 0),)])
+
+    def _inverse(self, value: Any, defined: Conditions) -> Any:
+        if ("inverse", value) not in self._reals:
+            inverse = self.auxiliary("inverse")
+            product = _relation(sp.Eq, inverse * value, 1)
+            self._define(defined, [_relation(sp.Ne, value, 0)], product)
+            self._reals["inverse", value] = inverse, ()
+        return self._reals["inverse", value][0]
 
     def _root(self, base: Any, degree: int) -> Any:
         key = sp.Pow(base, sp.Rational(1, degree), evaluate=False)
