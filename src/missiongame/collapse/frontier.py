@@ -29,16 +29,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from missiongame.collapse.masks import Lookup, Masks, down, up
 from missiongame.collapse.pay import ROUNDING, float_pay
 from missiongame.collapse.problem import Order, Problem
 from missiongame.collapse.sketch import Floats
 from missiongame.collapse.subsets import fall_row
 
 MOST_MEMBERS = 62
-_BITS = 10  # members looked up at once
 _MARGIN = 2.0**-48
-
-Masks = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,17 +79,17 @@ class Frontier:
         self.shift = max(0, (2 * problem.n * largest).bit_length() - 61)
         self.unit = problem.unit * 2**self.shift
         self.money = float(self.unit)
-        self.deficit = _down(problem.deficit, self.shift)
-        self.falls = np.array([_up(row, self.shift) for row in falls])
+        self.deficit = down(problem.deficit, self.shift)
+        self.falls = np.array([up(row, self.shift) for row in falls])
         coarser = max(0, int(problem.size.sum()).bit_length() - 60)
-        self.size = _up(problem.size, coarser)
+        self.size = up(problem.size, coarser)
         self.needed = problem.needed >> coarser
         self.exact = self.shift == coarser == 0
         # rounding takes at most 1 + n units off a deficit, and n times that off a total
         self.rounded = 0 if self.exact else problem.n + 1
         self.pull = problem.money[1]
         self.crowding = float(problem.crowding)
-        self.fallen = [_Lookup(row) for row in self.falls]
+        self.fallen = [Lookup(row) for row in self.falls]
         self.twin = [self._earlier_twin(i) for i in range(problem.n)]
         self._prepare_potential()
 
@@ -111,7 +109,7 @@ class Frontier:
     def _prepare_potential(self) -> None:
         """Bring the potential to whole units, and bound its rounding."""
         given, n = self.potential, self.problem.n
-        self.relief: list[_Lookup] = []
+        self.relief: list[Lookup] = []
         self.grid = self.alone = None
         start, error = 0.0, 0.0
         if given.grid is not None and given.alone is not None:
@@ -122,7 +120,7 @@ class Frontier:
             self.multiplier = np.clip(given.multiplier, 0.0, None)
             scaled = self.multiplier[:, None] * self.falls
             extra = np.maximum(scaled - scaled.T, 0.0)
-            self.relief = [_Lookup(row) for row in extra]
+            self.relief = [Lookup(row) for row in extra]
             self.relief_total = extra.sum(axis=1)
             alone = self.multiplier * self.deficit
             start = float(alone.sum() - np.maximum(scaled, scaled.T)[np.triu_indices(n, 1)].sum())
@@ -311,30 +309,3 @@ def _full(frontier: Frontier, mask: Masks, i: int) -> Any:
 
 def _at(grid: Floats, times: Floats) -> Floats:
     return np.interp(times, np.linspace(0.0, 1.0, len(grid)), grid)
-
-
-class _Lookup:
-    """Sums over subsets of a row of numbers, by tables of `_BITS` members each."""
-
-    def __init__(self, row: npt.NDArray[Any]) -> None:
-        self.tables = []
-        for first in range(0, len(row), _BITS):
-            sums = np.zeros(1, dtype=row.dtype)
-            for value in row[first : first + _BITS]:
-                sums = np.concatenate((sums, sums + value))
-            self.tables.append(sums)
-
-    def __call__(self, mask: Masks) -> npt.NDArray[Any]:
-        """Return the sum over each subset."""
-        total = self.tables[0][mask & (2**_BITS - 1)]
-        for k, table in enumerate(self.tables[1:], 1):
-            total = total + table[(mask >> (k * _BITS)) & (2**_BITS - 1)]
-        return total
-
-
-def _down(values: npt.NDArray[Any], shift: int) -> npt.NDArray[np.int64]:
-    return np.array([int(v) >> shift for v in values], dtype=np.int64)
-
-
-def _up(values: npt.NDArray[Any], shift: int) -> npt.NDArray[np.int64]:
-    return np.array([-(-int(v) >> shift) for v in values], dtype=np.int64)

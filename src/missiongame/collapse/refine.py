@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from missiongame.collapse.frontier import Masks
+from missiongame.collapse.masks import Masks
 from missiongame.collapse.problem import Order, Problem
 from missiongame.collapse.subsets import fall_row
 
