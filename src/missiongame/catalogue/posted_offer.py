@@ -103,7 +103,7 @@ parts = {"heads": N_new <= N, "work": C_new <= C}
 def _steps() -> tuple[Step, ...]:
     w_other, stay, gone = real("w_other G_stay_other G_gone_other")
     shifted = temptation(w=m.w + shift, theta=theta_new)
-    kept = {DILUTES: sp.Eq(m.kappa * m.theta_R, 0)}
+    kept = {DILUTES: sp.Or(sp.Eq(m.kappa, 0), sp.Eq(m.theta_R, 0))}
     fewer = {"more have left": sp.And(stay <= m.G_stay, gone >= m.G_gone)}
     higher = temptation(w=w_other, G_stay=stay, G_gone=gone) >= temptation()
     return (
