@@ -292,7 +292,8 @@ class ContestEquilibria:
 
     def __repr__(self) -> str:
         known = "all" if self.complete else "not proven to be all"
-        return f"<{len(self)} extreme equilibria, {known}>"
+        what = "equilibrium" if len(self) == 1 else "equilibria"
+        return f"<{len(self)} extreme {what}, {known}>"
 
     @property
     def complete(self) -> bool:
