@@ -4,12 +4,11 @@ Member i stays iff the worth N_i of the ties to those who stay reaches the
 threshold t_i. From all-stay, whoever has N_i < t_i leaves, which lowers N for
 those who value them, and so on: the least defection equilibrium is left. From
 all-defect, whoever has N_i > t_i comes back: the greatest. In both, i *moves*
-once its *gap* ±(N_i − t_i) is below zero, and each member who moves lowers the
-gaps of those who value it. A tie is looked at once: O(n + ties).
+once v_i = ±N_i is below ±t_i, and each member who moves lowers v for those who
+value it. A tie is looked at once: O(n + ties).
 
-Gaps are floats with a known error; whether a member moves whose gap is within it
-is asked exactly, once nothing else moves. Where sums of ties are exact in floats
-(`Graph.grid`), thresholds are rounded to the grid first, and nothing is in doubt.
+v_i and t_i are floats with known errors; whether a member moves for whom these
+leave it open is asked exactly, once nobody else moves.
 """
 
 from __future__ import annotations
@@ -20,9 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.members.floats import UNIT, Floats, Mask
+from missiongame.members.floats import UNIT, Floats, Mask, group
 from missiongame.members.graph import Graph, graph
-from missiongame.members.grid import on_grid
 from missiongame.members.sums import chunks
 
 if TYPE_CHECKING:
@@ -31,7 +29,9 @@ if TYPE_CHECKING:
 
 _FEW = 256  # ties of movers below which plain Python is faster than NumPy
 _MANY = 4  # the ties of movers over all ties, inverse, from which a whole pass is faster
-_PASSES = 6  # whole passes over the ties before it is worth listing them by partner
+_DENSE = 20  # ties of movers over members, inverse, from which all members are gone through
+_SPARSE = 40  # likewise, where the ties of movers have to be looked for
+_PASSES = 6.0  # passes over the ties after which listing them by partner is worth its cost
 
 
 class Thresholds:
@@ -44,9 +44,10 @@ class Thresholds:
         with np.errstate(all="ignore"):
             for rows in chunks(ties.n):
                 t, err = response.thresholds(rows, around[rows], rounding[rows])
+                err += rounding[rows] + np.abs(t) * (8 * UNIT)
                 reach = around[rows] + rounding[rows]
                 never, always = t - err > reach, t + err < 0
-                t[never], t[always] = 2 * reach[never] + 1, -1 - reach[always]
+                t[never], t[always] = np.inf, -np.inf
                 err[never | always] = 0.0
                 loose = ~np.isfinite(err)
                 t[loose], err[loose] = 0.0, np.inf
@@ -59,59 +60,78 @@ class Thresholds:
 
 
 class _Cascade:
-    """The state of a cascade: who moved, and everyone's gap."""
+    """The state of a cascade: who moved, and everyone's v; infinite for who moved."""
 
     def __init__(self, thresholds: Thresholds, least: bool) -> None:
         self.ties, self.response, self.least = thresholds.ties, thresholds.response, least
         self.graph: Graph = thresholds.graph
-        n, rounding = self.graph.n, self.graph.rounding
-        self.at, self.off = thresholds.at, thresholds.off
-        if self.graph.grid:
-            self.at = on_grid(self.graph, self.response, self.at, self.off, upward=least)
-            self.off = np.zeros(n)
-        else:
-            sizes = self.graph.around + np.abs(self.at)
-            self.off = self.off + rounding + sizes * ((self.graph.degree + 4) * (4 * UNIT))
+        n = self.graph.n
+        at = thresholds.at if least else -thresholds.at
+        self.sure, self.open = at - thresholds.off, at + thresholds.off
         self.moved = np.zeros(n, dtype=bool)
-        self.gap: Floats = self.graph.around - self.at if least else self.at.copy()
-        self.asked = np.full(n, np.nan)  # the gap at which a doubt was settled
-        self.passes = 0
+        self.v: Floats = self.graph.around.copy() if least else np.zeros(n)
+        self.asked = np.full(n, np.nan)  # the v at which a doubt was settled
+        self.slot = np.zeros(n, dtype=np.int32)
+        self.passes = 0.0
 
     def run(self) -> Mask:
         """Let members move until nobody does."""
-        movers = np.flatnonzero(self.gap < -self.off)
+        movers = np.flatnonzero(self.v < self.sure)
         while len(movers) or len(movers := self._doubtful_movers()):
             self.moved[movers] = True
+            self.v[movers] = np.inf
             movers = self._follow(movers)
         return self.moved
 
     def _follow(self, movers: Any) -> Any:
-        """Lower the gaps of those who value the movers; return who now moves for certain."""
+        """Lower v for those who value the movers; return who now moves for certain."""
         if not self.graph.has_incoming and self.passes < _PASSES:
-            return self._pass()
+            return self._scan(movers)
         incoming = self.graph.incoming
         first, last = incoming.indptr[movers], incoming.indptr[movers + 1]
-        count = int((last - first).sum())
+        count = int((last - first).sum(dtype=np.int64))
         if count > len(incoming.data) // _MANY + _FEW:
             return self._pass()
         return self._walk(movers) if count < _FEW else self._push(first, last)
 
-    def _pass(self) -> Any:
-        self.passes += 1
-        moved = self.moved.astype(np.float64)
-        if self.least:
-            self.gap = self.graph.matrix @ (1 - moved) - self.at
-        else:
-            self.gap = self.at - self.graph.matrix @ moved
-        return np.flatnonzero(~self.moved & (self.gap < -self.off))
+    def _scan(self, movers: Any) -> Any:
+        """Find those who value the movers by looking at every tie's partner."""
+        if len(movers) * _SPARSE > self.graph.n:
+            return self._pass()
+        new = np.zeros(self.graph.n, dtype=bool)
+        new[movers] = True
+        hit = new[self.graph.partners]
+        if np.count_nonzero(hit) * _SPARSE > len(hit):
+            return self._pass()
+        self.passes += 0.5
+        entries = np.flatnonzero(hit)
+        who = np.searchsorted(self.graph.starts, entries, side="right") - 1
+        return self._lower(who, self.graph.worth[entries])
 
     def _push(self, first: Any, last: Any) -> Any:
-        incoming, lengths = self.graph.incoming, last - first
+        """Go through the movers' lists of who values them."""
+        lengths = (last - first).astype(np.int64)
         ends = np.cumsum(lengths)
         entries = np.arange(ends[-1]) + np.repeat(first - ends + lengths, lengths)
-        who = incoming.indices[entries]
-        np.subtract.at(self.gap, who, incoming.data[entries])
-        return np.unique(who[~self.moved[who] & (self.gap[who] < -self.off[who])])
+        return self._lower(self.graph.incoming.indices[entries], self.graph.incoming.data[entries])
+
+    def _lower(self, who: Any, worth: Floats) -> Any:
+        if len(who) * _DENSE > self.graph.n:
+            self.v -= np.bincount(who, weights=worth, minlength=self.graph.n)
+            return np.flatnonzero(self.v < self.sure)
+        np.subtract.at(self.v, who, worth)
+        who = who[self.v[who] < self.sure[who]]
+        places: Any = np.arange(len(who), dtype=np.int32)
+        self.slot[who] = places
+        return who[self.slot[who] == places]  # each once
+
+    def _pass(self) -> Any:
+        """Add up everyone's ties afresh."""
+        self.passes += 1
+        moved = self.moved.astype(np.float64)
+        self.v = self.graph.matrix @ (1 - moved if self.least else -moved)
+        self.v[self.moved] = np.inf
+        return np.flatnonzero(self.v < self.sure)
 
     def _walk(self, movers: Any) -> Any:
         """Follow a thin cascade one member at a time, until it ends or widens."""
@@ -119,35 +139,45 @@ class _Cascade:
         # Views whose items come as Python numbers, twice as fast as NumPy's own.
         view: Any = memoryview
         starts, partners, worth = map(view, (incoming.indptr, incoming.indices, incoming.data))
-        gap, off, moved = map(view, (self.gap, self.off, self.moved))
+        v, sure, moved = map(view, (self.v, self.sure, self.moved))
         queue: deque[int] = deque(movers.tolist())
         while queue and len(queue) < _FEW:
             j = queue.popleft()
             for k in range(starts[j], starts[j + 1]):
                 i = partners[k]
-                gap[i] -= worth[k]
-                if gap[i] < -off[i] and not moved[i]:
-                    moved[i] = True
+                v[i] = lowered = v[i] - worth[k]
+                if lowered < sure[i]:
+                    moved[i], v[i] = True, np.inf
                     queue.append(i)
         return np.array(queue, dtype=np.int64)
 
     def _doubtful_movers(self) -> Any:
-        """Return who moves of those whose gap does not say, asked exactly."""
-        doubtful = ~self.moved & (np.abs(self.gap) <= self.off) & (self.gap != self.asked)
-        if self.graph.grid:
-            return np.zeros(0, dtype=np.int64)
+        """Return who moves of those for whom floats leave it open, asked exactly."""
+        doubtful = (self.v <= self.open) & ~self.moved & (self.v != self.asked)
         members = np.flatnonzero(doubtful)
-        self.asked[members] = self.gap[members]
+        self.asked[members] = self.v[members]
+        if not len(members):
+            return members
+        first, of = group([*self.response.rows_key(members), *self._kinds(members)])
         wanted = 1 if self.least else -1
-        return np.array([i for i in members.tolist() if self._sign(i) == wanted], dtype=np.int64)
+        moves = np.array([self._sign(i) == wanted for i in members[first].tolist()])
+        return members[moves[of]]
+
+    def _kinds(self, members: Any) -> list[Floats]:
+        """Return columns such that members with equal rows have equal ties to either side."""
+        if len(members) < _FEW:
+            return [members.astype(np.float64)]
+        if self.graph.exact:
+            return [self.graph.around[members], self.v[members]]
+        stay = ~self.moved if self.least else self.moved
+        return [column[members] for column in self.graph.kinds(stay)]
 
     def _sign(self, i: int) -> int:
+        """Return the exact sign of T_i as things stand."""
         row = slice(self.ties.starts[i], self.ties.starts[i + 1])
-        stay = gone = Fraction(0)
+        sides = [Fraction(0), Fraction(0)]
         moved = self.moved[self.ties.partners[row]].tolist()
         for worth, there in zip(self.ties.worth[row].tolist(), moved, strict=True):
-            if there == self.least:
-                gone += Fraction(worth)
-            else:
-                stay += Fraction(worth)
-        return self.response.sign(i, stay, gone)
+            sides[there] += Fraction(worth)
+        still, gone = sides if self.least else sides[::-1]
+        return self.response.sign(i, still, gone)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -94,21 +95,20 @@ class Around:
             self.staying = total / community.total
             self._staying = float(self.staying)
         else:
-            import scipy.sparse
+            from missiongame.members.graph import graph
 
-            worth = Exactly(self.ties.worth).floats
-            matrix: Any = scipy.sparse.csr_array(
-                (worth, self.ties.partners, self.ties.starts), shape=(community.n, community.n)
-            )
+            self._graph = graph(self.ties)
+            matrix = self._graph.matrix
             self._stay, self._gone = matrix @ (~away).astype(float), matrix @ away.astype(float)
-            matrix.data = np.abs(worth)
-            degree = np.diff(self.ties.starts) + 4
-            self._off = (matrix @ np.ones(community.n)) * degree * (2 * UNIT)
+
+    @cached_property
+    def _kinds(self) -> list[Floats]:
+        return self._graph.kinds(~self.away)
 
     def floats(self, rows: slice) -> tuple[Floats, Floats, Any]:
         """Return ties to stayers, to defectors, and how far off either may be."""
         if self.ties is not None:
-            return self._stay[rows], self._gone[rows], self._off[rows]
+            return self._stay[rows], self._gone[rows], self._graph.rounding[rows]
         social, share = self.social.floats[rows], self.community.share[rows]
         others = self._staying - np.where(self.away[rows], 0.0, share)
         return social * others, social * (1 - share - others), social * (16 * UNIT)
@@ -129,7 +129,10 @@ class Around:
     def rows_key(self, members: Any) -> list[Floats]:
         """Return columns such that members with equal rows have equal ties to either side."""
         if self.ties is not None:
-            return [members.astype(float)]
+            if len(members) <= _EXACT:  # too few to go through all ties for
+                return [members.astype(np.float64)]
+            columns = [*self._kinds, self.away.astype(np.float64)]
+            return [column[members] for column in columns]
         return [
             self.contribution.codes(members),
             self.social.codes(members),

@@ -70,6 +70,7 @@ def group(columns: Sequence[Floats]) -> tuple[npt.NDArray[np.int64], npt.NDArray
     (2, [5.0, 7.0, 5.0])
     """
     m = len(columns[0])
+    columns = [column for column in columns if (column != column[:1]).any()] or columns[:1]
     table: dict[tuple[float, ...], int] = {}
     first: list[int] = []
     of = np.empty(m, dtype=np.int32)

@@ -1,8 +1,8 @@
 """Ties as sparse matrices, made once for each `Ties` and kept with it.
 
-`matrix` lists for every member whom they value, `incoming` who values them. If
-all worths are multiples of one power of two, `grid`, and no member's worths add
-up to more than 2^53 of it, every sum of ties is exact in floats.
+`matrix` lists for every member whom they value, `incoming` who values them. `parts`
+add up to `matrix` exactly; the entries of each are multiples of one power of two,
+few enough of it that every sum of a member's entries is exact in floats.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.members.floats import UNIT, Exactly, Floats
+from missiongame.members.floats import UNIT, Exactly, Floats, Mask
 from missiongame.members.sums import chunks
 from missiongame.ties import Ties
 
+PARTS = 3
 _kept: weakref.WeakKeyDictionary[Ties, Graph] = weakref.WeakKeyDictionary()
 
 
@@ -36,7 +37,10 @@ class Graph:
         import scipy.sparse
 
         self.n = ties.n
-        self.starts, self.partners = ties.starts, ties.partners
+        small = max(self.n, len(ties.partners)) < 2**31
+        index = np.int32 if small else np.int64  # half the memory to go through
+        self.starts: Any = ties.starts.astype(index)
+        self.partners: Any = ties.partners.astype(index)
         self.worth: Floats = Exactly(ties.worth).floats
         parts = (self.worth, self.partners, self.starts)
         self.matrix: Any = scipy.sparse.csr_array(parts, shape=(self.n, self.n))
@@ -66,19 +70,60 @@ class Graph:
     @cached_property
     def rounding(self) -> Floats:
         """How far off the sum of any of a member's ties may be, however it is added up."""
-        if self.grid:
+        if self.exact:
             return np.zeros(self.n)
         return self.around * ((self.degree + 4) * (4 * UNIT))
 
     @cached_property
-    def grid(self) -> float:
-        """The power of two that all worths are multiples of, 0 where sums are not exact."""
-        largest = float(self.around.max(initial=0.0))
-        if not self._exact or not 0 < largest < 2.0**500:
-            return 0.0
-        scale = 2.0 ** (52 - np.frexp(largest)[1])
+    def exact(self) -> bool:
+        """Whether every sum of a member's ties is exact in floats."""
+        return self._on_grid(self._step(self.around))
+
+    @cached_property
+    def parts(self) -> tuple[Any, ...]:
+        """Up to `PARTS` matrices whose sums are exact, or none where these do not do."""
+        if not self._exact:
+            return ()
+        parts, rest = [], self.worth
+        for _ in range(PARTS):
+            matrix = self.matrix.copy()
+            matrix.data = np.abs(rest)
+            step = self._step(matrix @ np.ones(self.n))
+            if not step:
+                return ()
+            matrix.data = np.rint(rest / step) * step
+            parts.append(matrix)
+            rest = rest - matrix.data
+            if not rest.any():
+                return tuple(parts)
+        return ()
+
+    def kinds(self, stay: Mask) -> list[Floats]:
+        """Return columns such that members with equal rows have equal ties to either side.
+
+        They are sums of ties to stayers and in all; or all different, where these
+        are not exact in floats.
+        """
+        if not self.parts:
+            return [np.arange(self.n, dtype=np.float64)]
+        there = stay.astype(np.float64)
+        return [*self._all, *(part @ there for part in self.parts)]
+
+    @cached_property
+    def _all(self) -> list[Floats]:
+        return [part @ np.ones(self.n) for part in self.parts]
+
+    @staticmethod
+    def _step(sizes: Floats) -> float:
+        """Return a power of two of which sums of these sizes hold at most 2^52; 0 for none."""
+        largest = float(sizes.max(initial=0.0))
+        return 2.0 ** (np.frexp(largest)[1] - 52) if 0 < largest < 2.0**500 else 0.0
+
+    def _on_grid(self, step: float) -> bool:
+        if not self._exact or not step:
+            return False
         for rows in chunks(len(self.worth)):
-            scaled = self.worth[rows] * scale
-            if not (scaled == np.rint(scaled)).all():
-                return 0.0
-        return 1 / scale
+            steps = self.worth[rows] / step
+            if not (steps == np.rint(steps)).all():
+                return False
+        return True

@@ -69,7 +69,7 @@ def _most_around(game: Game) -> Any:
     from missiongame.members.graph import graph
 
     kept = graph(ties)
-    return _number(float(np.max(kept.around + kept.rounding, initial=0.0)))
+    return _number(float(np.max(kept.around + kept.rounding, initial=0.0)) * (1 + 2.0**-50))
 
 
 def _number(value: Any) -> Any:

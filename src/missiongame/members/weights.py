@@ -65,6 +65,7 @@ def _returned(ties: Ties, graph: Graph) -> Ints:
     """Return where each tie's opposite is kept, g_ji for g_ij."""
     import scipy.sparse
 
+    _balanced(ties)
     position = scipy.sparse.csr_array(
         (np.arange(len(ties.partners)), ties.partners, ties.starts), shape=(ties.n, ties.n)
     ).tocsc()
@@ -78,7 +79,23 @@ def _returned(ties: Ties, graph: Graph) -> Ints:
     one_way = (pattern - pattern.T).tocoo()
     k = int(np.argmax(one_way.data > 0))
     i, j = int(one_way.coords[0][k]), int(one_way.coords[1][k])
-    raise NoPotential(
+    raise NoPotential(_one_way(i, j))
+
+
+def _balanced(ties: Ties) -> None:
+    """Raise where a member values more others than value it: the quick way to a one-way tie."""
+    given, taken = np.diff(ties.starts), np.bincount(ties.partners, minlength=ties.n)
+    more = np.flatnonzero(given > taken)
+    if len(more):
+        i = int(more[0])
+        for j in ties.partners[ties.starts[i] : ties.starts[i + 1]].tolist():
+            theirs = ties.partners[ties.starts[j] : ties.starts[j + 1]]
+            if i not in theirs:
+                raise NoPotential(_one_way(i, j))
+
+
+def _one_way(i: int, j: int) -> str:
+    return (
         f"ties[{i}, {j}] is not zero and ties[{j}, {i}] is, "
         "so no weights make the ties symmetric and the game has no weighted potential"
     )
@@ -100,12 +117,14 @@ def _spanning_forest(graph: Graph, rows: Ints) -> list[tuple[int, int, int]]:
         ),
         shape=(n + 1, n + 1),
     )
-    order, before = breadth_first_order(joined, n)
-    children = order[before[order] >= 0]
-    children = children[before[children] < n].astype(np.int64)
-    parents = before[children].astype(np.int64)
-    found = np.searchsorted(rows * n + graph.partners, parents * n + children)
-    return list(zip(parents.tolist(), children.tolist(), found.tolist(), strict=True))
+    found: Any = breadth_first_order(joined, n)
+    order: Any = found[0]
+    before: Any = found[1].astype(np.int64)
+    child: Any = order[before[order] >= 0].astype(np.int64)
+    child = child[before[child] < n]
+    parent = before[child]
+    place: Any = np.searchsorted(rows * n + graph.partners, parent * n + child)
+    return list(zip(parent.tolist(), child.tolist(), place.tolist(), strict=True))
 
 
 def _refute(graph: Graph, rows: Ints, back: Ints, tree: list[tuple[int, int, int]], f: Any) -> None:
