@@ -14,7 +14,7 @@ import sympy as sp
 from missiongame.errors import EnginesDisagree, InvalidType, InvalidValue
 from missiongame.proof import Proved, Refuted, Unknown, Vacuous, engines, prove
 from missiongame.proof.engines import Answer
-from missiongame.proof.evaluate import sign_of
+from missiongame.proof.evaluate import Evaluator, sign_of
 
 x, y, z = sp.symbols("x y z", real=True)
 p = sp.Symbol("p", positive=True)
@@ -406,6 +406,14 @@ def test_a_forked_child_starts_engines_of_its_own() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_extremes_and_branches_are_compared_at_irrational_points() -> None:
+    root = sp.CRootOf(x**5 - x - 1, 0)  # about 1.167
+    at = Evaluator({x: root, y: sp.sqrt(2)})
+    assert at.truth(sp.Eq(sp.Max(x, y), y))
+    assert at.truth(sp.Eq(sp.Min(x, y) ** 5, x + 1))
+    assert at.truth(sp.sign(x - y) < sp.Piecewise((x - 2, x > y), (0, True)))
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def check(claim: tuple, assumptions: list[tuple], timeout: float = 1) -> str:
     assumed = [buildable(a) for a in assumptions]
     if built is None or None in assumed:
         return "not a claim"
-    verdict = prove(built, assuming=assumed, timeout=timeout, confirm=False)
+    verdict = prove(built, assuming=assumed, timeout=timeout, confirm=bool(len(assumptions) % 2))
     if isinstance(verdict, Proved):
         assert all(truth for _, _, truth in on_grid(claim, assumptions)), verdict
     elif isinstance(verdict, Vacuous):

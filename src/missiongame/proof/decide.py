@@ -197,6 +197,9 @@ class _Decision:
             return self._follows(self._used(posed.query), by)
         if posed.answer.status == "sat":
             return self._fails(posed, by)
+        premises, agreed = self._decide(_premises)
+        if premises.answer.status == "unsat":
+            return Vacuous, {"engines": agreed, "used": self._used(premises.query)}
         return Unknown, {"reason": f"undecided ({posed.answer.reason}); {_MORE_TIME}"}
 
     def _equalities_first(self) -> Outcome | None:
