@@ -19,29 +19,31 @@ def value(term: Any) -> Any:
     return str(term).lower()
 
 
-def solvers(share: float) -> Any:
+def solvers(context: Any, share: float) -> Any:
     """Yield the strategies in turn, with the part of the time each may take.
 
     The default tactic ends in the nonlinear real solver and is best by far; the
     incremental core finds a few proofs by linearisation that it does not.
     """
-    yield z3.Solver(), share
-    yield z3.SimpleSolver(), 1 - share
+    yield z3.Solver(ctx=context), share
+    yield z3.SimpleSolver(ctx=context), 1 - share
 
 
 def check(text: str, timeout: float, core: bool) -> dict[str, Any]:
     """Decide one query within `timeout` seconds."""
-    assertions = list(z3.parse_smt2_string(text))
+    # A context of its own: what earlier queries leave in a shared one slows all later ones.
+    context = z3.Context()
+    assertions = list(z3.parse_smt2_string(text, ctx=context))
     deadline = time.monotonic() + timeout
     reason = ""
-    for solver, share in solvers(0.7):
+    for solver, share in solvers(context, 0.7):
         left = min(timeout * share, deadline - time.monotonic())
         if left <= 0:
             break
         solver.set("timeout", max(1, int(left * 1000)))
         if core:
             for i, assertion in enumerate(assertions):
-                solver.assert_and_track(assertion, f"core!{i}")
+                solver.assert_and_track(assertion, z3.Bool(f"core!{i}", context))
         else:
             solver.add(assertions)
         status = str(solver.check())
