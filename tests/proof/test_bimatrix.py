@@ -64,7 +64,7 @@ numbers = st.lists(st.integers(-1, 1), min_size=8, max_size=8)
 SHARES = sorted({Fraction(n, q) for q in range(1, 5) for n in range(q + 1)})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(numbers)
 def test_numeric_games_agree_with_the_definition_on_a_grid(payoffs: list[int]) -> None:
     A, B = [payoffs[:2], payoffs[2:4]], [payoffs[4:6], payoffs[6:]]

@@ -306,8 +306,10 @@ HARD = sp.And(
 
 def test_a_timeout_is_kept_even_where_an_engine_hangs() -> None:
     start = time.perf_counter()
-    verdict = prove(sp.Not(HARD), timeout=1)
-    assert time.perf_counter() - start < 15  # two engines, each 1 s and a grace, and polishing
+    verdict = prove(sp.Not(HARD), timeout=0.3)
+    assert (
+        time.perf_counter() - start < 15
+    )  # two engines, each 0.3 s and a grace, for two questions
     assert isinstance(verdict, Unknown | Refuted)
 
 

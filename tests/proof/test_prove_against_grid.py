@@ -193,14 +193,14 @@ def check(claim: tuple, assumptions: list[tuple], timeout: float = 1) -> str:
     return type(verdict).__name__
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(claims, st.lists(claims, max_size=2))
 def test_no_verdict_contradicts_the_grid(claim: tuple, assumptions: list[tuple]) -> None:
     event(check(claim, assumptions))
 
 
 @pytest.mark.long
-@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(claims, st.lists(claims, max_size=2))
 def test_no_verdict_contradicts_the_grid_in_many_more_cases(claim, assumptions) -> None:
     event(check(claim, assumptions, timeout=2))

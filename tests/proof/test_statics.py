@@ -27,7 +27,7 @@ from missiongame.proof import (
 
 x, y, t, u, w = sp.symbols("x y t u w", real=True)
 f = sp.Function("f")
-SLOW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def direction(expression: sp.Expr, assuming: object = ()) -> str:
