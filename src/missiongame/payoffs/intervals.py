@@ -231,6 +231,7 @@ _OPERATIONS: dict[str, Callable[[list[Any]], Any]] = {
         takes[0].high <= takes[1].low, takes[0].low <= takes[1].high
     ),
     "equal": lambda takes: _equal(*takes),
+    "select": _select,
     "not": lambda takes: Condition(~takes[0].maybe, ~takes[0].surely),
     "and": _both,
     "or": _either,

@@ -11,6 +11,8 @@ from missiongame.errors import Undefined
 from missiongame.exact import Irrational
 from missiongame.payoffs.program import Step
 
+_LONG = 1_000_000  # bits
+
 
 def rational(step: Step, takes: list[Any]) -> Any:
     """Return the step's value from Fractions (and truth values); `Irrational` if it is not one."""
@@ -25,16 +27,27 @@ def _power(base: Fraction, exponent: Fraction) -> Fraction:
     if base == 0 and exponent < 0:
         raise Undefined("a payoff divides by zero")
     if exponent.denominator == 1:
-        return base**exponent.numerator
+        return _whole_power(base, exponent.numerator)
     if base < 0:
         raise Undefined("a payoff takes a root of a negative number")
     degree = exponent.denominator
     root = Fraction(_root(base.numerator, degree), _root(base.denominator, degree))
-    return root**exponent.numerator
+    return _whole_power(root, exponent.numerator)
+
+
+def _whole_power(base: Fraction, exponent: int) -> Fraction:
+    bits = max(base.numerator.bit_length(), base.denominator.bit_length())
+    if base and abs(base) != 1 and abs(exponent) * bits > _LONG:
+        raise Irrational  # rational, but too long to write out: left to intervals
+    return base**exponent
 
 
 def _root(whole: int, degree: int) -> int:
     """Return the whole root of a whole number, by Newton's method from above."""
+    if whole <= 1:
+        return whole
+    if degree >= whole.bit_length():  # even 2 to this degree is more
+        raise Irrational
     root = math.isqrt(whole) if degree == 2 else 1 << -(-whole.bit_length() // degree)
     while degree > 2 and root**degree > whole:
         root = ((degree - 1) * root + whole // root ** (degree - 1)) // degree

@@ -1,0 +1,142 @@
+"""The parts that participate rests on: exact sums, groups, flows and certificates."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import scipy.sparse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse.csgraph import maximum_flow
+
+from missiongame import Community, Rival, offers, participate
+from missiongame.members.floats import group
+from missiongame.members.graph import graph
+from missiongame.members.maxflow import Network
+from missiongame.members.outcome import Outcome
+from missiongame.members.sums import bracket, exact_total
+from missiongame.members.supporting import longest_prefix
+from missiongame.testing import scenes
+
+F = Fraction
+any_float = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(st.one_of(any_float, st.sampled_from([5e-324, 1e308, -1e308, 0.1])), max_size=40))
+def test_exact_sums_are_exact_at_every_scale(values):
+    assert exact_total(np.array(values, dtype=float)) == sum(map(F, values), F(0))
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40))
+def test_exact_sums_of_some(pairs):
+    values, chosen = np.array([v for v, _ in pairs]), np.array([c for _, c in pairs])
+    assert exact_total(values, chosen) == sum((F(v) for v, c in pairs if c), F(0))
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=200))
+def test_brackets_hold_the_exact_sum(values):
+    column = np.array(values)
+    low, high = bracket([(float(column.sum()), len(column))])
+    assert F(low) <= sum(map(F, values), F(0)) <= F(high)
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.0, -0.0, 0.1, 2.0]), st.integers(0, 2)), min_size=1))
+def test_groups_are_of_equal_rows(rows):
+    columns = [np.array([r[k] for r in rows], dtype=float) for k in (0, 1)]
+    first, of = group(columns)
+    for i, one in enumerate(rows):
+        assert rows[first[of[i]]] == one
+        assert all((of[i] == of[j]) == (one == other) for j, other in enumerate(rows))
+
+
+@given(st.lists(st.tuples(st.integers(-2, 9), st.integers(0, 3)), max_size=8), st.integers(0, 3))
+def test_the_longest_prefix_is_the_largest_self_supporting_set(members, base):
+    members.sort()
+    keys, sizes = [k for k, _ in members], [s for _, s in members]
+    taken = longest_prefix(keys, sizes, base)
+    fits = [k for k in range(1, len(keys) + 1) if keys[k - 1] <= base + sum(sizes[:k])]
+    assert taken == max(fits, default=0)
+
+
+@given(
+    st.lists(st.integers(-5, 5), min_size=1, max_size=6),
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 4)), max_size=12),
+)
+@settings(deadline=None)
+def test_the_cut_is_minimal_and_has_most_on_the_source_side(supplies, joins):
+    n = len(supplies)
+    joins = [(i, j, w) for i, j, w in joins if i != j and max(i, j) < n]
+    network = Network(n)
+    for node, amount in enumerate(supplies):
+        network.supply(node, amount)
+    for i, j, w in joins:
+        network.join(i, j, w)
+    side = network.sink_side()
+
+    def cost(away):
+        cut = sum(abs(s) for s, x in zip(supplies, away, strict=True) if (s > 0) == x and s)
+        return cut + sum(w for i, j, w in joins if away[i] != away[j])
+
+    profiles = [[bool(k >> i & 1) for i in range(n)] for k in range(2**n)]
+    best = min(map(cost, profiles))
+    assert cost(side) == best
+    for away in profiles:
+        assert cost(away) > best or all(x or not y for x, y in zip(away, side, strict=True))
+    capacity = np.zeros((n + 2, n + 2), dtype=np.int32)
+    for node, amount in enumerate(supplies):
+        capacity[n if amount > 0 else node, node if amount > 0 else n + 1] += abs(amount)
+    for i, j, w in joins:
+        capacity[i, j] += w
+        capacity[j, i] += w
+    assert maximum_flow(scipy.sparse.csr_array(capacity), n, n + 1).flow_value == best
+
+
+@given(scenes(members=(1, 6)), st.lists(st.booleans(), min_size=6, max_size=6))
+@settings(max_examples=80, deadline=None)
+def test_certificates_of_any_profile_are_right(by_definition, scene, away):
+    # Not of equilibria alone: where a member gains, it is seen, and by how much.
+    town, rival, offer = scene
+    profile = np.array(away[: town.n])
+    game = participate(*scene).least.game
+    outcome = Outcome(profile, game)
+    exact = max(by_definition.gains(town, rival, offer, profile.tolist()))
+    assert outcome.check() == exact
+    assert (outcome.max_gain > 0) == (exact > 0)
+    assert (outcome.max_gain == 0) == (exact == 0)
+    assert exact <= F(outcome.max_gain) <= exact + F(1, 10**9)
+
+
+def test_a_gain_too_small_for_floats_keeps_its_sign():
+    town = Community([1], purpose=1)
+    for pay, sign in ((1 + F(1, 10**30), -1), (F(1), 0), (1 - F(1, 10**30), -1)):
+        out = participate(town, Rival(), offers.flat(pay))
+        assert np.sign(out.least.max_gain) == sign
+    tempted = participate(town, Rival(), offers.flat(1 + F(1, 10**30))).least.game
+    assert Outcome(np.array([False]), tempted).max_gain > 0
+
+
+def test_certificates_of_crowds_are_grouped():
+    town = Community(np.ones(5000), purpose=1, social=1)
+    out = participate(town, Rival(), offers.flat(1))
+    assert out.greatest.max_gain == 0
+    assert out.greatest.check() == 0
+
+
+@pytest.mark.parametrize("worth", [0.1, 0.3, 1 / 3])
+def test_sums_of_equal_ties_are_told_apart_exactly(worth):
+    # Members with the same number of stayers around them are alike, whatever floats say.
+    rng = np.random.default_rng(3)
+    n, m = 400, 3000
+    there = scipy.sparse.coo_array(
+        (np.full(m, worth), (rng.integers(0, n, m), rng.integers(0, n, m))), (n, n)
+    ).tocsr()
+    there.data[:] = worth
+    there.setdiag(0)
+    town = Community(np.ones(n), purpose=0, ties=there)
+    kept = graph(town.ties)
+    assert kept.parts
+    for part, size in ((p, F(worth)) for p in kept.parts[:1]):
+        assert abs(F(float(part.data.max())) - size) < F(1, 10**9)
+    pay = offers.flat(3 * F(worth))
+    out = participate(town, Rival(), pay)
+    assert out.least.max_gain == out.least.check() <= 0
