@@ -1,64 +1,118 @@
-"""The members' game of many members: all three equilibria beside one sort, a cascade beside one
-pass over the ties. Memory is counted in float64 arrays of the members' length."""
+"""participate, all three equilibria, against one np.argsort of as many random floats.
+
+Memory is what a fresh process needs beyond the community and the pay, in arrays
+of n float64.
+"""
 
 from __future__ import annotations
 
-import tracemalloc
+import multiprocessing
+import resource
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import scipy.sparse
-
-import missiongame as mg
 from harness import Row, paired
 
-MEMBERS, TIED, TIES = 10_000_000, 1_000_000, 10_000_000
+from missiongame import Community, Payoffs, Rival, offers, participate
+from missiongame import symbols as m
+
+RIVAL = Rival(portability=0.25)
 
 
-def _town(n: int) -> mg.Community:
-    rng = np.random.default_rng(1)
-    return mg.Community(
-        rng.pareto(1.5, n),
-        purpose=rng.uniform(0, 2, n),
-        enjoyment=rng.normal(0, 1, n),
-        social=rng.uniform(4, 8, n),
+def one_equilibrium(n: int) -> tuple[Community, Any]:
+    """Members so different that there is one way for it to go."""
+    rng = np.random.default_rng(0)
+    town = Community(
+        rng.pareto(1.2, n) + 0.1,
+        purpose=rng.normal(20, 20, n),
+        enjoyment=rng.normal(0, 10, n),
+        social=rng.uniform(0, 100, n),
     )
+    return town, offers.personal(np.maximum(0, rng.normal(60, 30, n)))
 
 
-def _tied_town() -> Any:
-    rng = np.random.default_rng(2)
-    rows, columns = rng.integers(0, TIED, (2, TIES))
-    keep = rows != columns
-    worth = rng.uniform(0, 1, keep.sum())
-    ties = scipy.sparse.coo_array((worth, (rows[keep], columns[keep])), shape=(TIED, TIED))
-    town = mg.Community(np.ones(TIED), purpose=rng.uniform(0, 6, TIED), ties=ties.tocsr())
-    return town, ties.tocsr()
+def three_equilibria(n: int) -> tuple[Community, Any]:
+    """Members held by each other: a few leave, or all do."""
+    rng = np.random.default_rng(0)
+    town = Community(
+        rng.pareto(1.2, n) + 0.1,
+        purpose=rng.normal(20, 2, n),
+        enjoyment=rng.normal(0, 1, n),
+        social=rng.uniform(50, 200, n),
+    )
+    return town, offers.flat(80)
+
+
+def whole_numbers(n: int) -> tuple[Community, Any]:
+    """Many members who are exactly indifferent."""
+    rng = np.random.default_rng(0)
+    town = Community(
+        rng.integers(1, 100, n),
+        purpose=rng.integers(0, 20, n),
+        enjoyment=rng.integers(0, 5, n),
+        social=rng.integers(0, 50, n),
+    )
+    return town, offers.personal(rng.integers(0, 80, n))
+
+
+def all_alike(n: int) -> tuple[Community, Any]:
+    """Everyone exactly indifferent if all others stay."""
+    return Community(np.ones(n), purpose=20, social=n), offers.flat(20 + n - 1)
+
+
+def _row(name: str, make: Any, n: int, target: float | None, payoffs: Any = None) -> Row:
+    town, offer = make(n)
+    keys = np.random.default_rng(1).random(n)
+    ours, peer = paired(
+        lambda: participate(town, RIVAL, offer, payoffs), lambda: np.argsort(keys), repeat=3
+    )
+    return Row(f"participate, n = {n:,}, {name}", ours, "np.argsort", peer, target)
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _measure(n: int, queue: Any) -> None:
+    town, offer = three_equilibria(n)
+    given = 5 * 8 * n  # contribution, purpose, enjoyment, social, pay
+    held = _held()
+    participate(town, RIVAL, offer)
+    queue.put((_peak() - held + given) / (8 * n))
+
+
+def _held() -> int:
+    """Return the memory in use now, and raise the peak's mark to no more than that."""
+    with open("/proc/self/statm") as statm:  # noqa: PTH123 - not a file of anyone's
+        return int(statm.read().split()[1]) * resource.getpagesize()
+
+
+def memory(n: int) -> float:
+    """Return the peak of a fresh process over what it held before the community's columns."""
+    context = multiprocessing.get_context("spawn")
+    queue = context.Queue()
+    process = context.Process(target=_measure, args=(n, queue))
+    process.start()
+    arrays: float = queue.get()
+    process.join()
+    return arrays
 
 
 def rows() -> Iterator[Row]:
-    rival, offer = mg.Rival(portability=0.5), mg.offers.flat(3)
-    town = _town(MEMBERS)
-    keys = np.random.default_rng(3).random(MEMBERS)
-
-    def all_three() -> None:
-        out = mg.participate(town, rival, offer)
-        _ = (out.least, out.robust, out.greatest)
-
-    ours, sort = paired(all_three, lambda: np.argsort(keys), repeat=3)
-    tracemalloc.start()
-    all_three()
-    arrays = tracemalloc.get_traced_memory()[1] / (8 * MEMBERS)
-    tracemalloc.stop()
-    note = f"memory: {arrays:.1f} arrays of that length at the most"
-    yield Row("participate, 10⁷ members, all three", ours, "np.argsort", sort, target=3, note=note)
-
-    tied, matrix = _tied_town()
-    ones = np.ones(TIED)
-
-    def both_ends() -> None:
-        out = mg.participate(tied, rival, mg.offers.flat(4.6))
-        _ = (out.least, out.greatest)
-
-    ours, once = paired(both_ends, lambda: matrix @ ones, repeat=3)
-    yield Row("cascades, 10⁶ members, 10⁷ ties", ours, "one sparse product", once, target=20)
+    for n in (10**6, 10**7):
+        yield _row("one equilibrium", one_equilibrium, n, 3)
+        yield _row("three equilibria", three_equilibria, n, 3)
+    yield _row("whole numbers", whole_numbers, 10**7, 3)
+    yield _row("all alike and indifferent", all_alike, 10**7, 3)
+    own = Payoffs(stay=m.alpha * m.theta / (1 + m.theta) + m.h + m.G_stay)
+    yield _row("own payoffs", three_equilibria, 10**6, None, own)
+    arrays = memory(10**7)
+    yield Row(
+        "participate, n = 10,000,000, memory",
+        arrays,
+        "arrays of n",
+        1.0,
+        12,
+        "peak with the community's five columns, in arrays instead of seconds",
+    )

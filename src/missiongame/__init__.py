@@ -28,6 +28,12 @@ _HOME = {
     "is_equilibrium": "nash",
     "prove": "proof",
     "statics": "proof",
+    "Proved": "proof",
+    "Refuted": "proof",
+    "Unknown": "proof",
+    "Vacuous": "proof",
+    "SymbolicGame": "proof",
+    "monotone_differences": "proof",
     "theorems": "catalogue",
     "MissionGameError": "errors",
 }
