@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from harness import Row, paired
 
+from harness import Row, paired
 from missiongame import Community, Payoffs, Rival, offers, participate
 from missiongame import symbols as m
 
