@@ -1,13 +1,12 @@
 """participate, all three equilibria, against one np.argsort of as many random floats.
 
-Memory is what a fresh process needs beyond the community and the pay, in arrays
-of n float64.
+Memory is the peak that NumPy allocates, with the community's columns and the pay, in
+arrays of n float64.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import resource
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -70,33 +69,14 @@ def _row(name: str, make: Any, n: int, target: float | None, payoffs: Any = None
     return Row(f"participate, n = {n:,}, {name}", ours, "np.argsort", peer, target)
 
 
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
-def _measure(n: int, queue: Any) -> None:
-    town, offer = three_equilibria(n)
-    given = 5 * 8 * n  # contribution, purpose, enjoyment, social, pay
-    held = _held()
-    participate(town, RIVAL, offer)
-    queue.put((_peak() - held + given) / (8 * n))
-
-
-def _held() -> int:
-    """Return the memory in use now, and raise the peak's mark to no more than that."""
-    with open("/proc/self/statm") as statm:  # noqa: PTH123 - not a file of anyone's
-        return int(statm.read().split()[1]) * resource.getpagesize()
-
-
 def memory(n: int) -> float:
-    """Return the peak of a fresh process over what it held before the community's columns."""
-    context = multiprocessing.get_context("spawn")
-    queue = context.Queue()
-    process = context.Process(target=_measure, args=(n, queue))
-    process.start()
-    arrays: float = queue.get()
-    process.join()
-    return arrays
+    """Return the peak that participate adds to the community's five columns, with them."""
+    town, offer = three_equilibria(n)
+    tracemalloc.start()
+    participate(town, RIVAL, offer)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return 5 + peak / (8 * n)  # contribution, purpose, enjoyment, social, pay
 
 
 def rows() -> Iterator[Row]:
