@@ -156,6 +156,13 @@ def test_robust_needs_symmetric_weights():
     assert "around a cycle" in out.reason
 
 
+@pytest.mark.parametrize("worth", [5e-324, 1e-300, 1e300])
+def test_weights_of_any_size_are_found(worth):
+    # The ratio of these ties, and its inverse, is beyond the floats.
+    town = Community([1, 1], purpose=0, ties=[[0, worth], [1e300, 0]])
+    assert participate(town, Rival(), offers.flat(0)).robust is not None
+
+
 def test_a_negative_tie_is_named_where_enumeration_ends():
     ties = np.zeros((21, 21))
     ties[3, 7] = -2

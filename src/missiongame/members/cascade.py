@@ -4,11 +4,12 @@ Member i stays iff the worth N_i of the ties to those who stay reaches the
 threshold t_i. From all-stay, whoever has N_i < t_i leaves, which lowers N for
 those who value them, and so on: the least defection equilibrium is left. From
 all-defect, whoever has N_i > t_i comes back: the greatest. In both, i *moves*
-once v_i = ±N_i is below ±t_i, and each member who moves lowers v for those who
+once ±(N_i − t_i) is negative, and each member who moves lowers that for those who
 value it. A tie is looked at once: O(n + ties).
 
-v_i and t_i are floats with known errors; whether a member moves for whom these
-leave it open is asked exactly, once nobody else moves.
+In floats, the *gap* is how far ±(N_i − t_i) is above the least that it may be for
+all their errors: below zero, i moves for certain. Whether a member moves whose gap
+is within twice the error is asked exactly, once nobody else moves.
 """
 
 from __future__ import annotations
@@ -60,31 +61,35 @@ class Thresholds:
 
 
 class _Cascade:
-    """The state of a cascade: who moved, and everyone's v; infinite for who moved."""
+    """The state of a cascade: who moved, and everyone's gap; infinite for who moved."""
 
     def __init__(self, thresholds: Thresholds, least: bool) -> None:
         self.ties, self.response, self.least = thresholds.ties, thresholds.response, least
         self.graph: Graph = thresholds.graph
         n = self.graph.n
         at = thresholds.at if least else -thresholds.at
-        self.sure, self.open = at - thresholds.off, at + thresholds.off
+        with np.errstate(invalid="ignore"):  # infinite thresholds are never in doubt
+            sizes = self.graph.around + np.where(np.isfinite(at), np.abs(at), 0.0)
+            self.rounding = sizes * ((self.graph.degree + 4) * (2 * UNIT))
+            off = thresholds.off + self.rounding
+            self.sure, self.doubt = at - off, 2 * off
         self.moved = np.zeros(n, dtype=bool)
-        self.v: Floats = self.graph.around.copy() if least else np.zeros(n)
-        self.asked = np.full(n, np.nan)  # the v at which a doubt was settled
+        self.gap: Floats = (self.graph.around if least else 0.0) - self.sure
+        self.asked = np.full(n, np.nan)  # the gap at which a doubt was settled
         self.slot = np.zeros(n, dtype=np.int32)
         self.passes = 0.0
 
     def run(self) -> Mask:
         """Let members move until nobody does."""
-        movers = np.flatnonzero(self.v < self.sure)
+        movers = np.flatnonzero(self.gap < 0)
         while len(movers) or len(movers := self._doubtful_movers()):
             self.moved[movers] = True
-            self.v[movers] = np.inf
+            self.gap[movers] = np.inf
             movers = self._follow(movers)
         return self.moved
 
     def _follow(self, movers: Any) -> Any:
-        """Lower v for those who value the movers; return who now moves for certain."""
+        """Lower the gaps of those who value the movers; return who now moves for certain."""
         if not self.graph.has_incoming and self.passes < _PASSES:
             return self._scan(movers)
         incoming = self.graph.incoming
@@ -113,14 +118,16 @@ class _Cascade:
         lengths = (last - first).astype(np.int64)
         ends = np.cumsum(lengths)
         entries = np.arange(ends[-1]) + np.repeat(first - ends + lengths, lengths)
-        return self._lower(self.graph.incoming.indices[entries], self.graph.incoming.data[entries])
+        incoming = self.graph.incoming
+        # NumPy indexes with its own integers; converting them once is cheaper.
+        return self._lower(incoming.indices[entries].astype(np.intp), incoming.data[entries])
 
     def _lower(self, who: Any, worth: Floats) -> Any:
         if len(who) * _DENSE > self.graph.n:
-            self.v -= np.bincount(who, weights=worth, minlength=self.graph.n)
-            return np.flatnonzero(self.v < self.sure)
-        np.subtract.at(self.v, who, worth)
-        who = who[self.v[who] < self.sure[who]]
+            self.gap -= np.bincount(who, weights=worth, minlength=self.graph.n)
+            return np.flatnonzero(self.gap < 0)
+        np.subtract.at(self.gap, who, worth)
+        who = who[self.gap[who] < 0]
         places: Any = np.arange(len(who), dtype=np.int32)
         self.slot[who] = places
         return who[self.slot[who] == places]  # each once
@@ -129,9 +136,9 @@ class _Cascade:
         """Add up everyone's ties afresh."""
         self.passes += 1
         moved = self.moved.astype(np.float64)
-        self.v = self.graph.matrix @ (1 - moved if self.least else -moved)
-        self.v[self.moved] = np.inf
-        return np.flatnonzero(self.v < self.sure)
+        self.gap = self.graph.matrix @ (1 - moved if self.least else -moved) - self.sure
+        self.gap[self.moved] = np.inf
+        return np.flatnonzero(self.gap < 0)
 
     def _walk(self, movers: Any) -> Any:
         """Follow a thin cascade one member at a time, until it ends or widens."""
@@ -139,23 +146,23 @@ class _Cascade:
         # Views whose items come as Python numbers, twice as fast as NumPy's own.
         view: Any = memoryview
         starts, partners, worth = map(view, (incoming.indptr, incoming.indices, incoming.data))
-        v, sure, moved = map(view, (self.v, self.sure, self.moved))
+        gap, moved = map(view, (self.gap, self.moved))
         queue: deque[int] = deque(movers.tolist())
         while queue and len(queue) < _FEW:
             j = queue.popleft()
             for k in range(starts[j], starts[j + 1]):
                 i = partners[k]
-                v[i] = lowered = v[i] - worth[k]
-                if lowered < sure[i]:
-                    moved[i], v[i] = True, np.inf
+                gap[i] = lowered = gap[i] - worth[k]
+                if lowered < 0:
+                    moved[i], gap[i] = True, np.inf
                     queue.append(i)
         return np.array(queue, dtype=np.int64)
 
     def _doubtful_movers(self) -> Any:
         """Return who moves of those for whom floats leave it open, asked exactly."""
-        doubtful = (self.v <= self.open) & ~self.moved & (self.v != self.asked)
+        doubtful = (self.gap <= self.doubt) & ~self.moved & (self.gap != self.asked)
         members = np.flatnonzero(doubtful)
-        self.asked[members] = self.v[members]
+        self.asked[members] = self.gap[members]
         if not len(members):
             return members
         first, of = group([*self.response.rows_key(members), *self._kinds(members)])
@@ -167,8 +174,12 @@ class _Cascade:
         """Return columns such that members with equal rows have equal ties to either side."""
         if len(members) < _FEW:
             return [members.astype(np.float64)]
-        if self.graph.exact:
-            return [self.graph.around[members], self.v[members]]
+        step = self.graph.step
+        if self.graph.exact and (self.rounding[members] < step / 4).all():
+            # The worth of stayers is a multiple of the step, nearer than to any other.
+            worth = np.rint((self.gap[members] + self.sure[members]) / step) * step
+            if np.isfinite(worth).all():
+                return [self.graph.around[members], worth]
         stay = ~self.moved if self.least else self.moved
         return [column[members] for column in self.graph.kinds(stay)]
 

@@ -77,11 +77,18 @@ class Graph:
     @cached_property
     def exact(self) -> bool:
         """Whether every sum of a member's ties is exact in floats."""
-        return self._on_grid(self._step(self.around))
+        return self._on_grid(self.step)
+
+    @cached_property
+    def step(self) -> float:
+        """A power of two of which every member's ties hold at most 2^52."""
+        return self._step(self.around)
 
     @cached_property
     def parts(self) -> tuple[Any, ...]:
         """Up to `PARTS` matrices whose sums are exact, or none where these do not do."""
+        if self.exact:
+            return (self.matrix,)
         if not self._exact:
             return ()
         parts, rest = [], self.worth

@@ -129,21 +129,22 @@ def _spanning_forest(graph: Graph, rows: Ints) -> list[tuple[int, int, int]]:
 
 def _refute(graph: Graph, rows: Ints, back: Ints, tree: list[tuple[int, int, int]], f: Any) -> None:
     """Raise if floats show already that there are no weights."""
-    log = np.zeros(graph.n)
-    with np.errstate(all="ignore"):
-        ratio = (f[rows] * graph.worth) / (f[graph.partners] * graph.worth[back])
-    if (ratio < 0).any():
-        k = int(np.argmax(ratio < 0))
+    here, there = f[rows] * np.sign(graph.worth), f[graph.partners] * np.sign(graph.worth[back])
+    if (here * there < 0).any():
+        k = int(np.argmax(here * there < 0))
         i, j = int(rows[k]), int(graph.partners[k])
         raise NoPotential(f"ties[{i}, {j}] and ties[{j}, {i}] are of opposite signs")
-    with np.errstate(all="ignore"):
-        logs = np.log(ratio)
-    steps = logs.tolist()
+    with np.errstate(all="ignore"):  # what over- or underflows refutes nothing
+        size = np.log(np.abs(graph.worth))
+        logs = np.log(np.abs(f[rows])) + size - np.log(np.abs(f[graph.partners])) - size[back]
+    log, steps = np.zeros(graph.n), logs.tolist()
     for parent, child, k in tree:
         log[child] = log[parent] + steps[k]
-    off = np.abs(log[rows] + logs - log[graph.partners])
+    with np.errstate(all="ignore"):
+        off = np.abs(log[rows] + logs - log[graph.partners])
     sizes = 1 + np.abs(log[rows]) + np.abs(log[graph.partners])
-    far = np.flatnonzero(off > _FAR * sizes * max(1.0, len(tree) / 1000))
+    limit = _FAR * sizes * max(1.0, len(tree) / 1000)
+    far = np.flatnonzero(np.isfinite(off) & (off > limit))
     if len(far):
         raise NoPotential(_around_a_cycle(int(rows[far[0]]), int(graph.partners[far[0]])))
 
