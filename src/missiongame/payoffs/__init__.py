@@ -101,7 +101,7 @@ class Payoffs:
         Raises
         ------
         InvalidValue
-            If SymPy does not solve for it; `least_pay` then finds it by numbers.
+            If SymPy does not solve for it; `exact` still gives the temptation at any pay.
 
         Examples
         --------
@@ -114,7 +114,7 @@ class Payoffs:
         except derive.NoClosedForm as problem:
             raise InvalidValue(
                 f"reservation_pay has no closed form here ({problem}); "
-                "least_pay(...) brackets it for given numbers"
+                "exact(...) still gives the temptation at any pay"
             ) from problem
 
     @cached_property
