@@ -7,9 +7,9 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from missiongame.community import exact_sum
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.exact import column, fraction, is_exact, number
+from missiongame.sums import exact_total
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -48,12 +48,12 @@ def test_what_is_no_number_is_a_type_error(value):
 
 @given(st.lists(finite, min_size=1, max_size=40))
 def test_the_sum_of_floats_is_exact(values):
-    assert exact_sum(np.array(values)) == sum(map(Fraction, values))
+    assert exact_total(np.array(values)) == sum(map(Fraction, values))
 
 
 def test_the_sum_is_exact_for_many_members_and_wide_exponents():
     values = np.random.default_rng(0).standard_cauchy(100_000)
-    assert exact_sum(values) == sum(map(Fraction, values.tolist()))
+    assert exact_total(values) == sum(map(Fraction, values.tolist()))
 
 
 def test_a_column_stays_float_where_floats_hold_it_and_is_exact_elsewhere():

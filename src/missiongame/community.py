@@ -21,6 +21,7 @@ import numpy as np
 
 from missiongame.errors import InvalidValue, PurposeUnknown, Words, illegal, wrong_type
 from missiongame.exact import Column, Number, column, fraction, fractions_of, number
+from missiongame.sums import exact_total
 from missiongame.ties import Ties
 
 
@@ -169,7 +170,7 @@ class Community:
     @cached_property
     def total(self) -> Fraction:
         """Σc, the exact sum of contributions a period."""
-        return exact_sum(self.contribution)
+        return exact_total(self.contribution)
 
     @cached_property
     def share(self) -> Column:
@@ -230,7 +231,7 @@ class Community:
         guess = np.cumsum(ordered.astype(np.float64))
         k = int(np.searchsorted(guess, float(wanted * self.total) * (1 - 1e-9)))
         k = min(k, self.n - 1)
-        made = exact_sum(ordered[:k])
+        made = exact_total(ordered[:k])
         while made < wanted * self.total:
             made += Fraction(ordered[k])
             k += 1
@@ -240,32 +241,6 @@ class Community:
     def by_contribution(self) -> Any:
         """(n,) int64: members' positions, largest contributor first, earlier first among equals."""
         return np.argsort(-self.contribution, kind="stable")
-
-
-def exact_sum(values: Column) -> Fraction:
-    """Return the exact sum of a column.
-
-    Examples
-    --------
-    >>> exact_sum(np.array([0.1, 0.2])) == Fraction(0.1) + Fraction(0.2)
-    True
-    """
-    if values.dtype == object:
-        return sum((Fraction(v) for v in values), Fraction(0))
-    return _exact_float_sum(values)
-
-
-def _exact_float_sum(values: Column) -> Fraction:
-    """Sum float64 exactly: whole numbers 2**e apart, 26 bits of mantissa at a time."""
-    mantissa, exponent = np.frexp(values)
-    whole = np.ldexp(mantissa, 53).astype(np.int64)
-    total = Fraction(0)
-    for e in np.unique(exponent):
-        part = whole[exponent == e]
-        high, low = part >> 26, part & (2**26 - 1)
-        exact = (int(high.sum()) << 26) + int(low.sum())
-        total += Fraction(exact) * Fraction(2) ** (int(e) - 53)
-    return total
 
 
 def _count(contribution: Any) -> int:

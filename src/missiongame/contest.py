@@ -23,13 +23,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.community import Community, exact_sum
+from missiongame.community import Community
 from missiongame.errors import StructureMissing, illegal, wrong_type
 from missiongame.members.outcome import Outcome
 from missiongame.offers import Offer
 from missiongame.participation import participate
 from missiongame.rival import Rival
 from missiongame.steward import Policy, Steward
+from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
     from missiongame.nash import Equilibria, Equilibrium
@@ -170,7 +171,7 @@ class Contest:
         def cell(policy: Policy, offer: Offer, outcome: Outcome) -> Cell:
             key = np.packbits(outcome.defectors).tobytes()
             if key not in captured:
-                captured[key] = exact_sum(self.community.contribution[outcome.defectors])
+                captured[key] = exact_total(self.community.contribution[outcome.defectors])
             return self._cell(policy, offer, outcome, captured[key])
 
         return tuple(

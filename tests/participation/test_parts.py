@@ -14,8 +14,8 @@ from missiongame.members.floats import group
 from missiongame.members.graph import graph
 from missiongame.members.maxflow import Network
 from missiongame.members.outcome import Outcome
-from missiongame.members.sums import bracket, exact_total
 from missiongame.members.supporting import longest_prefix
+from missiongame.sums import bracket, exact_total
 from missiongame.testing import scenes
 
 F = Fraction

@@ -16,11 +16,12 @@ from itertools import chain, combinations
 from typing import Any, Literal
 
 from missiongame.catalogue.solvers import dense_ties, gone_in, named, tempted
-from missiongame.community import Community, exact_sum
+from missiongame.community import Community
 from missiongame.errors import StructureMissing
 from missiongame.offers import flat
 from missiongame.participation import participate
 from missiongame.rival import Rival
+from missiongame.sums import exact_total
 
 Gone = frozenset[int]
 
@@ -59,7 +60,7 @@ class Market:
     def work(self, pay: Fraction) -> Fraction:
         """Return the contributions of those who leave."""
         gone = sorted(self.leavers(pay))
-        return exact_sum(self.community.contribution[gone]) if gone else Fraction(0)
+        return exact_total(self.community.contribution[gone]) if gone else Fraction(0)
 
     def profit(self, pay: Fraction) -> Fraction:
         """Return v Σ c_i x_i − w Σ x_i, less the fixed cost of a pay above zero."""

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.community import exact_sum
 from missiongame.exact import Number, fractions_of
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.derived import numeric
 from missiongame.mechanisms.surroundings import Mask, ties_of
 from missiongame.members.floats import nearest
+from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -67,7 +67,7 @@ class Amounts:
         """Take x; an unpaid member with b_i = 0 counts as `unpaid_at_zero`, an infinity."""
         self.away, self._zero = away, unpaid_at_zero
         town = self.community
-        self._staying = exact_sum(town.contribution[~away]) / town.total
+        self._staying = exact_total(town.contribution[~away]) / town.total
         stay, gone, tied = self._ties()
         with np.errstate(all="ignore"):  # an overflow makes the bound infinite: all redone
             b = self._balance(*self._columns, *self._numbers, stay, gone)

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.community import exact_sum
 from missiongame.errors import illegal
 from missiongame.exact import fraction
 from missiongame.mechanisms.surroundings import Mask, mask, ties_to
+from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -65,7 +65,7 @@ class Path:
     def exact_defection(self) -> tuple[Fraction, ...]:
         """K(x(t)) in every round."""
         town = self.community
-        return tuple(exact_sum(town.contribution[x]) / town.total for x in self.states)
+        return tuple(exact_total(town.contribution[x]) / town.total for x in self.states)
 
     @property
     def defection(self) -> npt.NDArray[np.float64]:
@@ -174,7 +174,7 @@ def temptation_signs(community: Community, response: Response, away: Mask) -> np
 
 def _float_temptations(community: Community, response: Response, away: Mask) -> Any:
     social = community.social.astype(np.float64)
-    staying = float(exact_sum(community.contribution[~away]) / community.total)
+    staying = float(exact_total(community.contribution[~away]) / community.total)
     others = staying - np.where(away, 0.0, community.share)
     with np.errstate(all="ignore"):  # what overflows is doubtful, and redone
         return response.temptations(

@@ -31,11 +31,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.community import exact_sum
 from missiongame.errors import StructureMissing, illegal
 from missiongame.exact import Number, fraction, fractions_of
 from missiongame.mechanisms.amounts import Amounts
 from missiongame.mechanisms.surroundings import Mask
+from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -189,7 +189,7 @@ def _fall(community: Community, amounts: Amounts) -> tuple[Fraction, list[Step]]
 
 
 def _defection(community: Community, away: Mask) -> Fraction:
-    return exact_sum(community.contribution[away]) / community.total
+    return exact_total(community.contribution[away]) / community.total
 
 
 def _merged(start: Fraction, steps: list[Step]) -> list[Step]:

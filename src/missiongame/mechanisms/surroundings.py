@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.community import exact_sum
 from missiongame.errors import Words, illegal, wrong_type
 from missiongame.exact import fractions_of
+from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -36,7 +36,7 @@ def ties_to(community: Community, inside: Mask) -> list[Fraction]:
     if community.ties is not None:
         return [ties_of(community, inside, i) for i in range(community.n)]
     shares, social = community.exact_share, fractions_of(community.social)
-    total = exact_sum(community.contribution[inside]) / community.total
+    total = exact_total(community.contribution[inside]) / community.total
     return [
         worth * (total - (s if there else 0))
         for worth, s, there in zip(social, shares, inside.tolist(), strict=True)
@@ -49,7 +49,7 @@ def ties_of(community: Community, inside: Mask, i: int) -> Fraction:
     if ties is None:
         return ties_to(community, inside)[i]
     row = slice(ties.starts[i], ties.starts[i + 1])
-    return exact_sum(ties.worth[row][inside[ties.partners[row]]])
+    return exact_total(ties.worth[row][inside[ties.partners[row]]])
 
 
 def mask(value: Any, argument: str, n: int) -> Mask:

@@ -22,7 +22,7 @@ import numpy as np
 
 from missiongame.members.floats import UNIT, Floats, Mask, group
 from missiongame.members.graph import Graph, graph
-from missiongame.members.sums import chunks
+from missiongame.sums import chunks
 
 if TYPE_CHECKING:
     from missiongame.members.response import Response

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.members.floats import UNIT, Exactly, Floats, Mask, group
-from missiongame.members.sums import chunks, exact_total
+from missiongame.sums import chunks, exact_total
 
 if TYPE_CHECKING:
     from missiongame.community import Community

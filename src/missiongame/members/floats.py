@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.exact import Column
-from missiongame.members.sums import chunks
+from missiongame.sums import chunks
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Floats: TypeAlias = npt.NDArray[np.float64]

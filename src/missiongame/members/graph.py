@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.members.floats import UNIT, Exactly, Floats, Mask
-from missiongame.members.sums import chunks
+from missiongame.sums import chunks
 from missiongame.ties import Ties
 
 PARTS = 3

@@ -27,8 +27,8 @@ from missiongame.members.floats import Mask
 from missiongame.members.graph import graph
 from missiongame.members.maxflow import Network
 from missiongame.members.response import NoPotential
-from missiongame.members.sums import exact_total
 from missiongame.members.weights import symmetric_weights
+from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
     from missiongame.members.response import Response

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from missiongame.exact import Column
 from missiongame.members.certificate import max_gain
 from missiongame.members.floats import Mask
-from missiongame.members.sums import exact_total
+from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
     from missiongame.community import Community

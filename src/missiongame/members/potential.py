@@ -29,7 +29,7 @@ import numpy as np
 from missiongame.members.exact_potential import exact_maximiser
 from missiongame.members.floats import Floats, Mask
 from missiongame.members.maxima import sizes_of_maxima
-from missiongame.members.sums import chunks, exact_total
+from missiongame.sums import chunks, exact_total
 
 if TYPE_CHECKING:
     from missiongame.members.tipping import TippingShares

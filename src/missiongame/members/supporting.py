@@ -23,7 +23,7 @@ import numpy as np
 from missiongame.exact import Column
 from missiongame.members.buckets import BUCKETS, SMALL, Span, Stream, ends, gather, tally
 from missiongame.members.floats import UNIT, Floats, Mask, Rows
-from missiongame.members.sums import bracket, chunks, exact_total
+from missiongame.sums import bracket, chunks, exact_total
 
 
 class Crowd(Protocol):

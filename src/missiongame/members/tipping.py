@@ -21,7 +21,7 @@ import numpy as np
 from missiongame.errors import Undefined
 from missiongame.exact import Irrational
 from missiongame.members.floats import UNIT, Exactly, Floats, Rows, group, nearest
-from missiongame.members.sums import chunks
+from missiongame.sums import chunks
 
 if TYPE_CHECKING:
     from missiongame.community import Community

@@ -23,11 +23,11 @@ from missiongame.collapse import (
     price_curve,
     price_of_collapse,
 )
-from missiongame.community import exact_sum
 from missiongame.errors import StructureMissing
 from missiongame.exact import number
 from missiongame.revealed import Counts, known_of
 from missiongame.rival import Rival
+from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -90,7 +90,7 @@ class PriceAnswer:
         """What the rival can spend a period."""
         if self._budget is not None:
             return self._budget
-        return exact_sum(self.scenario.offer.pay(self.scenario.community))
+        return exact_total(self.scenario.offer.pay(self.scenario.community))
 
     @property
     def share(self) -> Fraction:

@@ -19,11 +19,12 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.cli.raid.company import critical_company
-from missiongame.community import Community, exact_sum
+from missiongame.community import Community
 from missiongame.contest import Contest, ContestEquilibria, Selection
 from missiongame.errors import StructureMissing
 from missiongame.participation import Participation, participate
 from missiongame.scenarios import Scenario
+from missiongame.sums import exact_total
 
 RUNGS = (0.5, 0.9, 1.1, 2.0)  # of the critical purpose: where it is unknown, look around it
 CONTEST_SECONDS = 20.0
@@ -91,12 +92,12 @@ class Answer:
     def aim(self) -> Fraction:
         """The share of the contributions that those make whom the offer pays."""
         community = self.scenario.community
-        return exact_sum(community.contribution[self.paid]) / community.total
+        return exact_total(community.contribution[self.paid]) / community.total
 
     @cached_property
     def cost(self) -> Fraction:
         """What the rival pays if all accept, money a period."""
-        return exact_sum(self.scenario.offer.pay(self.scenario.community))
+        return exact_total(self.scenario.offer.pay(self.scenario.community))
 
     @cached_property
     def share(self) -> Fraction:
