@@ -101,3 +101,24 @@ def brute_force():
 def polyhedron():
     """The function `vertices`."""
     return vertices
+
+
+@pytest.fixture
+def looping_game():
+    """The game on which nashpy's Lemke–Howson path from label 0 does not return."""
+    return (
+        [
+            [7, -5, 2, 0, -9],
+            [7, 6, 4, 1, 3],
+            [1, -7, -1, 5, -3],
+            [-4, 0, -9, -4, 1],
+            [-9, -3, 9, 5, -9],
+        ],
+        [
+            [-6, 4, 0, 0, -3],
+            [-9, -9, -7, 6, 6],
+            [1, -8, 1, 4, 7],
+            [-6, 6, 2, -9, -4],
+            [5, -7, 4, -2, 5],
+        ],
+    )

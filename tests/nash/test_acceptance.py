@@ -86,22 +86,6 @@ L1 = (
     [[-8, 1, 8, 0], [6, -2, -6, -2], [6, 8, -9, 0], [3, 0, -5, 0]],
     [[-3, 4, 7, -3], [1, 8, 4, 3], [3, -6, 1, 5], [-7, -4, 3, -7]],
 )
-L2 = (
-    [
-        [7, -5, 2, 0, -9],
-        [7, 6, 4, 1, 3],
-        [1, -7, -1, 5, -3],
-        [-4, 0, -9, -4, 1],
-        [-9, -3, 9, 5, -9],
-    ],
-    [
-        [-6, 4, 0, 0, -3],
-        [-9, -9, -7, 6, 6],
-        [1, -8, 1, 4, 7],
-        [-6, 6, 2, -9, -4],
-        [5, -7, 4, -2, 5],
-    ],
-)
 
 
 def test_l1_four_equilibria(profiles):
@@ -110,9 +94,9 @@ def test_l1_four_equilibria(profiles):
     assert all(is_equilibrium(*L1, e.row, e.column) for e in answer)
 
 
-def test_l2_a_segment(profiles):
+def test_l2_a_segment(profiles, looping_game):
     mixed = (Fraction(0), Fraction(0), Fraction(0), Fraction(3, 5), Fraction(2, 5))
-    check(*L2, {(unit(1, 5), unit(4, 5)), (unit(1, 5), mixed)}, profiles)
+    check(*looping_game, {(unit(1, 5), unit(4, 5)), (unit(1, 5), mixed)}, profiles)
 
 
 def test_s1_a_large_constant_changes_nothing(profiles):

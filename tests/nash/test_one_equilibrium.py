@@ -33,30 +33,12 @@ def test_paths_end_on_games_of_zeros_and_ones(game):
         assert proves(exact, lemke_howson(exact, label, Clock()))
 
 
-L2 = (
-    [
-        [7, -5, 2, 0, -9],
-        [7, 6, 4, 1, 3],
-        [1, -7, -1, 5, -3],
-        [-4, 0, -9, -4, 1],
-        [-9, -3, 9, 5, -9],
-    ],
-    [
-        [-6, 4, 0, 0, -3],
-        [-9, -9, -7, 6, 6],
-        [1, -8, 1, 4, 7],
-        [-6, 6, 2, -9, -4],
-        [5, -7, 4, -2, 5],
-    ],
-)
-
-
-def test_the_path_that_defeats_floats_ends(profiles):
+def test_the_path_that_defeats_floats_ends(profiles, looping_game):
     """nashpy's path from label 0 does not return on this game."""
-    exact = read_game(*L2)
+    exact = read_game(*looping_game)
     ends = [lemke_howson(exact, label, Clock()) for label in range(10)]
     assert all(proves(exact, end) for end in ends)
-    assert len(profiles(solve(*L2))) == 2
+    assert len(profiles(solve(*looping_game))) == 2
 
 
 @settings(deadline=None)
