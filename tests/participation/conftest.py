@@ -85,7 +85,8 @@ def by_definition():
 @pytest.fixture
 def many_buckets(monkeypatch):
     """Make the algorithms for millions treat a handful of members the same way."""
-    from missiongame.members import buckets, cascade, maxima, sums, supporting
+    from missiongame import sums
+    from missiongame.members import buckets, cascade, maxima, supporting
 
     for module in (buckets, maxima, supporting):
         monkeypatch.setattr(module, "BUCKETS", 3)
