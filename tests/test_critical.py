@@ -1,12 +1,12 @@
 import math
 from fractions import Fraction
-from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import missiongame as mg
+import oracles
 from missiongame.errors import InvalidValue, PurposeUnknown, StructureMissing
 from missiongame.testing import communities, numbers, offers, rivals
 
@@ -82,34 +82,6 @@ def test_the_critical_purpose_is_where_a_common_purpose_stops_the_raid(raid, sel
         assert not holds(min(Fraction(10**6), Fraction(min(critical, 10**6)) - TINY))
 
 
-def cheapest_by_orders(town, rival, share):
-    """The price by trying every order, from the definition, for κθ_R = 0."""
-    best = math.inf
-    shares = town.exact_share
-    dense = town.ties.dense() if town.ties is not None else None
-
-    def tie(i, j):
-        if dense is not None:
-            return Fraction(dense[i][j])
-        return Fraction(town.social[i]) * shares[j]
-
-    for order in permutations(range(town.n)):
-        total, taken, gone = Fraction(0), Fraction(0), []
-        for i in order:
-            worth = Fraction(town.purpose[i]) * (Fraction(town.mission) - Fraction(rival.mission))
-            worth += Fraction(town.enjoyment[i])
-            for j in range(town.n):
-                if j != i:
-                    worth += -Fraction(rival.portability) * tie(i, j) if j in gone else tie(i, j)
-            total += max(Fraction(0), worth)
-            taken += shares[i]
-            gone.append(i)
-            if taken >= share:
-                best = min(best, total)
-                break
-    return best
-
-
 @given(communities(members=(1, 4)), rivals(crowding=False), st.integers(0, 12), SHARES)
 @settings(max_examples=80, deadline=None)
 def test_above_the_critical_mission_a_collapse_costs_more_than_the_budget(
@@ -118,7 +90,7 @@ def test_above_the_critical_mission_a_collapse_costs_more_than_the_budget(
     critical = mg.critical_mission(town, rival, budget=budget, share=share)
 
     def price(mission):
-        return cheapest_by_orders(town.with_mission(mission), rival, share)
+        return oracles.price(town.with_mission(mission), rival, share)
 
     if critical == math.inf:
         assert price(Fraction(10**6)) <= budget

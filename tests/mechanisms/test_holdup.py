@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import chain, combinations, permutations, product
+from itertools import permutations, product
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from missiongame import Community, offers, participate
 from missiongame.errors import InvalidValue, PurposeUnknown, StructureMissing
 from missiongame.mechanisms.holdup import derive, exit_game, hold_up
 from missiongame.testing import numbers
+from oracles import subsets, ties
 
 
 @st.composite
@@ -38,37 +39,22 @@ def held(draw, most=4):
     return town, owned, draw(st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(1)]))
 
 
-def tie(town, i, j):
-    if i == j:
-        return Fraction(0)
-    if town.ties is None:
-        return Fraction(town.social[i]) * town.exact_share[j]
-    return Fraction(town.ties.dense()[i, j])
-
-
 def gains(town, owned, rho, levies, group):
     """Return what each of `group` gains by leaving with it, from the two payoffs."""
-    theta, n = Fraction(town.mission), town.n
+    theta, g = Fraction(town.mission), ties(town)
     return {
         i: Fraction(town.purpose[i]) * (theta - owned)
         + Fraction(town.enjoyment[i])
-        + rho * sum(tie(town, i, j) for j in group)
-        - (
-            Fraction(town.purpose[i]) * theta
-            + Fraction(town.enjoyment[i])
-            + sum(tie(town, i, j) for j in range(n))
-            - levies[i]
-        )
+        + rho * sum(g[i][j] for j in group)
+        - (Fraction(town.purpose[i]) * theta + Fraction(town.enjoyment[i]) + sum(g[i]) - levies[i])
         for i in group
     }
 
 
-def groups(n):
-    return chain.from_iterable(combinations(range(n), k) for k in range(1, n + 1))
-
-
 def some_group_leaves(town, owned, rho, levies):
-    return any(min(gains(town, owned, rho, levies, group).values()) > 0 for group in groups(town.n))
+    return any(
+        min(gains(town, owned, rho, levies, group).values()) > 0 for group in subsets(range(town.n))
+    )
 
 
 @given(held(), st.data())
@@ -80,9 +66,7 @@ def test_the_exit_game_s_payoffs_are_those_of_leaving(case, data):
     alone = [gains(town, owned, rho, levies, (i,))[i] for i in range(town.n)]
     assert (found.least.headcount == 0) == (max(alone) <= 0)
     everyone_stays_away = all(
-        gains(town, owned, rho, levies, range(town.n))[i]
-        + sum(tie(town, i, j) for j in range(town.n))
-        >= 0
+        gains(town, owned, rho, levies, range(town.n))[i] + sum(ties(town)[i]) >= 0
         for i in range(town.n)
     )
     assert (found.greatest.headcount == town.n) == everyone_stays_away
@@ -117,7 +101,9 @@ def test_no_group_leaves_at_the_joint_bound_and_everyone_does_above_it(case):
 def test_the_largest_group_that_gains_is_found(case, data):
     town, owned, rho = case
     levies = data.draw(st.lists(numbers(0, 12), min_size=town.n, max_size=town.n))
-    gaining = [g for g in groups(town.n) if min(gains(town, owned, rho, levies, g).values()) > 0]
+    gaining = [
+        g for g in subsets(range(town.n)) if min(gains(town, owned, rho, levies, g).values()) > 0
+    ]
     found = set(np.flatnonzero(hold_up(town, owned, rho).leavers(levies)).tolist())
     assert found == set().union(*gaining)
 

@@ -14,25 +14,9 @@ from missiongame import Community, Payoffs, Rival, offers, participate, price_of
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.mechanisms.welfare import at_the_price, purpose_bounds, surplus
 from missiongame.testing import communities, numbers, rivals
+from oracles import payoff
 
 flat = numbers(0, 8)
-
-
-def payoff(town, rival, w, away, i, leave):
-    """Compute one member's payoff from the two lines of the model, tie by tie."""
-    alpha, theta, h = Fraction(town.purpose[i]), Fraction(town.mission), Fraction(town.enjoyment[i])
-
-    def tie(j):
-        if town.ties is None:
-            return Fraction(town.social[i]) * town.exact_share[j]
-        return Fraction(town.ties.dense()[i, j])
-
-    there = [j for j in range(town.n) if j != i and away[j]]
-    here = [j for j in range(town.n) if j != i and not away[j]]
-    if not leave:
-        return alpha * theta + h + sum(map(tie, here))
-    diluted = Fraction(rival.mission) / (1 + Fraction(rival.crowding) * w)
-    return w + alpha * diluted + Fraction(rival.portability) * sum(map(tie, there))
 
 
 @given(communities(), rivals(), flat, st.data())
@@ -41,8 +25,10 @@ def test_surplus_is_the_payoff_at_each_side(town, rival, w, data):
     found = surplus(town, rival, offers.flat(w), away)
     nobody = [False] * town.n
     for i in range(town.n):
-        assert found.exact_before[i] == payoff(town, rival, w, nobody, i, leave=False)
-        assert found.exact_after[i] == payoff(town, rival, w, away, i, leave=bool(away[i]))
+        assert found.exact_before[i] == payoff(town, rival, offers.flat(w), nobody, i, leave=False)
+        assert found.exact_after[i] == payoff(
+            town, rival, offers.flat(w), away, i, leave=bool(away[i])
+        )
     assert found.loss == sum(found.exact_before) - sum(found.exact_after)
     assert found.loss == found.loss_of(away) + found.loss_of(~away)
 
@@ -52,8 +38,8 @@ def test_in_the_least_equilibrium_only_the_defection_of_others_can_hurt(town, ri
     least = participate(town, rival, offers.flat(w)).least
     found = surplus(town, rival, offers.flat(w), least.defectors)
     for i in np.flatnonzero(~least.defectors):
-        lost_ties = payoff(town, rival, w, [False] * town.n, i, leave=False) - payoff(
-            town, rival, w, least.defectors, i, leave=False
+        lost_ties = payoff(town, rival, offers.flat(w), [False] * town.n, i, leave=False) - payoff(
+            town, rival, offers.flat(w), least.defectors, i, leave=False
         )
         assert found.exact_before[i] - found.exact_after[i] == lost_ties >= 0
 
@@ -110,7 +96,9 @@ def test_beyond_a_bound_the_other_choice_is_better(town, rival, w, data):
             continue
         i = k % town.n
         beyond = town.changed(purpose=np.full(town.n, end + Fraction(side, 100)))
-        leaving, staying = (payoff(beyond, rival, w, away, i, leave=x) for x in (True, False))
+        leaving, staying = (
+            payoff(beyond, rival, offers.flat(w), away, i, leave=x) for x in (True, False)
+        )
         assert (leaving < staying) if away[i] else (leaving > staying)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tracemalloc
 from fractions import Fraction
-from itertools import combinations
 
 import numpy as np
 import pytest
@@ -12,73 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import missiongame as mg
+import oracles
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.nash import Reason
 from missiongame.nash.batch import Batch, answer, solve_many
 
 Vector = tuple[Fraction, ...]
-Vertices = dict[Vector, set[int]]
-
-
-# An oracle that shares nothing with the library: all vertices of both best-response
-# polyhedra by Gaussian elimination in rationals, and the pairs that fit each other.
-
-
-def _gauss(rows: list[list[Fraction]]) -> list[Fraction] | None:
-    """Solve a square augmented system; None if it is singular."""
-    n = len(rows)
-    for c in range(n):
-        pivot = next((r for r in range(c, n) if rows[r][c]), None)
-        if pivot is None:
-            return None
-        rows[c], rows[pivot] = rows[pivot], rows[c]
-        rows[c] = [v / rows[c][c] for v in rows[c]]
-        for r in range(n):
-            if r != c and rows[r][c]:
-                rows[r] = [v - rows[r][c] * w for v, w in zip(rows[r], rows[c], strict=True)]
-    return [row[-1] for row in rows]
-
-
-def _vertices(payoffs: list[list[Fraction]]) -> Vertices:
-    """Return the other's mixtures that are vertices, each with its best responses."""
-    own, other = len(payoffs), len(payoffs[0])
-    found: Vertices = {}
-    for k in range(1, min(own, other) + 1):
-        for rows in combinations(range(own), k):
-            for columns in combinations(range(other), k):
-                system = [
-                    [payoffs[i][j] for j in columns] + [Fraction(-1), Fraction(0)] for i in rows
-                ]
-                system.append([Fraction(1)] * k + [Fraction(0), Fraction(1)])
-                solution = _gauss(system)
-                if solution is None or min(solution[:-1]) < 0:
-                    continue
-                mixture = [Fraction(0)] * other
-                for j, p in zip(columns, solution, strict=False):
-                    mixture[j] = p
-                values = [sum(a * p for a, p in zip(r, mixture, strict=True)) for r in payoffs]
-                if max(values) == solution[-1]:
-                    best = {i for i, v in enumerate(values) if v == solution[-1]}
-                    found[tuple(mixture)] = best
-    return found
-
-
-def _support(mixture: Vector) -> set[int]:
-    return {k for k, p in enumerate(mixture) if p}
 
 
 def oracle(A: np.ndarray, B: np.ndarray) -> tuple[set[tuple[Vector, Vector]], bool]:
     """Return all extreme equilibria and whether the game is degenerate."""
-    exact = [[[Fraction(float(v)) for v in row] for row in C] for C in (A, B.T)]
-    ys, xs = _vertices(exact[0]), _vertices(exact[1])
-    equilibria = {
-        (x, y)
-        for x, best_columns in xs.items()
-        for y, best_rows in ys.items()
-        if _support(x) <= best_rows and _support(y) <= best_columns
-    }
-    degenerate = any(len(b) > len(_support(v)) for side in (xs, ys) for v, b in side.items())
-    return equilibria, degenerate
+    A, B = A.tolist(), B.tolist()
+    return oracles.extreme_equilibria(A, B), oracles.degenerate(A, B)
 
 
 def _lines(batch: Batch, game: int) -> list[tuple[np.ndarray, np.ndarray]]:

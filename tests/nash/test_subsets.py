@@ -11,12 +11,9 @@ from hypothesis import strategies as st
 from missiongame.nash import is_equilibrium, solve
 from missiongame.nash.subsets import connected, maximal_bicliques
 from missiongame.testing import bimatrix, degenerate
+from oracles import subsets
 
 graphs = st.sets(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1).map(sorted)
-
-
-def nonempty_subsets(items):
-    return chain.from_iterable(combinations(items, k) for k in range(1, len(items) + 1))
 
 
 @given(graphs)
@@ -24,9 +21,7 @@ def test_maximal_bicliques_are_those_of_the_definition(pairs):
     edges = set(pairs)
     xs, ys = sorted({i for i, _ in pairs}), sorted({j for _, j in pairs})
     whole = [
-        (us, vs)
-        for us, vs in product(nonempty_subsets(xs), nonempty_subsets(ys))
-        if set(product(us, vs)) <= edges
+        (us, vs) for us, vs in product(subsets(xs), subsets(ys)) if set(product(us, vs)) <= edges
     ]
     maximal = [
         (us, vs)

@@ -86,14 +86,6 @@ def test_negative_ties_are_enumerated(by_definition, scene):
     check_extremes(by_definition, scene)
 
 
-def potential(town, rival, offer, by_definition, weights, away):
-    alone, ties, rho = by_definition.apart(town, rival, offer)
-    stay = [i for i, x in enumerate(away) if not x]
-    linear = sum(-weights[i] * (alone[i] + rho * sum(ties[i])) for i in stay)
-    pairs = sum(weights[i] * ties[i][j] for i in stay for j in stay if j < i)
-    return linear + (1 + rho) * pairs
-
-
 @st.composite
 def weighted_scenes(draw):
     """Scenes with ties of any sign or none that weights λ make symmetric; and the λ."""
@@ -115,7 +107,7 @@ def test_robust_maximises_the_weighted_potential(by_definition, drawn):
     town, rival, offer, weights = drawn
     out = participate(town, rival, offer)
     value = {
-        x: potential(town, rival, offer, by_definition, weights, x)
+        x: by_definition.potential_of_ties(town, rival, offer, weights, x)
         for x in by_definition.profiles(town.n)
     }
     best = [x for x in value if value[x] == max(value.values())]
@@ -128,13 +120,9 @@ def test_robust_maximises_the_weighted_potential(by_definition, drawn):
 
 @given(scenes(ties="default", members=(1, 6)))
 @settings(max_examples=60, deadline=None)
-def test_default_ties_written_out_give_the_same_answers(scene):
+def test_default_ties_written_out_give_the_same_answers(by_definition, scene):
     town, rival, offer = scene
-    share = town.exact_share
-    ties = [
-        [F(town.social[i]) * share[j] if i != j else F(0) for j in range(town.n)]
-        for i in range(town.n)
-    ]
+    share, ties = by_definition.shares(town), by_definition.ties(town)
     out = participate(town, rival, offer)
     written = participate(town.changed(ties=ties, social=0), rival, offer)
     assert np.array_equal(out.least.defectors, written.least.defectors)

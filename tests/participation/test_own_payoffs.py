@@ -31,7 +31,7 @@ OWN = {
 
 
 def all_equilibria(by_definition, town, rival, offer, payoffs):
-    steps, pay, share = program(payoffs.temptation), offer.pay(town), town.exact_share
+    steps, pay, share = program(payoffs.temptation), offer.pay(town), by_definition.shares(town)
 
     def sign(i, away):
         row = by_definition.ties(town)[i]
@@ -52,11 +52,7 @@ def all_equilibria(by_definition, town, rival, offer, payoffs):
         }
         return exactly.sign(steps, at)
 
-    return [
-        x
-        for x in by_definition.profiles(town.n)
-        if all(sign(i, x) * (-1 if left else 1) <= 0 for i, left in enumerate(x))
-    ]
+    return by_definition.equilibria_by_signs(town.n, sign)
 
 
 @pytest.mark.parametrize("name", OWN)

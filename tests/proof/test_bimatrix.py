@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.proof import Proved, Refuted, SymbolicGame, prove
+from oracles import is_nash
 
 a, b, c, d, x, y = sp.symbols("a b c d x y", real=True)
 m, k, w = sp.symbols("m k w", real=True)
@@ -70,20 +71,15 @@ def test_numeric_games_agree_with_the_definition_on_a_grid(payoffs: list[int]) -
     A, B = [payoffs[:2], payoffs[2:4]], [payoffs[4:6], payoffs[6:]]
     values = dict(zip((a, b, c, d), map(int, SymbolicGame(A, B).gains), strict=True))
     found = ANY.at(values)
-    expected = {(s, t) for s, t in itertools.product(SHARES, SHARES) if is_nash(A, B, s, t)}
+    expected = {
+        (s, t)
+        for s, t in itertools.product(SHARES, SHARES)
+        if is_nash(A, B, (s, 1 - s), (t, 1 - t))
+    }
     covered = {
         (s, t) for s, t in itertools.product(SHARES, SHARES) if any(has(f, s, t) for f in found)
     }
     assert covered == expected
-
-
-def is_nash(A: list, B: list, s: Fraction, t: Fraction) -> bool:
-    """Return whether (s, 1 − s), (t, 1 − t) is an equilibrium: no pure strategy gains."""
-    rows = [t * A[i][0] + (1 - t) * A[i][1] for i in (0, 1)]
-    columns = [s * B[0][j] + (1 - s) * B[1][j] for j in (0, 1)]
-    return s * rows[0] + (1 - s) * rows[1] == max(rows) and t * columns[0] + (1 - t) * columns[
-        1
-    ] == max(columns)
 
 
 def has(family, s: Fraction, t: Fraction) -> bool:

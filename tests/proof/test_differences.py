@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.proof import monotone_differences
+from oracles import pure_nash
 
 entries = st.integers(-3, 3)
 matrices = st.tuples(st.integers(1, 3), st.integers(1, 3)).flatmap(
@@ -52,15 +53,6 @@ def test_adjacent_differences_say_what_all_differences_do(games: tuple) -> None:
     assert certificate.holds == gains(A, A2, B, B2)
 
 
-def pure_equilibria(A: list, B: list) -> list[tuple[int, int]]:
-    rows, columns = range(len(A)), range(len(A[0]))
-    return [
-        (i, j)
-        for i, j in itertools.product(rows, columns)
-        if A[i][j] == max(A[k][j] for k in rows) and B[i][j] == max(B[i])
-    ]
-
-
 def supermodular(rows: int, columns: int, steps: list[int], own: list[int]) -> list[list[int]]:
     """Return a matrix with increasing differences: sums of nonnegative steps, and own terms."""
     return [
@@ -97,7 +89,7 @@ def test_a_certified_outcome_falls_at_the_extreme_equilibria(
     certificate = monotone_differences(A, B, K, A2, B2, K2)
     assert certificate.holds
     assert certificate.lemmas
-    before, after = pure_equilibria(A, B), pure_equilibria(A2, B2)
+    before, after = pure_nash(A, B), pure_nash(A2, B2)
     for pick in (min, max):
         (i, j), (k, q) = (tuple(pick(e[p] for e in es) for p in (0, 1)) for es in (before, after))
         assert (i, j) in before
