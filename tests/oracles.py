@@ -7,6 +7,7 @@ library they read what a user gave (columns, ties, an offer's pay), and nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import chain, combinations, permutations, product
@@ -152,7 +153,11 @@ def winning(balance: Fraction, pull: Fraction, crowding: Fraction) -> Fraction |
         return F(0)
     half = crowding * balance - 1
     disc = half * half + 4 * crowding * (balance - pull)
-    return max(0.0, (float(half) + float(disc) ** 0.5) / (2 * float(crowding)))
+    with localcontext(prec=1000):  # the two terms may cancel in all but the last of 600 digits
+        whole, square, twice = (
+            Decimal(v.numerator) / v.denominator for v in (half, disc, 2 * crowding)
+        )
+        return max(0.0, float((whole + square.sqrt()) / twice))
 
 
 def price(town: Any, rival: Any, share: Any = 1) -> Any:

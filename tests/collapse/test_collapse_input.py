@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 import missiongame as mg
+from missiongame.collapse import mission_for_budget
 
 TOWN = mg.Community([1, 2], purpose=1)
 
@@ -53,10 +56,12 @@ def test_time_must_be_positive(seconds):
         mg.price_of_collapse(TOWN, mg.Rival(), seconds=seconds)
 
 
-def test_a_share_counts_at_its_exact_value():
-    # the float 0.1 is a little more than a tenth, so one of ten equal members is not enough
-    from fractions import Fraction
-
+@pytest.mark.parametrize("share", [0.1, np.float64(0.1), np.float32(0.1), Fraction(1, 10)])
+def test_a_share_counts_as_its_shortest_decimal(share):
+    # As a binary number 0.1 is a little more than a tenth; one of ten equals makes a tenth.
     town = mg.Community(np.ones(10), purpose=1)
-    assert mg.price_of_collapse(town, mg.Rival(), Fraction(1, 10)).exact_total == 1
-    assert mg.price_of_collapse(town, mg.Rival(), 0.1).exact_total == 2
+    price = mg.price_of_collapse(town, mg.Rival(), share)
+    assert price.share == Fraction(1, 10)
+    assert price.exact_total == 1
+    assert mg.price_curve(town, mg.Rival(), [share, 0.7]).total.tolist() == [1, 7]
+    assert mission_for_budget(town, mg.Rival(), 1, share) == 1

@@ -82,14 +82,16 @@ def gambit() -> Callable[[Any, Any, str], Profiles]:
 
 @pytest.fixture(scope="session")
 def recorded() -> Callable[[str], tuple[Any, Any]]:
-    """A recorded contest by name, from $MISSIONGAME_GAMES or a folder beside the repository."""
-    beside = Path(__file__).resolve().parents[2] / ".." / "shared" / "games"
-    folder = Path(os.environ.get("MISSIONGAME_GAMES", beside))
-    if not folder.is_dir():
-        pytest.skip(f"no recorded games in {folder}; set MISSIONGAME_GAMES to their folder")
+    """A recorded contest by name, from the folder that $MISSIONGAME_GAMES names."""
 
     def read(name: str) -> tuple[Any, Any]:
-        return lrs.read(folder / f"{name}.lrs")
+        folder = os.environ.get("MISSIONGAME_GAMES")
+        if folder is None:
+            pytest.skip("MISSIONGAME_GAMES names no folder of recorded games")
+        path = Path(folder) / f"{name}.lrs"
+        if not path.exists():
+            pytest.skip(f"no {path.name} in MISSIONGAME_GAMES")
+        return lrs.read(path)
 
     return read
 
@@ -148,6 +150,23 @@ def _contest(rng: np.random.Generator, m: int, n: int) -> Any:
     return steward, rival - leaves.sum(axis=2).astype(object) * pay
 
 
+def _zero_one(rng: np.random.Generator, m: int, n: int) -> Any:
+    return (rng.random((2, m, n)) < rng.choice([0.15, 0.3, 0.5])).astype(int)
+
+
+def _dominated(rng: np.random.Generator, m: int, n: int) -> Any:
+    """Rows and columns that equal mixtures of others, or are below them by a hair or more."""
+    A, B = (M.astype(object) for M in rng.integers(-4, 5, (2, m, n)))
+    for payoffs in (A, B.T):
+        for k in range(len(payoffs) - 1):
+            if rng.random() < 0.5:
+                weights = rng.integers(0, 3, len(payoffs) - 1 - k)
+                if weights.any():
+                    mean = weights @ payoffs[k + 1 :] * Fraction(1, int(weights.sum()))
+                    payoffs[k] = mean - [0, 0, Fraction(1, 10**6), 1][rng.integers(4)]
+    return A, B
+
+
 FAMILIES = {
     f.__name__.strip("_"): f
     for f in (
@@ -160,6 +179,8 @@ FAMILIES = {
         _duplicated,
         _scaled,
         _contest,
+        _zero_one,
+        _dominated,
     )
 }
 

@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from missiongame.collapse.graphs import topological
 from missiongame.collapse.problem import Order, Problem
+from missiongame.collapse.whole import quotient
 from missiongame.exact import fraction, fractions_of
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def ascending(problem: Problem) -> Order:
         raise AssertionError("general ties have no weights")  # a mistake of this package
     those = np.flatnonzero(problem.size != 0)
     weight, size = problem.weight[those], problem.size[those]
-    keys = np.array([w / s for w, s in zip(weight.tolist(), size.tolist(), strict=True)])
+    keys = np.array([quotient(w, s) for w, s in zip(weight.tolist(), size.tolist(), strict=True)])
     guess = np.argsort(keys, kind="stable")
     w, s = weight[guess].astype(object), size[guess].astype(object)
     if np.any(w[:-1] * s[1:] > w[1:] * s[:-1]):

@@ -34,6 +34,7 @@ from missiongame.collapse.pay import ROUNDING, float_pay
 from missiongame.collapse.problem import Order, Problem
 from missiongame.collapse.sketch import Floats
 from missiongame.collapse.subsets import fall_row
+from missiongame.collapse.whole import Whole
 
 MOST_MEMBERS = 62
 _MARGIN = 2.0**-48
@@ -73,7 +74,7 @@ class Frontier:
     def __init__(self, problem: Problem, potential: Potential) -> None:
         self.problem, self.potential = problem, potential
         self.everyone = problem.needed == problem.size.sum() and bool(np.all(problem.size > 0))
-        falls = [fall_row(problem, i) for i in range(problem.n)]
+        falls = np.array([fall_row(problem, i) for i in range(problem.n)])
         largest = max(abs(int(v)) for v in problem.deficit)
         largest += max(sum(int(v) for v in row) for row in falls)
         self.shift = max(0, (2 * problem.n * largest).bit_length() - 61)
@@ -81,27 +82,28 @@ class Frontier:
         self.money = float(self.unit)
         self.deficit = down(problem.deficit, self.shift)
         self.falls = np.array([up(row, self.shift) for row in falls])
-        coarser = max(0, int(problem.size.sum()).bit_length() - 60)
-        self.size = up(problem.size, coarser)
-        self.needed = problem.needed >> coarser
-        self.exact = self.shift == coarser == 0
+        self.coarser = max(0, int(problem.size.sum()).bit_length() - 60)
+        self.size = up(problem.size, self.coarser)
+        self.needed = max(1, problem.needed >> self.coarser)
+        self.exact = self.shift == self.coarser == 0
         # rounding takes at most 1 + n units off a deficit, and n times that off a total
         self.rounded = 0 if self.exact else problem.n + 1
         self.pull = problem.money[1]
         self.crowding = float(problem.crowding)
         self.fallen = [Lookup(row) for row in self.falls]
-        self.twin = [self._earlier_twin(i) for i in range(problem.n)]
+        self.twin = [self._earlier_twin(i, falls) for i in range(problem.n)]
         self._prepare_potential()
 
-    def _earlier_twin(self, i: int) -> int:
-        """Return the last j < i who is like i in everything, or -1."""
+    def _earlier_twin(self, i: int, falls: Whole) -> int:
+        """Return the last j < i who is like i in everything, before any rounding, or -1."""
+        given = self.problem
         for j in reversed(range(i)):
-            alike = self.deficit[i] == self.deficit[j] and self.size[i] == self.size[j]
-            if not alike or self.pull[i] != self.pull[j] or self.falls[i, j] != self.falls[j, i]:
+            own = (given.deficit, given.size, given.pull)
+            if any(column[i] != column[j] for column in own) or falls[i, j] != falls[j, i]:
                 continue
-            others = np.ones(len(self.deficit), dtype=bool)
+            others = np.ones(given.n, dtype=bool)
             others[[i, j]] = False
-            rows, columns = self.falls[:, others], self.falls[others]
+            rows, columns = falls[:, others], falls[others]
             if np.array_equal(rows[i], rows[j]) and np.array_equal(columns[:, i], columns[:, j]):
                 return j
         return -1
@@ -171,6 +173,17 @@ class Frontier:
         if self.crowding == 0 or self.crowding * self.pull[i] < 1 - 1e-9:
             return deficit <= -self.rounded
         return deficit < -self.rounded
+
+    def enough(self, mask: Masks, size: Any) -> npt.NDArray[np.bool_]:
+        """Return which subsets, of these rounded sizes, make what is needed, exactly."""
+        n = self.problem.n
+        if self.everyone:
+            return np.asarray(mask == (1 << n) - 1)
+        made = np.asarray(size >= self.needed)
+        if self.coarser:  # sizes were rounded up by less than one each, what is needed down
+            for k in np.flatnonzero(made & (size <= self.needed + n)):
+                made[k] = self.problem.enough(np.flatnonzero(int(mask[k]) >> np.arange(n) & 1))
+        return made
 
     def _lower(self, units: Any) -> Fraction:
         proved = Fraction(units) * self.unit
@@ -278,7 +291,7 @@ class _Run:
         elif frontier.relief:
             relief = frontier.relief_total[i] - frontier.relief[i](mask)
             bound = bound - frontier.multiplier[i] * deficit + relief
-        done = size >= frontier.needed if not frontier.everyone else _full(frontier, mask, i)
+        done = frontier.enough(mask | (1 << i), size)
         self._finish(cost, which, i, done)
         origin = (which.astype(np.int32), np.full(len(which), i, dtype=np.int8))
         return _Layer(mask | (1 << i), cost, bound, size, *origin).kept(~done)
@@ -301,10 +314,6 @@ class _Run:
             backwards.append(int(layer.last[subset]))
             subset = int(layer.parent[subset])
         return np.array(backwards[::-1], dtype=np.int64)
-
-
-def _full(frontier: Frontier, mask: Masks, i: int) -> Any:
-    return (mask | (1 << i)) == (1 << frontier.problem.n) - 1
 
 
 def _at(grid: Floats, times: Floats) -> Floats:

@@ -76,7 +76,8 @@ class _State:
         pay = max(self.deficit[j], 0.0)
         if everyone:
             return float(self.saves[j] - min(self.waits[j], pay))
-        return float((self.saves[j] - pay) / max(self.size[j], 1e-300))
+        with np.errstate(over="ignore"):
+            return float((self.saves[j] - pay) / max(self.size[j], 1e-300))
 
     def leave(self, j: int, gone: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[int]:
         """Let j go; return those whose score changed."""

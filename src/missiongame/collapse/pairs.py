@@ -41,10 +41,12 @@ def pair_bound(sketch: Sketch, cost: float) -> Fraction:
             best = Fraction(value) - Fraction(error)
         else:
             stride *= 0.8
-        norm = float(gradient @ gradient)
-        if norm == 0 or value >= cost:
+        largest = float(np.abs(gradient).max())
+        if largest == 0 or value >= cost:
             break
-        multiplier = np.clip(multiplier + stride * (cost - value) / norm * gradient, 0.0, 1.0)
+        gradient /= largest  # squares of money may overflow
+        step = stride * ((cost - value) / largest) / float(gradient @ gradient)
+        multiplier = np.clip(multiplier + step * gradient, 0.0, 1.0)
     return best
 
 

@@ -75,8 +75,10 @@ def winning_pay(deficit: Fraction, pull: Fraction, crowding: Fraction) -> Enclos
         return deficit, deficit
     shifted = crowding * (deficit + pull) - 1
     low, high = root(shifted * shifted + 4 * crowding * deficit)
+    if shifted < 0:  # the same root of the quadratic without cancellation
+        return 2 * deficit / (high - shifted), 2 * deficit / (low - shifted)
     twice = 2 * crowding
-    return max(Fraction(0), (shifted + low) / twice), (shifted + high) / twice
+    return (shifted + low) / twice, (shifted + high) / twice
 
 
 def root(square: Fraction) -> Enclosure:
@@ -110,7 +112,7 @@ def float_pay(deficit: Any, pull: Any, crowding: float) -> Any:
     if crowding == 0:
         return short
     shifted = crowding * (short + pull) - 1
-    rooted = np.sqrt(shifted * shifted + 4 * crowding * short)
+    rooted = np.hypot(shifted, 2 * np.sqrt(crowding) * np.sqrt(short))  # squares may overflow
     with np.errstate(divide="ignore", invalid="ignore"):
         pay = np.where(
             shifted < 0, 2 * short / (rooted - shifted), (shifted + rooted) / 2 / crowding

@@ -203,6 +203,8 @@ def refuse_negative_ties(community: Community) -> None:
 def wanted_share(share: Any) -> Fraction:
     """Return the share as a Fraction, or raise naming the legal range."""
     wanted = fraction(share, "share")
+    if isinstance(share, (float, np.floating)):
+        wanted = Fraction(str(share))
     if not 0 < wanted <= 1:
         raise illegal("share", share, "a number in (0, 1]")
     return wanted

@@ -25,7 +25,7 @@ import numpy.typing as npt
 from missiongame.collapse.graphs import Columns, topological
 from missiongame.collapse.pay import wins_unpaid
 from missiongame.collapse.problem import Order, Problem, row_sums
-from missiongame.collapse.whole import Whole, as_objects, compact
+from missiongame.collapse.whole import Whole, as_objects, compact, quotient
 
 
 def unpaid_cascade(problem: Problem) -> Order:
@@ -64,20 +64,21 @@ def _default_cascade(problem: Problem) -> Order:
     deficit, weight = problem.deficit.tolist(), problem.weight
     if weight is None:
         raise AssertionError("general ties have no weights")  # a mistake of this package
+    size, weights = problem.size.tolist(), weight.tolist()
+    total = sum(size)  # of which the key is the part that must be gone first
     key = np.array(
         [
-            -np.inf if _unpaid(problem, i, d) else (d / w if w else np.inf)
-            for i, (d, w) in enumerate(zip(deficit, weight.tolist(), strict=True))
+            -np.inf if _unpaid(problem, i, d) else (quotient(d, w * total) if w else np.inf)
+            for i, (d, w) in enumerate(zip(deficit, weights, strict=True))
         ]
     )
-    size, weights = problem.size.tolist(), weight.tolist()
     queue = np.argsort(key, kind="stable").tolist()
     order: list[int] = []
     tried: list[int] = []
     gone, place, won = 0, 0, True
     while won:
         # 1e-12: the keys are rounded; who is tried too early is tried again
-        while place < len(queue) and key[queue[place]] <= gone * (1 + 1e-12):
+        while place < len(queue) and key[queue[place]] <= gone / total * (1 + 1e-12):
             tried.append(queue[place])
             place += 1
         winners = {i for i in tried if _unpaid(problem, i, deficit[i] - weights[i] * gone)}

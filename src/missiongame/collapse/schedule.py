@@ -129,7 +129,7 @@ def _or_when_free(
 ) -> tuple[Floats, Floats]:
     """Return the least value and its time, the time at which pay reaches zero included."""
     size, (times, value) = sketch.size[members, None], found
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         free = sketch.deficit[members, None] / sketch.weight[members, None]
     free = np.where(np.isfinite(free), np.clip(free, 0, None), np.inf)
     kink = np.minimum(free, last)

@@ -14,12 +14,12 @@ are paid the same, the largest contributors are then proved optimal.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import gcd
+from math import gcd, inf
 
 import numpy as np
 
 from missiongame.collapse.problem import Order, Problem
-from missiongame.collapse.whole import Whole, as_objects
+from missiongame.collapse.whole import Whole, as_objects, quotient
 
 _SWAPS = 64  # how many of the last members of the filling may be left out for another
 
@@ -30,7 +30,7 @@ def separate(problem: Problem) -> tuple[Order, Fraction] | None:
         return None
     cost = as_objects(max(0, int(d)) for d in problem.deficit.tolist())
     size = as_objects(int(s) for s in problem.size.tolist())
-    keys = [c / s if s else float("inf") for c, s in zip(cost, size, strict=True)]
+    keys = [quotient(c, s) if s else inf for c, s in zip(cost, size, strict=True)]
     # Among equal rates the largest first; a rounding here costs no proof, only closeness.
     order = np.lexsort((-size.astype(np.float64), np.array(keys)))
     reached = np.cumsum(size[order])

@@ -67,8 +67,8 @@ def price_of_collapse(
         Its purpose must be known; its ties at least 0.
     rival : Rival
     share : number in (0, 1]
-        The share of the contributions to capture, at its exact value: 0.1 is a little
-        more than a tenth, ``Fraction(1, 10)`` is a tenth.
+        The share of the contributions to capture; a float counts as its shortest
+        decimal, so that 0.1 is a tenth.
     method : str
         "auto", or one of "closed form" (where it is proved), "subsets" (exact, about
         20 members), "mixed-integer" (HiGHS) and "order" (a good order and a bound).

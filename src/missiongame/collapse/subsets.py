@@ -14,6 +14,7 @@ sign of every deficit is exact and roots are floats within a stated bound.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +23,7 @@ import numpy.typing as npt
 
 from missiongame.collapse.pay import ROUNDING, float_pay
 from missiongame.collapse.problem import Order, Problem
-from missiongame.collapse.whole import Whole
+from missiongame.collapse.whole import Whole, floats
 
 LARGEST = 21
 """Members up to which the table is the default, in int64 or floats (a second or two)."""
@@ -118,7 +119,7 @@ class _Pay:
     low: Whole
     high: Whole
     half: int
-    root: tuple[float, float, float] | None  # unit, pull and crowding, where pay is not linear
+    root: tuple[Fraction, float, float] | None  # unit, pull and crowding, where pay is not linear
 
     @classmethod
     def of(cls, problem: Problem, i: int) -> _Pay:
@@ -126,7 +127,7 @@ class _Pay:
         half = problem.n // 2
         root = None
         if not problem.linear:
-            root = (float(problem.unit), float(problem.money[1][i]), float(problem.crowding))
+            root = (problem.unit, float(problem.money[1][i]), float(problem.crowding))
         return cls(
             problem.deficit[i], _subset_sums(falls[:half]), _subset_sums(falls[half:]), half, root
         )
@@ -137,7 +138,8 @@ class _Pay:
         if self.root is None:
             return np.maximum(deficit, 0)
         unit, pull, crowding = self.root
-        return np.asarray(float_pay(deficit.astype(np.float64) * unit, pull, crowding))
+        money = floats(deficit, unit.numerator, unit.denominator)
+        return np.asarray(float_pay(money, pull, crowding))
 
 
 def fall_row(problem: Problem, i: int) -> Whole:

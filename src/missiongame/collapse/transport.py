@@ -92,7 +92,7 @@ def _slope(sketch: Sketch) -> Floats:
     """(n,): pay is at least this times a positive deficit (above 1 if crowding is linear)."""
     if sketch.crowding == 0:
         return np.ones(sketch.n)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         chord = sketch.pay(sketch.deficit, np.arange(sketch.n)) / sketch.deficit
     return np.where(np.isfinite(chord), chord, 1.0)
 
@@ -132,7 +132,8 @@ def _solve(sand: _Sand, everyone: bool, deadline: float) -> tuple[Floats, Floats
     of_type = kron(eye_array(types), np.ones((1, count))).tocsr()
     of_slot = kron(np.ones((1, types)), eye_array(count)).tocsr()
     slots = np.full(count, 1 / count)
-    scale = float(np.median(sand.cost[:, count // 2])) or float(sand.cost.max()) or 1.0
+    top = float(sand.cost.max())
+    scale = max(float(np.median(sand.cost[:, count // 2])), 1e-100 * top) or 1.0
     options = {"time_limit": max(1.0, deadline - time.monotonic())}
     problem: dict[str, Any]
     if everyone:
@@ -157,7 +158,7 @@ def _stack(top: Any, bottom: Any) -> Any:
 
 def _features(sketch: Sketch) -> list[Floats]:
     """When pay reaches zero, how steeply it falls and how high it begins, for a unit of time."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         free = sketch.deficit / sketch.weight
         steep, high = np.log(sketch.weight / sketch.size), np.log(sketch.deficit / sketch.size)
     free = np.clip(np.nan_to_num(free, posinf=2.0), 0, 2)

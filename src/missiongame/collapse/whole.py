@@ -8,7 +8,7 @@ comparisons are exact at any size.
 
 from __future__ import annotations
 
-from math import lcm
+from math import inf, lcm
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -73,6 +73,20 @@ def compact(bound: int, *arrays: Whole) -> list[Whole]:
     """
     kind = np.int64 if bound < ROOM else object
     return [a.astype(kind) for a in arrays]
+
+
+def quotient(over: int, under: int) -> float:
+    """Return over / under rounded once; infinite where that is beyond every float.
+
+    Examples
+    --------
+    >>> quotient(1, 4), quotient(10**400, 3)
+    (0.25, inf)
+    """
+    try:
+        return over / under
+    except OverflowError:
+        return inf if (over > 0) == (under > 0) else -inf
 
 
 def floats(values: Whole, over: int, under: int) -> npt.NDArray[np.float64]:
