@@ -9,6 +9,9 @@ import pytest
 
 import missiongame as mg
 from missiongame.collapse import solve as solving
+from missiongame.collapse.pairs import pair_bound
+from missiongame.collapse.problem import Problem
+from missiongame.collapse.sketch import Sketch
 
 DECIMALS = [0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.9, 1 / 3, 0.55, 1.0]
 
@@ -175,3 +178,11 @@ def test_a_root_keeps_its_digits_where_the_rivals_mission_repels():
     assert price.total == pytest.approx(23 / 14, rel=1e-12)
     low, high = price.total_bounds
     assert low <= high <= low * (1 + Fraction(1, 10**12))
+
+
+def test_who_is_dear_is_no_part_of_a_bound_that_rounding_left(brute):
+    """The first makes exactly the share; a rounding once bought 1e-16 of the second, for 3e284."""
+    town = mg.Community([6, 4], enjoyment=[60, 2e300], purpose=0, ties=[[0, 4], [0, 0]])
+    rival, share = mg.Rival(), Fraction(3, 5)
+    bound = pair_bound(Sketch.of(Problem.of(town, rival, share)), np.inf)
+    assert 0 < bound <= brute(town, rival, share)

@@ -93,8 +93,12 @@ def _bought_last(sketch: Sketch) -> Fraction:
     error = 4 * _U * (sketch.n + 8) * (np.abs(sketch.deficit) + fallen)
     last = np.maximum(sketch.deficit - fallen - error, 0.0) * slopes(sketch)
     contributing = np.flatnonzero(sketch.size > 0)
-    order: Order = contributing[np.argsort(last[contributing] / sketch.size[contributing])]
-    reached = np.cumsum(sketch.size[order])
-    bought = np.clip(1 - (reached - sketch.size[order]), 0, sketch.size[order])
-    value = float((last[order] * bought / sketch.size[order]).sum())
+    with np.errstate(over="ignore"):
+        rate = last[contributing] / sketch.size[contributing]
+    contributing = contributing[np.isfinite(rate)]
+    order: Order = contributing[np.argsort(rate[np.isfinite(rate)])]
+    # What is bought of each is exact: who is dear is not paid for what a rounding left.
+    size = problem.size[order]
+    bought = np.clip(problem.needed - (np.cumsum(size) - size), 0, size)
+    value = float((last[order] * (bought / size).astype(np.float64)).sum())
     return Fraction(value) * (1 - Fraction(sketch.n + 8) * Fraction(4 * _U))
