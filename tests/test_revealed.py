@@ -3,6 +3,7 @@
 import math
 from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -253,6 +254,217 @@ def test_digg_bounds_a_quarter_of_the_top_twelve_from_above_and_nobody_from_belo
     assert (told.members, told.went, told.refused) == (12, 3, None)
     assert (told.at_most, told.at_least) == (1000, None)
     assert told.share_at_most == (Fraction(1, 4), 1)
+
+
+PERSONAL = mg.offers.personal([10, 14, 20])
+
+
+def test_purposes_that_are_known_exactly_count_by_their_density():
+    """Accepted and refused at the same pay: each purpose is known, and the mean and spread too."""
+    town = mg.Community([1, 1, 1])
+    both = [observe(town, mg.Rival(), PERSONAL, [went] * 3) for went in (True, False)]
+    found = fit(both[0].also(both[1]))
+    assert found.outcome == "fitted"
+    assert found.location == pytest.approx(np.mean([10, 14, 20]), rel=1e-9)
+    assert found.scale == pytest.approx(np.std([10, 14, 20]), rel=1e-9)
+    for mu in found.interval("location", 0.9):  # Student's t without its correction
+        spread = np.sqrt(np.mean((np.array([10, 14, 20]) - mu) ** 2))
+        fallen = 3 * math.log(spread / found.scale)
+        assert fallen == pytest.approx(stats.chi2.ppf(0.9, 1) / 2, rel=1e-6)
+
+
+TENS = [(None, 10), (12, None), (None, 20), (8, None), (None, 14), (15, None)]
+
+
+@pytest.mark.parametrize("far", [1e3, 1e9, 1e100])
+def test_one_far_bound_that_says_nothing_changes_nothing(far):
+    near, all_ = fit(bounds_of(TENS)), fit(bounds_of([*TENS, (None, far)]))
+    assert (all_.location, all_.scale) == pytest.approx((near.location, near.scale), rel=1e-8)
+    assert (near.location, near.scale) == pytest.approx((13.028, 6.747), abs=1e-3)
+
+
+def test_bounds_beyond_what_floats_tell_apart_are_said_to_be():
+    found = fit(bounds_of([*TENS, (None, 10**300)]))
+    assert (found.outcome, math.isnan(found.location)) == ("unresolved", True)
+    with pytest.raises(InvalidValue, match="differ so much in size"):
+        found.interval()
+    all_large = fit(bounds_of([tuple(v and v * 10**200 for v in pair) for pair in TENS]))
+    assert all_large.location == pytest.approx(13.028e200, rel=1e-4)
+
+
+def test_one_purpose_known_and_allowed_by_all_leaves_no_spread():
+    found = fit(bounds_of([(4, 4), (None, 4), (3, None), (4, 4)]))
+    assert (found.outcome, found.location, found.scale) == ("no spread", 4, 0)
+    with pytest.raises(InvalidValue, match="without a bound"):
+        found.interval()
+    assert fit(bounds_of([(4, 4), (5, None)])).outcome == "fitted"
+
+
+@st.composite
+def mixed_data(draw, powers=(0, 1, 2, 4, 9)):
+    """Bounds of mixed magnitudes; some purposes are known exactly, some intervals narrow."""
+
+    def end():
+        return Fraction(draw(ends)) * 10 ** draw(st.sampled_from(powers))
+
+    pairs = []
+    for _ in range(draw(st.integers(3, 9))):
+        kind = draw(st.sampled_from(["went", "stayed", "both", "known", "narrow"]))
+        v, step = (
+            end(),
+            draw(st.sampled_from([Fraction(1, 10**9), Fraction(1, 10**3), Fraction(1)])),
+        )
+        low, high = sorted([v, end()]) if kind == "both" else (v, v + step)
+        pairs.append(
+            {"went": (None, v), "stayed": (v, None), "known": (v, v)}.get(kind, (low, high))
+        )
+    return pairs
+
+
+def exact_log_likelihood(pairs, family, location, scale):
+    """In forty digits, from the definitions."""
+    with mpmath.workdps(40):
+        mu, s = (mpmath.mpf(x.numerator) / x.denominator for x in (location, scale))
+
+        def upper_tail(z):  # 1 − F(z)
+            return mpmath.ncdf(-z) if family == "normal" else 1 / (1 + mpmath.exp(z))
+
+        def part(low, high):
+            a, b = ((mpmath.mpf(v.numerator) / v.denominator - mu) / s for v in (low, high))
+            if low == high:
+                bell = mpmath.npdf(a) if family == "normal" else upper_tail(a) * upper_tail(-a)
+                return bell / s
+            if a > 0:
+                return upper_tail(a) - upper_tail(b)
+            return upper_tail(-b) - upper_tail(-a)
+
+        total = mpmath.mpf(0)
+        for low, high in pairs:
+            if low is None or high is None:
+                v = high if low is None else low
+                z = (mpmath.mpf(v.numerator) / v.denominator - mu) / s
+                total += mpmath.log(upper_tail(-z if low is None else z))
+            else:
+                total += mpmath.log(part(low, high))
+        return total
+
+
+def check_it_is_the_maximum(pairs, family):
+    """All around, an exact log L is lower; it is concave, so that it is lower everywhere."""
+    found = fit(bounds_of(pairs), family)
+    if found.outcome != "fitted":
+        return found.outcome
+    mu, s = Fraction(found.location), Fraction(found.scale)
+    here = exact_log_likelihood(pairs, family, mu, s)
+    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)):
+        step = Fraction(1, 10**4)
+        there = exact_log_likelihood(pairs, family, mu + dx * step * s, s * (1 + dy * step))
+        assert there < here
+    return found.outcome
+
+
+@given(mixed_data(), st.sampled_from(sorted(FAMILIES)))
+@settings(max_examples=25, deadline=None)
+def test_an_exact_likelihood_is_lower_all_around_the_fit(pairs, family):
+    assert check_it_is_the_maximum(pairs, family) != "unresolved"
+
+
+@pytest.mark.long
+@given(mixed_data(powers=(-9, -3, 0, 1, 3, 9, 15)), st.sampled_from(sorted(FAMILIES)))
+@settings(max_examples=1500, deadline=None)
+def test_an_exact_likelihood_is_lower_all_around_far_stranger_fits(pairs, family):
+    check_it_is_the_maximum(pairs, family)
+
+
+def check_intervals(pairs, family, level):
+    """The profile of an independent search is at the cut where an interval ends."""
+    bounds = bounds_of(pairs)
+    found = fit(bounds, family)
+    assume(found.outcome == "fitted")
+
+    def profile(at):
+        """The largest log L on a line, given by a function from one number to (μ, s)."""
+        grid = np.linspace(-12, 12, 97)
+        values = [density_log_likelihood(pairs, family, *at(t)) for t in grid]
+        k = int(np.argmax(values))
+        best = optimize.minimize_scalar(
+            lambda t: -density_log_likelihood(pairs, family, *at(t)),
+            bounds=(grid[max(k - 1, 0)], grid[min(k + 1, 96)]),
+            method="bounded",
+            options={"xatol": 1e-9},
+        )
+        return max(-best.fun, *values)
+
+    top = density_log_likelihood(pairs, family, found.location, found.scale)
+    cut = top - stats.chi2.ppf(level, 1) / 2
+    for end in found.interval("location", level):
+        if math.isfinite(end):
+            assert profile(lambda t, mu=end: (mu, math.exp(t))) == pytest.approx(cut, abs=1e-4)
+    for end in found.interval("scale", level):
+        if math.isfinite(end):
+            line = profile(lambda t, s=end: (s * t * 3 + found.location, s))
+            assert line == pytest.approx(cut, abs=1e-4)
+    for p in found.share_interval(5, level):
+        z = FAMILIES[family].ppf(p)
+        if abs(z) < 6:
+            line = profile(lambda t, z=z: (5 - z * math.exp(t), math.exp(t)))
+            assert line == pytest.approx(cut, abs=1e-4)
+
+
+def density_log_likelihood(pairs, family, location, scale):
+    def tail(z):  # F(−z)
+        if family == "normal":
+            return math.erfc(z / math.sqrt(2)) / 2
+        return 1 / (1 + math.exp(min(z, 700)))
+
+    def part(low, high):
+        a, b = ((float(v) - location) / scale if v is not None else None for v in (low, high))
+        if a is None or b is None:
+            return tail(-b) if a is None else tail(a)
+        if low == high:
+            bell = math.exp(-(a**2) / 2) / math.sqrt(2 * math.pi)
+            return (bell if family == "normal" else tail(a) * tail(-a)) / scale
+        return tail(a) - tail(b) if a > 0 else tail(-b) - tail(-a)
+
+    parts = [part(*pair) for pair in pairs]
+    return sum(map(math.log, parts)) if min(parts) > 0 else -math.inf
+
+
+@st.composite
+def plain_data(draw):
+    pairs = [(4, 4), *draw(st.lists(intervals(), min_size=3, max_size=8))]
+    return [tuple(None if v is None else Fraction(v) for v in pair) for pair in pairs]
+
+
+@given(plain_data(), st.sampled_from(sorted(FAMILIES)), st.sampled_from([0.5, 0.9, 0.99]))
+@settings(max_examples=5, deadline=None)
+def test_intervals_end_where_an_independent_profile_is_at_the_cut(pairs, family, level):
+    check_intervals(pairs, family, level)
+
+
+@pytest.mark.long
+@given(plain_data(), st.sampled_from(sorted(FAMILIES)), st.sampled_from([0.5, 0.9, 0.99]))
+@settings(max_examples=60, deadline=None)
+def test_more_intervals_end_where_an_independent_profile_is_at_the_cut(pairs, family, level):
+    check_intervals(pairs, family, level)
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "said"),
+    [
+        (lambda f: f.interval(level="x"), InvalidType, "level is 'x'"),
+        (lambda f: f.interval(level=math.nan), InvalidValue, "level is nan"),
+        (lambda f: f.interval(level=1), InvalidValue, "level is 1; .* between 0 and 1"),
+        (lambda f: f.interval("spread"), InvalidValue, "of is 'spread'"),
+        (lambda f: f.share_interval(math.nan), InvalidValue, "purpose is nan"),
+        (lambda f: f.share_interval(4, level=0), InvalidValue, "level is 0"),
+        (lambda f: f.share_at_most(math.nan), InvalidValue, "purpose is nan"),
+        (lambda f: f.share_at_most("many"), InvalidType, "purpose is 'many'"),
+    ],
+)
+def test_what_no_fit_can_answer_is_refused(asked, error, said):
+    with pytest.raises(error, match=said):
+        asked(fit(bounds_of(TENS)))
 
 
 def test_a_case_that_reports_nobody_says_nothing():

@@ -5,9 +5,12 @@ Each member's choices put α_i in an interval [l_i, h_i], possibly one-sided. Wi
 
     log L(μ, s) = Σ_i log [F((h_i − μ)/s) − F((l_i − μ)/s)],
 
-which is concave in (a, b) = (μ/s, 1/s), b ≥ 0, for both have log-concave densities
-(Pratt 1981; Burridge 1981). Whether a maximum exists is decided exactly:
+and where l_i = h_i, so that α_i is known, the log density log [f((α_i − μ)/s)/s]
+instead. It is concave in (a, b) = (μ/s, 1/s), b ≥ 0, for both have log-concave
+densities (Pratt 1981; Burridge 1981). Whether a maximum exists is decided exactly:
 
+- the intervals share a point, and somebody's purpose is known: it is that point,
+  and L has no bound as s → 0;
 - all bounds are one and the same number: only F there is estimated;
 - the intervals share a point: one purpose for all explains every choice, s → 0 is
   best, and any such point is (all went, all stayed, or separated);
@@ -15,7 +18,9 @@ which is concave in (a, b) = (μ/s, 1/s), b ≥ 0, for both have log-concave den
   than those who stayed: s → ∞ is best, choices do not follow the offers;
 - else there is exactly one maximum.
 
-The distribution, and whatever is computed from it, is floats.
+The distribution, and whatever is computed from it, is floats. The maximum is where
+the derivative changes sign, to a relative 1e-6 of the scale or better; where the
+bounds differ so much in size that floats do not show this, the outcome says so.
 """
 
 from __future__ import annotations
@@ -29,13 +34,15 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from missiongame.errors import InvalidValue, illegal
+from missiongame.exact import fraction
 from missiongame.mechanisms.welfare import Bounds
 from missiongame.revealed import profile
 from missiongame.revealed.choices import common
-from missiongame.revealed.likelihood import FAMILIES, Family, Likelihood
+from missiongame.revealed.likelihood import FAMILIES, Family, Likelihood, TooFarApart
 
 Outcome: TypeAlias = Literal[
     "fitted",
+    "no spread",
     "one point",
     "all went",
     "all stayed",
@@ -43,9 +50,12 @@ Outcome: TypeAlias = Literal[
     "no slope",
     "contradicted",
     "nothing known",
+    "unresolved",
 ]
 TOLD: dict[Outcome, str] = {
     "fitted": "one distribution fits best",
+    "no spread": "every purpose that is known exactly is the same number, and one that every "
+    "choice allows: the spread is estimated as 0, without a bound on how well that fits",
     "one point": "all bounds are the same number: how many have less is estimated there, and "
     "neither location nor spread",
     "all went": "everyone observed went: purpose is bounded from above only, and the lower the "
@@ -59,9 +69,10 @@ TOLD: dict[Outcome, str] = {
     "contradicted": "no purpose makes some members' choices best; leave them out, or reconsider "
     "ties, enjoyment and mission",
     "nothing known": "no choice bounds anybody's purpose",
+    "unresolved": "the bounds differ so much in size that floats do not tell where the maximum is",
 }
-_SCALE: dict[str, float] = {"separated": 0.0, "no slope": math.inf}
-_INSIDE: dict[str, float] = {"all went": -10.0, "all stayed": 10.0}
+_SCALE: dict[str, float] = {"separated": 0.0, "no spread": 0.0, "no slope": math.inf}
+_WITHOUT_INTERVAL = ("contradicted", "nothing known", "no spread", "unresolved")
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,11 +106,16 @@ class Fit:
 
     @cached_property
     def _likelihood(self) -> Likelihood:
-        low, high = self.bounds.low, self.bounds.high
-        seen = np.isfinite(low) | np.isfinite(high)
-        if self.outcome == "contradicted" or not seen.any():
+        if self.outcome in _WITHOUT_INTERVAL:
             raise InvalidValue(f"the choices fit no distribution: {self.reason}")
-        return Likelihood(low[seen], high[seen], self.family)
+        return _likelihood(self.bounds, self.family)
+
+    @cached_property
+    def _best(self) -> tuple[float, float]:
+        """(a, b) at the maximum, in the likelihood's units; only where fitted."""
+        best = profile.highest(self._likelihood)
+        assert best is not None  # noqa: S101 - else it would not be fitted
+        return best
 
     def interval(
         self, of: Literal["location", "scale"] = "location", level: float = 0.95
@@ -108,35 +124,60 @@ class Fit:
 
         A profile-likelihood interval of asymptotic coverage `level`; also where there
         is no maximum, and then one end or both may be infinite.
+
+        Raises
+        ------
+        InvalidValue
+            If the likelihood has no bound, or nothing is known.
         """
-        found = self._likelihood
-        cut = profile.cut_at(found, _level(level))
+        found, cut = self._likelihood, self._cut(level)
         if of == "location":
-            low, high = profile.location_interval(found, self._inside[0], cut)
-            return found.centre + found.unit * low, found.centre + found.unit * high
+            low, high = profile.location_interval(found, self._location(cut), cut)
+            return found.money(low), found.money(high)
         if of == "scale":
-            low, high = profile.scale_interval(found, self._inside[1], cut)
-            return found.unit * low, found.unit * high
+            start = math.log(self._best[1]) if self.outcome == "fitted" else 0.0
+            low, high = profile.scale_interval(found, start, cut)
+            return found.length(low), found.length(high)
         raise illegal("of", of, "location or scale")
 
+    def _cut(self, level: Any) -> float:
+        """Return the log L from which on a value is not excluded at this level."""
+        from scipy.stats import chi2
+
+        return self._highest - float(chi2.ppf(_level(level), 1)) / 2
+
     @cached_property
-    def _inside(self) -> tuple[float, float]:
-        """Return a location and a slope that no level excludes, in the likelihood's units."""
+    def _highest(self) -> float:
+        """The least upper bound of log L.
+
+        Where the intervals share a point (or do not follow the offers), all that is
+        left of log L in the limit is how many are on either side of one number.
+        """
         found = self._likelihood
-        a, b, _ = profile.highest(found)
         if self.outcome == "fitted":
-            return a / b, b
-        if self.outcome == "one point":  # any location on the side of the many
-            return (10.0 if 2 * _went(self.bounds) < self.observed else -10.0), b
-        return _INSIDE.get(self.outcome, 0.0), b
+            return found.at(*self._best)
+        if self.outcome == "no slope":
+            return _of_counts(_went(self.bounds), self.observed - _went(self.bounds))
+        return _of_counts(found.at_most, found.at_least)
+
+    def _location(self, cut: float) -> float:
+        """Return a location that is not excluded, in the likelihood's units."""
+        found = self._likelihood
+        if self.outcome == "fitted":
+            a, b = self._best
+            return a / b
+        many_went = 2 * _went(self.bounds) >= self.observed
+        return profile.inside_from(found, -1 if many_went else 1, cut)
 
     def share_at_most(self, purpose: float) -> float:
         """Return the estimated part of such members with at most this purpose, or NaN."""
-        if self.outcome == "one point" and purpose == self._likelihood.centre:
+        there = fraction(purpose, "purpose")
+        if self.outcome == "one point" and there == self._likelihood.centre:
             return _went(self.bounds) / self.observed
         if self.outcome != "fitted":
             return math.nan
-        return self._likelihood.distribution((purpose - self.location) / self.scale)
+        a, b = self._best
+        return self._likelihood.distribution(b * self._likelihood.scaled(there) - a)
 
     def share_interval(self, purpose: float, level: float = 0.95) -> tuple[float, float]:
         """Return the values of that part which the likelihood ratio does not exclude.
@@ -153,8 +194,8 @@ class Fit:
         (0.527, 1.0)
         """
         found = self._likelihood
-        cut = profile.cut_at(found, _level(level))
-        return profile.share_interval(found, (float(purpose) - found.centre) / found.unit, cut)
+        there = found.scaled(fraction(purpose, "purpose"))
+        return profile.share_interval(found, there, self._cut(level))
 
     def __repr__(self) -> str:
         if self.outcome != "fitted":
@@ -192,14 +233,34 @@ def fit(bounds: Bounds, family: Family = "normal") -> Fit:
     both = zip(bounds.exact_low, bounds.exact_high, strict=True)
     seen = sum(low is not None or high is not None for low, high in both)
     outcome = _outcome(bounds, seen)
-    nan = math.nan
-    made = Fit(bounds, family, outcome, nan, _SCALE.get(outcome, nan), seen)
-    if outcome != "fitted":
-        return made
-    found = made._likelihood
-    a, b, _ = profile.highest(found)
-    location, scale = found.centre + found.unit * a / b, found.unit / b
+    location, scale = math.nan, _SCALE.get(outcome, math.nan)
+    if outcome == "no spread":
+        location = float(common(bounds).low or 0)
+    if outcome == "fitted":
+        maximum = _maximum(bounds, family)
+        if maximum is None:
+            outcome = "unresolved"
+        else:
+            location, scale = maximum
     return Fit(bounds, family, outcome, location, scale, seen)
+
+
+def _maximum(bounds: Bounds, family: Family) -> tuple[float, float] | None:
+    """Return (μ, s) where L is highest, or None where floats do not tell."""
+    try:
+        found = _likelihood(bounds, family)
+        best = profile.highest(found)
+        if best is None:
+            return None
+        return found.money(best[0] / best[1]), found.length(1 / best[1])
+    except TooFarApart:
+        return None
+
+
+def _likelihood(bounds: Bounds, family: Family) -> Likelihood:
+    both = zip(bounds.exact_low, bounds.exact_high, strict=True)
+    seen = [(low, high) for low, high in both if low is not None or high is not None]
+    return Likelihood([low for low, _ in seen], [high for _, high in seen], family)
 
 
 def _outcome(bounds: Bounds, seen: int) -> Outcome:
@@ -209,14 +270,17 @@ def _outcome(bounds: Bounds, seen: int) -> Outcome:
     if seen == 0:
         return "nothing known"
     shared = common(bounds)
+    pairs = list(zip(bounds.exact_low, bounds.exact_high, strict=True))
     if shared.low is None or shared.high is None:
         return "all went" if shared.low is None else "all stayed"
+    known = any(low is not None and low == high for low, high in pairs)
+    if shared.possible and known:
+        return "no spread"
     ends = {v for v in (*bounds.exact_low, *bounds.exact_high) if v is not None}
     if len(ends) == 1:
         return "one point"
     if shared.possible:
         return "separated"
-    pairs = list(zip(bounds.exact_low, bounds.exact_high, strict=True))
     went = [high for low, high in pairs if low is None and high is not None]
     stayed = [low for low, high in pairs if high is None and low is not None]
     if len(went) + len(stayed) == seen and _mean(went) <= _mean(stayed):
@@ -233,7 +297,13 @@ def _mean(values: list[Fraction]) -> Fraction:
     return sum(values, Fraction(0)) / len(values)
 
 
+def _of_counts(below: int, above: int) -> float:
+    """Return the largest log [F^below (1 − F)^above]."""
+    each = [k * math.log(k / (below + above)) for k in (below, above) if k]
+    return sum(each)
+
+
 def _level(level: Any) -> float:
-    if not 0 < float(level) < 1:
+    if not 0 < fraction(level, "level") < 1:
         raise illegal("level", level, "a number between 0 and 1")
     return float(level)

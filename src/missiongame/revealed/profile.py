@@ -1,9 +1,10 @@
 """Maxima of the likelihood along lines, and the values that it does not exclude.
 
-log L is concave in (a, b), b ≥ 0, with z = b α − a. The set {log L ≥ cut} is convex,
-so its images under μ = a/b, s = 1/b and z(α) = b α − a are intervals: each end is
-found by doubling away from a point inside, then by bisection. Along each line the
-maximum is of a concave function of one variable. All in the likelihood's own units.
+log L is concave in (a, b), b ≥ 0, with z = b α − a. Along each line its derivative
+falls, so that the maximum is where the sign changes; b is searched by its logarithm,
+for bounds of any size. The set {log L ≥ cut} is convex, so its images under
+μ = a/b, s = 1/b and z(α) = b α − a are intervals: each end is found by doubling away
+from a point inside, then between the last two. All in the likelihood's own units.
 """
 
 from __future__ import annotations
@@ -15,106 +16,123 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from missiongame.revealed.likelihood import Likelihood
 
+_FLATTEST, _STEEPEST = -345.0, 230.0  # of log b
+_FAR = 800.0  # F(−800) is 0 in floats
+_CERTAIN = 1e-13  # relative slopes beyond what rounding can make
+_CLOSE = (1e-9, 1e-8, 1e-7, 1e-6)  # widths around log b, the first that tells is enough
+_DOUBLINGS = 600
+
 Function = Callable[[float], float]
 
-_FAR = 40.0  # F(−40) is 0 to any purpose, and F(40) is 1
-_STEEPEST = 1e7  # slopes b beyond which a distribution counts as one point
-_DOUBLINGS, _HALVINGS = 40, 50
+
+def _turn(slope: Function, low: float, high: float) -> float:
+    """Return where a function that rises and then falls turns, by its derivative."""
+    from scipy.optimize import brentq
+
+    if slope(low) <= 0:
+        return low
+    if slope(high) >= 0:
+        return high
+    return float(brentq(slope, low, high, xtol=1e-14, rtol=1e-15, maxiter=10_000))
 
 
-def _best(function: Function, low: float, high: float) -> tuple[float, float]:
-    """Return where a function that rises and then falls is highest, and how high."""
-    from scipy.optimize import minimize_scalar
-
-    def falls(x: float) -> float:
-        value = function(x)
-        return -value if math.isfinite(value) else 1e300
-
-    found = minimize_scalar(falls, bounds=(low, high), method="bounded", options={"xatol": 1e-10})
-    value, x = max((function(x), x) for x in (float(found.x), low, high))
-    return x, value
+def _place(likelihood: Likelihood, b: float) -> float:
+    """Return the a at which log L is highest for a given b."""
+    reach = 40.0 + likelihood.reach * b
+    return _turn(lambda a: likelihood.slope(a, b, (1.0, 0.0)), -reach, reach)
 
 
-def _over_slopes(function: Function) -> tuple[float, float]:
-    """Return the b ≥ 0 at which a concave function of it is highest, and how high."""
-    x, value = _best(lambda t: function(t / (1 - t)), 0.0, 1 - 1 / _STEEPEST)
-    return x / (1 - x), value
+def _over_slopes(likelihood: Likelihood, at: float, z: float) -> float:
+    """Return how high log L is over all b > 0 with b · at − a = z."""
+
+    def along(t: float) -> float:
+        b = math.exp(t)
+        return likelihood.slope(b * at - z, b, (at, 1.0))
+
+    b = math.exp(_turn(along, _FLATTEST, _STEEPEST))
+    return max(likelihood.at(b * at - z, b), likelihood.at(-z, 0.0))
 
 
-def _over_places(likelihood: Likelihood, b: float) -> tuple[float, float]:
-    """Return the a at which log L is highest for a given b, and how high."""
-    reach = _FAR + likelihood.reach * b
-    return _best(lambda a: likelihood.at(a, b), -reach, reach)
+def highest(likelihood: Likelihood) -> tuple[float, float] | None:
+    """Return (a, b) at the only maximum of log L, or None where floats do not tell where.
 
+    Where it is: along b, with the best a to each, log L certainly still rises a
+    little below and certainly falls a little above.
+    """
 
-def highest(likelihood: Likelihood) -> tuple[float, float, float]:
-    """Return (a, b, log L) where it is highest, or nearly so where it has no maximum."""
-    b, value = _over_slopes(lambda slope: _over_places(likelihood, slope)[1])
-    return _over_places(likelihood, b)[0], b, value
+    def rises(t: float) -> float:
+        b = math.exp(t)
+        return likelihood.slope(_place(likelihood, b), b, (0.0, 1.0))
 
-
-def cut_at(likelihood: Likelihood, level: float) -> float:
-    """Return the log L from which on a value is not excluded at this level."""
-    from scipy.stats import chi2
-
-    return highest(likelihood)[2] - float(chi2.ppf(level, 1)) / 2
+    t = _turn(rises, _FLATTEST, _STEEPEST)
+    if not any(rises(t - e) > _CERTAIN and rises(t + e) < -_CERTAIN for e in _CLOSE):
+        return None
+    b = math.exp(t)
+    return _place(likelihood, b), b
 
 
 def location_interval(likelihood: Likelihood, start: float, cut: float) -> tuple[float, float]:
     """Return the locations that are not excluded; `start` is one of them, or is all there is."""
 
-    def inside(mu: float) -> bool:
-        return _over_slopes(lambda b: likelihood.at(b * mu, b))[1] >= cut
+    def above(mu: float) -> float:
+        return _over_slopes(likelihood, mu, 0.0) - cut
 
-    if not inside(start):
+    if above(start) < 0:
         return start, start
-    return _end(inside, start, -1), _end(inside, start, 1)
+    # Far away log L is what it is for b = 0, where F is the same everywhere.
+    best = _place(likelihood, 0.0)
+    low = -math.inf if likelihood.at(min(best, 0.0), 0.0) >= cut else _end(above, start, -1)
+    high = math.inf if likelihood.at(max(best, 0.0), 0.0) >= cut else _end(above, start, 1)
+    return low, high
 
 
-def _end(inside: Callable[[float], bool], start: float, sign: int) -> float:
-    """Return how far an interval reaches from a point in it, up to infinity."""
-    step = 1e-3
+def inside_from(likelihood: Likelihood, sign: int, cut: float) -> float:
+    """Return a location that is not excluded, at or to one side of the centre."""
+    tried = (0.0, *(sign * 2.0**k for k in range(-30, 300)))
+    return next((mu for mu in tried if _over_slopes(likelihood, mu, 0.0) >= cut), 0.0)
+
+
+def _end(above: Function, start: float, sign: int) -> float:
+    """Return how far an interval reaches from a point in it."""
+    step, there = 2.0**-30, start
     for _ in range(_DOUBLINGS):
-        if not inside(start + sign * step):
-            return _last(inside, start + sign * step / 2 * (step > 1e-3), start + sign * step)
-        step *= 2
+        beyond = start + sign * step
+        if beyond != there and above(beyond) < 0:
+            return _crossing(above, there, beyond)
+        there, step = beyond, 2 * step
     return sign * math.inf
 
 
-def _last(inside: Callable[[float], bool], there: float, beyond: float) -> float:
-    """Return the last point inside between one inside and one beyond."""
-    for _ in range(_HALVINGS):
-        middle = (there + beyond) / 2
-        there, beyond = (middle, beyond) if inside(middle) else (there, middle)
-    return there
+def _crossing(above: Function, there: float, beyond: float) -> float:
+    """Return where a function changes its sign, at least 0 `there` and negative `beyond`."""
+    from scipy.optimize import brentq
+
+    return float(brentq(lambda x: max(above(x), -1e3), there, beyond, xtol=1e-14, rtol=1e-13))
 
 
 def scale_interval(likelihood: Likelihood, start: float, cut: float) -> tuple[float, float]:
-    """Return the scales that are not excluded; `start` is the slope 1/s of one of them."""
+    """Return the scales that are not excluded; `start` is log(1/s) of one of them."""
 
-    def inside(b: float) -> bool:
-        return _over_places(likelihood, b)[1] >= cut
+    def above(t: float) -> float:
+        b = math.exp(t)
+        return likelihood.at(_place(likelihood, b), b) - cut
 
-    flattest = 0.0 if inside(0.0) else _last(inside, start, 0.0)
-    steepest = max(start, 1.0)
-    while steepest < _STEEPEST and inside(steepest):
-        steepest *= 2
-    widest = math.inf if flattest == 0 else 1 / flattest
-    if steepest >= _STEEPEST:
-        return 0.0, widest
-    return 1 / _last(inside, start, steepest), widest
+    flat = likelihood.at(_place(likelihood, 0.0), 0.0) >= cut
+    widest = math.inf if flat else math.exp(-_crossing(above, start, _FLATTEST))
+    return (0.0 if likelihood.shared else math.exp(-_crossing(above, start, _STEEPEST))), widest
 
 
 def share_interval(likelihood: Likelihood, at: float, cut: float) -> tuple[float, float]:
     """Return the values of F at a point that are not excluded."""
+    from scipy.optimize import minimize_scalar
 
-    def profile(z: float) -> float:
-        return _over_slopes(lambda b: likelihood.at(b * at - z, b))[1]
+    def above(z: float) -> float:
+        return _over_slopes(likelihood, at, z) - cut
 
-    def inside(z: float) -> bool:
-        return profile(z) >= cut
-
-    best, _ = _best(profile, -_FAR, _FAR)
-    low = -math.inf if inside(-_FAR) else _last(inside, best, -_FAR)
-    high = math.inf if inside(_FAR) else _last(inside, best, _FAR)
+    found = minimize_scalar(lambda z: -above(z), bounds=(-40.0, 40.0), method="bounded")
+    best = max((float(found.x), -_FAR, _FAR), key=above)
+    low, high = (
+        best if above(best) < 0 else end if above(end) >= 0 else _crossing(above, best, end)
+        for end in (-_FAR, _FAR)
+    )
     return likelihood.distribution(low), likelihood.distribution(high)
