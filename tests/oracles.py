@@ -270,3 +270,41 @@ def pure_nash(A: Any, B: Any) -> list[tuple[int, int]]:
         for i, j in product(range(len(A)), range(len(A[0])))
         if all(row[j] <= A[i][j] for row in A) and all(b <= B[i][j] for b in B[i])
     ]
+
+
+# Revealed value.
+
+
+def log_likelihood_of_bounds(
+    pairs: Iterable[tuple[Fraction | None, Fraction | None]],
+    family: str,
+    location: Fraction,
+    scale: Fraction,
+) -> Any:
+    """log L of (low, high) a member, None where there is no end, in forty digits."""
+    import mpmath
+
+    with mpmath.workdps(40):
+        mu, s = (mpmath.mpf(x.numerator) / x.denominator for x in (location, scale))
+
+        def upper_tail(z: Any) -> Any:  # 1 − F(z)
+            return mpmath.ncdf(-z) if family == "normal" else 1 / (1 + mpmath.exp(z))
+
+        def part(low: Fraction, high: Fraction) -> Any:
+            a, b = ((mpmath.mpf(v.numerator) / v.denominator - mu) / s for v in (low, high))
+            if low == high:
+                bell = mpmath.npdf(a) if family == "normal" else upper_tail(a) * upper_tail(-a)
+                return bell / s
+            if a > 0:
+                return upper_tail(a) - upper_tail(b)
+            return upper_tail(-b) - upper_tail(-a)
+
+        total = mpmath.mpf(0)
+        for low, high in pairs:
+            if low is None or high is None:
+                [v] = [end for end in (low, high) if end is not None]
+                z = (mpmath.mpf(v.numerator) / v.denominator - mu) / s
+                total += mpmath.log(upper_tail(-z if low is None else z))
+            else:
+                total += mpmath.log(part(low, high))
+        return total

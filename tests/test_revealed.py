@@ -3,7 +3,6 @@
 import math
 from fractions import Fraction
 
-import mpmath
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -15,6 +14,7 @@ from missiongame.errors import InvalidType, InvalidValue
 from missiongame.mechanisms.welfare import Bounds
 from missiongame.revealed import common, count, fit, known_of, observe
 from missiongame.testing import communities, offers, rivals
+from oracles import log_likelihood_of_bounds
 
 FAMILIES = {"normal": stats.norm, "logistic": stats.logistic}
 
@@ -305,7 +305,7 @@ def mixed_data(draw, powers=(0, 1, 2, 4, 9)):
     """Bounds of mixed magnitudes; some purposes are known exactly, some intervals narrow."""
 
     def end():
-        return Fraction(draw(ends)) * 10 ** draw(st.sampled_from(powers))
+        return draw(ends) * Fraction(10) ** draw(st.sampled_from(powers))
 
     pairs = []
     for _ in range(draw(st.integers(3, 9))):
@@ -321,44 +321,16 @@ def mixed_data(draw, powers=(0, 1, 2, 4, 9)):
     return pairs
 
 
-def exact_log_likelihood(pairs, family, location, scale):
-    """In forty digits, from the definitions."""
-    with mpmath.workdps(40):
-        mu, s = (mpmath.mpf(x.numerator) / x.denominator for x in (location, scale))
-
-        def upper_tail(z):  # 1 − F(z)
-            return mpmath.ncdf(-z) if family == "normal" else 1 / (1 + mpmath.exp(z))
-
-        def part(low, high):
-            a, b = ((mpmath.mpf(v.numerator) / v.denominator - mu) / s for v in (low, high))
-            if low == high:
-                bell = mpmath.npdf(a) if family == "normal" else upper_tail(a) * upper_tail(-a)
-                return bell / s
-            if a > 0:
-                return upper_tail(a) - upper_tail(b)
-            return upper_tail(-b) - upper_tail(-a)
-
-        total = mpmath.mpf(0)
-        for low, high in pairs:
-            if low is None or high is None:
-                v = high if low is None else low
-                z = (mpmath.mpf(v.numerator) / v.denominator - mu) / s
-                total += mpmath.log(upper_tail(-z if low is None else z))
-            else:
-                total += mpmath.log(part(low, high))
-        return total
-
-
 def check_it_is_the_maximum(pairs, family):
     """All around, an exact log L is lower; it is concave, so that it is lower everywhere."""
     found = fit(bounds_of(pairs), family)
     if found.outcome != "fitted":
         return found.outcome
     mu, s = Fraction(found.location), Fraction(found.scale)
-    here = exact_log_likelihood(pairs, family, mu, s)
+    here = log_likelihood_of_bounds(pairs, family, mu, s)
     for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)):
         step = Fraction(1, 10**4)
-        there = exact_log_likelihood(pairs, family, mu + dx * step * s, s * (1 + dy * step))
+        there = log_likelihood_of_bounds(pairs, family, mu + dx * step * s, s * (1 + dy * step))
         assert there < here
     return found.outcome
 

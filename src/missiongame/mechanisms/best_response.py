@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from missiongame.collapse.problem import wanted_share
 from missiongame.errors import illegal
-from missiongame.exact import fraction
 from missiongame.mechanisms.surroundings import Mask, mask, ties_to
 from missiongame.sums import exact_total
 
@@ -83,9 +83,7 @@ class Path:
         >>> path.defection.round(2), path.time_to_collapse(0.9)
         (array([0. , 0.5, 1. ]), 2)
         """
-        wanted = fraction(share, "share")
-        if not 0 < wanted <= 1:
-            raise illegal("share", share, "a number in (0, 1]")
+        wanted = wanted_share(share)
         return next((t for t, k in enumerate(self.exact_defection) if k >= wanted), None)
 
 

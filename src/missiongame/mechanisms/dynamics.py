@@ -17,9 +17,12 @@ with M = α(θ − θ_Rφ) + h and G = Σ_{j≠i} g_ij, the replicator rests at 
 at p° = (M + G − w)/((1 + ρ)G) where that is between; there it is unstable: below
 p° the community recovers, above it collapses.
 
-Float answers: SciPy's integrators (DOP853), to a relative 1e-8; the replicator in
-log-odds, in which it is dz_i/dt = rT_i. For alike members who start alike it is
-the replicator of a symmetric 2 × 2 game, and nashpy's is used.
+Float answers. The replicator is integrated in log-odds, in which it is dz_i/dt = rT_i,
+so that it is as good for shares near 0 or 1. SciPy's DOP853, or Radau where a path
+is stiff, keeps the error of each step to about 1e-11. What these add up to depends
+on the path: next to an unstable rest any error grows. So each path is followed
+again, a hundred times more loosely and from a start moved by rounding, and
+`Trajectory.error` is how far the two are apart: an estimate, not a bound.
 """
 
 from __future__ import annotations
@@ -27,13 +30,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from missiongame.errors import Words, illegal
-from missiongame.exact import fraction
+from missiongame.collapse.problem import wanted_share
+from missiongame.errors import InvalidValue, Words, illegal
 from missiongame.mechanisms.arrays import Floats, floats
 from missiongame.mechanisms.derived import numeric
 
@@ -43,6 +47,13 @@ if TYPE_CHECKING:
     from missiongame.rival import Rival
 
 Field = Callable[[Floats], Floats]
+
+_TOLERANCE = 1e-11
+# Evaluations of the field that each integrator may take; the second is for stiff paths.
+_METHODS: tuple[tuple[Literal["DOP853", "Radau"], int], ...] = (
+    ("DOP853", 30_000),
+    ("Radau", 30_000),
+)
 
 
 @dataclass(frozen=True)
@@ -108,8 +119,12 @@ class Trajectory:
     share : float
         The share whose loss counts as collapse.
     time_to_collapse : float
-        When defection first reaches it; inf if not by the last time.
-    engine : "nashpy" or "scipy"
+        When defection first reaches it; inf if not by the last time. A share that is
+        only ever approached is not reached.
+    error : float
+        How far p_i is, at most, from the same path followed a hundred times more
+        loosely from a start moved by rounding. Near 1 where the path starts so close to
+        an unstable rest that floats do not tell which way it goes.
     """
 
     times: Floats
@@ -117,7 +132,7 @@ class Trajectory:
     defection: Floats
     share: float
     time_to_collapse: float
-    engine: str
+    error: float
 
 
 def logit_path(
@@ -141,6 +156,12 @@ def logit_path(
     share : number in (0, 1]
         The share of the contributions whose loss counts as collapse.
 
+    Raises
+    ------
+    InvalidValue
+        If the path takes too many steps, as it can where members react strongly and η
+        is small; the error says how far it was followed.
+
     Examples
     --------
     >>> from missiongame import Community, Rival, offers
@@ -158,7 +179,15 @@ def logit_path(
         return expit(tempted(p) / eta) - p
 
     p0 = _start(start, community.n)
-    return _integrated(community, change, p0, lambda p: p, times, share)
+    at = _times(times)
+
+    def both(p: Floats) -> tuple[Floats, Floats]:
+        return p, 1 - p
+
+    # dp/dt ≥ −p and dp/dt ≤ 1 − p: what the integrator makes of it is kept between.
+    kept = np.exp(at[0] - at)[:, None]
+    bounds = p0 * kept, p0 * kept + (1 - kept)
+    return _integrated(community, change, p0, both, at, _Goal(community, p0, share), bounds)
 
 
 def replicator_path(
@@ -169,7 +198,6 @@ def replicator_path(
     rate: Any = 1.0,
     start: Any = 0.01,
     share: Any = 0.5,
-    engine: Literal["auto", "nashpy", "scipy"] = "auto",
 ) -> Trajectory:
     """Return the replicator path through `times`.
 
@@ -180,70 +208,140 @@ def replicator_path(
     rate : r > 0, 1/(money × time)
     start : number or (n,) in [0, 1]
         Nobody is imitated who is not there: 0 and 1 stay what they are.
-    engine : "auto", "nashpy" or "scipy"
-        nashpy's replicator fits where all members are alike and start alike.
+
+    Raises
+    ------
+    InvalidValue
+        If the path takes too many steps; the error says how far it was followed.
 
     Examples
     --------
     >>> from missiongame import Community, Rival, offers
     >>> pair = Community([1, 1], purpose=10, social=4)
     >>> path = replicator_path(pair, Rival(), offers.flat(13), [0, 5, 10])
-    >>> path.defection.round(3), path.engine, round(path.time_to_collapse, 2)
-    (array([0.01 , 0.967, 1.   ]), 'nashpy', 3.69)
+    >>> path.defection.round(3), round(path.time_to_collapse, 2), path.error < 1e-8
+    (array([0.01 , 0.967, 1.   ]), 3.69, True)
     """
     speed = float(floats(rate, "rate", above=0))
-    if engine not in ("auto", "nashpy", "scipy"):
-        raise illegal("engine", engine, "'auto', 'nashpy' or 'scipy'")
     p0 = _start(start, community.n)
-    from missiongame.mechanisms import alike
-
-    game = alike.game(community, rival, offer) if engine != "scipy" else None
-    if game is not None and np.all(p0 == p0[0]):
-        return alike.path(game, float(p0[0]), speed, _times(times), _share(share), community.n)
-    if engine == "nashpy":
-        raise illegal("engine", engine, "'scipy': members differ, or start differently")
     tempted = _temptation(community, rival, offer)
     moving = (p0 > 0) & (p0 < 1)
 
-    def log_odds(p: Floats) -> Floats:
-        return np.log(p[moving]) - np.log1p(-p[moving])
-
-    def away(z: Floats) -> Floats:
+    def both(z: Floats) -> tuple[Floats, Floats]:
         from scipy.special import expit
 
-        p = p0.copy()
-        p[moving] = expit(z)
-        return p
+        p, q = p0.copy(), 1 - p0
+        p[moving], q[moving] = expit(z), expit(-z)
+        return p, q
 
-    return _integrated(
-        community, lambda z: speed * tempted(away(z))[moving], log_odds(p0), away, times, share
-    )
+    def change(z: Floats) -> Floats:
+        return speed * tempted(both(z)[0])[moving]
+
+    z0 = np.log(p0[moving]) - np.log1p(-p0[moving])
+    goal = _Goal(community, p0, share, may_leave=p0 > 0)
+    return _integrated(community, change, z0, both, _times(times), goal)
+
+
+class _Goal:
+    """The share whose loss counts as collapse: whether a path is there, or can get there.
+
+    Exact at the start (where probabilities, like shares, count as their shortest
+    decimals) and for who may leave; along a path in floats, of those who stay where
+    few of them may.
+    """
+
+    def __init__(self, community: Community, p0: Floats, share: Any, may_leave: Any = True) -> None:
+        wanted = wanted_share(share)
+        self.share, self.weight = float(wanted), community.share
+        shares = community.exact_share
+        some = np.broadcast_to(may_leave, p0.shape).tolist()
+        away = sum(s * Fraction(str(p)) for s, p in zip(shares, p0.tolist(), strict=True))
+        most = sum((s for s, may in zip(shares, some, strict=True) if may), Fraction(0))
+        self.at_start = away >= wanted
+        self.reachable = most > wanted  # those who may leave are never all away for certain
+        self.few_stay = wanted > Fraction(1, 2)
+        self.left = float(1 - wanted)
+
+    def short(self, away: Floats, here: Floats) -> float:
+        """Return how much of the contributions is away beyond the share."""
+        if self.few_stay:
+            return self.left - float(self.weight @ here)
+        return float(self.weight @ away) - self.share
 
 
 def _integrated(
-    community: Community, change: Field, z0: Floats, away: Field, times: Any, share: Any
+    community: Community,
+    change: Field,
+    z0: Floats,
+    both: Callable[[Floats], tuple[Floats, Floats]],
+    at: Floats,
+    goal: _Goal,
+    bounds: tuple[Floats | float, Floats | float] = (0.0, 1.0),
 ) -> Trajectory:
-    """Integrate dz/dt = change(z), where p = away(z), and find when defection reaches `share`."""
+    """Integrate dz/dt = change(z), where p, 1 − p = both(z); find when the goal is reached."""
+    p, first = _followed(change, z0, both, at, goal, _TOLERANCE)
+    nudged = z0 + 4 * np.finfo(float).eps * (1 + np.abs(z0))
+    loose, _ = _followed(change, nudged, both, at, None, 100 * _TOLERANCE)
+    p, loose = np.clip(p, *bounds), np.clip(loose, *bounds)
+    if goal.at_start:
+        first = float(at[0])
+    error = float(np.abs(p - loose).max())
+    return Trajectory(at, p, p @ community.share, goal.share, first, error)
+
+
+def _followed(
+    change: Field,
+    z0: Floats,
+    both: Callable[[Floats], tuple[Floats, Floats]],
+    at: Floats,
+    goal: _Goal | None,
+    tolerance: float,
+) -> tuple[Floats, float]:
+    """Return p at the times, and when the goal is first reached."""
     from scipy.integrate import solve_ivp
 
-    at, wanted, weight = _times(times), _share(share), community.share
+    seeks = goal is not None and goal.reachable and not goal.at_start
+    if not len(z0):  # nobody moves
+        return np.array([both(z0)[0]] * len(at)), math.inf
 
     def short(_: float, z: Floats) -> float:
-        return float(weight @ away(z)) - wanted
+        return goal.short(*both(z)) if goal is not None else -1.0
 
     short.direction = 1.0  # type: ignore[attr-defined]  # how SciPy is told which crossing
-    found = solve_ivp(
-        lambda _, z: change(z), (at[0], at[-1]), z0, t_eval=at, events=short,
-        method="DOP853", rtol=1e-8, atol=1e-10,
-    )  # fmt: skip
-    if not found.success:
-        raise ArithmeticError(f"the path could not be followed: {found.message}")
-    p = np.array([away(z) for z in found.y.T])
-    crossings = np.concatenate(found.t_events or [np.zeros(0)])
-    first = float(crossings.min(initial=math.inf))
-    if short(0, z0) >= 0:
-        first = float(at[0])
-    return Trajectory(at, p, p @ weight, wanted, first, "scipy")
+    for method, steps in _METHODS:
+        counted = _Counted(change, steps)
+        try:
+            found = solve_ivp(
+                counted, (at[0], at[-1]), z0, t_eval=at, events=short if seeks else None,
+                method=method, rtol=tolerance, atol=tolerance,
+            )  # fmt: skip
+        except _TooManyStepsError:
+            continue
+        if found.success:
+            reached = np.concatenate(found.t_events or [np.zeros(0)])
+            p = np.array([both(z)[0] for z in found.y.T])
+            return p, float(reached.min(initial=math.inf))
+    raise InvalidValue(
+        f"the path could be followed to time {counted.time:.6g} only: members react too fast; "
+        "ask for less time, or for more noise or a lower rate"
+    )
+
+
+class _TooManyStepsError(Exception):
+    """An integrator has evaluated the field as often as it may."""
+
+
+class _Counted:
+    """dz/dt = change(z), evaluated at most so many times."""
+
+    def __init__(self, change: Field, most: int) -> None:
+        self.change, self.left, self.time = change, most, math.nan
+
+    def __call__(self, t: float, z: Floats) -> Floats:
+        self.time, self.left = t, self.left - 1
+        if self.left < 0:
+            raise _TooManyStepsError
+        return self.change(z)
 
 
 def _temptation(community: Community, rival: Rival, offer: Offer) -> Field:
@@ -295,10 +393,3 @@ def _times(times: Any) -> Floats:
     if at.ndim != 1 or len(at) < 2 or np.any(np.diff(at) <= 0):
         raise illegal("times", times, "at least two numbers, ascending")
     return at
-
-
-def _share(share: Any) -> float:
-    wanted = fraction(share, "share")
-    if not 0 < wanted <= 1:
-        raise illegal("share", share, "a number in (0, 1]")
-    return float(wanted)

@@ -31,8 +31,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.errors import StructureMissing, illegal
-from missiongame.exact import Number, fraction, fractions_of
+from missiongame.collapse.problem import wanted_share
+from missiongame.errors import StructureMissing
+from missiongame.exact import Number, fractions_of
 from missiongame.mechanisms.amounts import Amounts
 from missiongame.mechanisms.surroundings import Mask
 from missiongame.sums import exact_total
@@ -68,7 +69,7 @@ class Loop:
 
     def tipping(self, share: Any = 0.5) -> Number:
         """Return the infimum amount at which `share` is away on the way up; inf if at none."""
-        wanted = _share(share)
+        wanted = wanted_share(share)
         steps = ((Fraction(0), self.at_nothing), *self.up)
         return next((amount for amount, k in steps if k >= wanted), math.inf)
 
@@ -77,7 +78,7 @@ class Loop:
 
         None where `share` stays away even for nothing; inf where it never leaves.
         """
-        wanted = _share(share)
+        wanted = wanted_share(share)
         if self.at_any_height < wanted:
             return math.inf
         return next((amount for amount, k in self.down if k < wanted), None)
@@ -201,10 +202,3 @@ def _merged(start: Fraction, steps: list[Step]) -> list[Step]:
         if k != (kept[-1][1] if kept else start):
             kept.append((amount, k))
     return kept
-
-
-def _share(share: Any) -> Fraction:
-    wanted = fraction(share, "share")
-    if not 0 < wanted <= 1:
-        raise illegal("share", share, "a number in (0, 1]")
-    return wanted
