@@ -21,12 +21,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.errors import Words, illegal, wrong_type
+from missiongame.errors import Words, illegal, short, wrong_type
 from missiongame.exact import number
 
 Floats = npt.NDArray[np.float64]
 
 STEEPEST = 10.0  # of Zipf's s; beyond, the first member makes over 99.9 % of everything
+_LARGEST = 1e300  # of a truncated law's parameters; beyond, their products overflow
 _GRID = 2048  # points on which a truncated power law's distribution is summed
 
 
@@ -49,9 +50,9 @@ def truncated_power_law(n: int, exponent: float, cutoff: float, total: float = 1
     ----------
     n : int
     exponent : float
-        a ≥ 0: the larger, the fewer large contributors.
+        a from 0 to 1e300: the larger, the fewer large contributors.
     cutoff : float
-        λ > 0, in units of the least contribution: about where the tail ends.
+        λ > 0, up to 1e300, in units of the least contribution: about where the tail ends.
     total : float
         The contributions' sum.
 
@@ -60,8 +61,8 @@ def truncated_power_law(n: int, exponent: float, cutoff: float, total: float = 1
     >>> truncated_power_law(4, exponent=1.5, cutoff=100, total=10).round(2)
     array([6.84, 1.81, 0.85, 0.5 ])
     """
-    a = _positive(exponent, "exponent", zero=True)
-    end = _positive(cutoff, "cutoff")
+    a = _positive(exponent, "exponent", zero=True, high=_LARGEST)
+    end = _positive(cutoff, "cutoff", high=_LARGEST)
     # In u = log x the density is smooth: x^(1−a) e^(−x/λ), gone 40 cutoffs up.
     u = np.linspace(0.0, np.log1p(40.0 * end), _GRID)
     log_density = (1.0 - a) * u - np.expm1(u) / end
@@ -207,7 +208,7 @@ def _reported(shares: Mapping[int, float], n: int) -> dict[int, float]:
     reported: dict[int, float] = {}
     for k in sorted(shares):
         if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or not 0 < k < n:
-            raise illegal("shares", Words(f"for k = {k!r}"), f"for whole k from 1 to {n - 1}")
+            raise illegal("shares", Words(f"for k = {short(k)}"), f"for whole k from 1 to {n - 1}")
         share = float(number(shares[k], f"shares[{k}]", low=0, high=1))
         at_least = max(reported.values(), default=0.0)
         if not (k / n <= share < 1 and share >= at_least):
@@ -228,8 +229,8 @@ def _members(n: Any) -> int:
     return int(n)
 
 
-def _positive(value: Any, argument: str, zero: bool = False) -> float:
-    real = float(number(value, argument, low=0))
+def _positive(value: Any, argument: str, zero: bool = False, high: float | None = None) -> float:
+    real = float(number(value, argument, low=0, high=high))
     if real == 0 and not zero:
         raise illegal(argument, value, "positive")
     return real

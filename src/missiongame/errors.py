@@ -64,7 +64,7 @@ def illegal(argument: str, value: object, legal: str) -> InvalidValue:
     >>> print(illegal("share", 1.5, "a number in (0, 1]"))
     share is 1.5; it should be a number in (0, 1]
     """
-    return InvalidValue(f"{argument} is {_short(value)}; it should be {legal}")
+    return InvalidValue(f"{argument} is {short(value)}; it should be {legal}")
 
 
 def wrong_type(argument: str, value: object, legal: str) -> InvalidType:
@@ -76,10 +76,24 @@ def wrong_type(argument: str, value: object, legal: str) -> InvalidType:
     mission is 'high' (str); it should be a real number
     """
     return InvalidType(
-        f"{argument} is {_short(value)} ({type(value).__name__}); it should be {legal}"
+        f"{argument} is {short(value)} ({type(value).__name__}); it should be {legal}"
     )
 
 
-def _short(value: object, width: int = 80) -> str:
-    text = repr(value)
+def short(value: object, width: int = 80) -> str:
+    """Return how an error message shows a value: its repr, cut where it is long.
+
+    Examples
+    --------
+    >>> short("x" * 90, width=6), short(10**5000)
+    ("'xxxx…", 'an int without a short form')
+    """
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # a number of too many digits, a list of itself
+        return f"{_article(type(value).__name__)} without a short form"
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

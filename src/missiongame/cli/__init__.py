@@ -1,23 +1,31 @@
 """The command ``missiongame``: one file a subcommand, and one for the screen.
 
 A table goes to standard output, progress to standard error; with ``--json``
-standard output holds JSON alone. Exit status: 0 done, 1 a proof failed, 2 wrong
-input, 130 interrupted.
+standard output holds JSON alone. What is wrong is one line on standard error. Exit
+status: 0 done, 1 a proof failed, 2 wrong input or an output that cannot be written,
+130 interrupted.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import typer
 
 from missiongame.cli import price, prove, raid, scenarios
 from missiongame.errors import MissionGameError
 
+# What the command line itself refuses; typer names only this class of it in public.
+_USAGE: Any = typer.BadParameter.__base__
+
 app = typer.Typer(
     name="missiongame",
     help="Does a community held together by a mission survive a rival who pays its best members?",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -27,24 +35,69 @@ for _command in (raid, price, prove, scenarios):
 
 
 @app.callback(invoke_without_command=True)
-def _root(version: bool = typer.Option(False, "--version", help="Print the version.")) -> None:
+def _root(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", help="Print the version."),
+) -> None:
+    from missiongame.cli.screen import say
+
     if version:
         import missiongame
 
-        typer.echo(missiongame.__version__)
+        say(f"{missiongame.__version__}\n")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        say(f"{context.get_help()}\n")
 
 
 def main() -> None:
-    """Run the command line; a wrong input is one line on standard error and exit status 2."""
+    """Run the command line and exit with its status."""
+    sys.exit(_status())
+
+
+def _status() -> int:
+    if sys.stderr is None:  # else the next file that is opened takes its place
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - open as long as the process
     try:
-        app()
+        done = app(standalone_mode=False, prog_name="missiongame")
+        _finish()
     except MissionGameError as error:
-        print(f"missiongame: {error}", file=sys.stderr)  # noqa: T201 - the command's own screen
-        sys.exit(2)
-    except KeyboardInterrupt:
-        print("missiongame: interrupted", file=sys.stderr)  # noqa: T201 - the command's own screen
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        return _complain(str(error), 2)
+    except _USAGE as error:
+        command = error.ctx.command_path if error.ctx else "missiongame"
+        problem = error.format_message().rstrip(".")
+        return _complain(f"{problem} (see {command} --help)", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        done = 130
+    except OSError as error:
+        return _complain(str(error.strerror or error), 2)
+    except MemoryError:
+        return _complain("not enough memory for this", 2)
+    except OverflowError:
+        return _complain("an amount beyond 1.8e308 arises; give the numbers in larger units", 2)
+    return _complain("interrupted", 130) if done == 130 else int(done or 0)
+
+
+def _finish() -> None:
+    """Write out what is buffered, while a failure can still be told."""
+    from missiongame.cli.screen import drop
+
+    if sys.stdout is not None:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            drop(sys.stdout)
+            raise
+
+
+def _complain(problem: str, status: int) -> int:
+    """Say in one line what is wrong, where anybody listens, and return the exit status."""
+    from missiongame.cli.screen import drop, plain
+
+    line = plain(" ".join(problem.split("\n")))
+    try:
+        print(f"missiongame: {line}", file=sys.stderr, flush=True)  # noqa: T201 - the command's own screen
+    except (OSError, ValueError):
+        with suppress(ValueError):
+            drop(sys.stderr)
+    return status

@@ -14,15 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from missiongame.errors import ReadError, illegal
+from missiongame.errors import InvalidValue, ReadError, illegal
+from missiongame.files import check_output, checked_path, read_text, write_whole
 
 if TYPE_CHECKING:
     from missiongame.proof import Verdict
+
+_LONGEST_NAME = 60  # characters of a file's name
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def prove(
     ] = None,
 ) -> None:
     """Prove theorems of the catalogue, or claims of your own, for all real values."""
-    from missiongame.cli.screen import print_json
+    from missiongame.cli.screen import plain, print_json, say
     from missiongame.proof import Proved
 
     if assuming and not (claim or file):
@@ -71,11 +75,12 @@ def prove(
     named = [] if own and not names else list(_theorems(names or [], timeout))
     results = [*own, *named]
     if smtlib is not None:
-        _write(results, smtlib)
+        _write(results, smtlib, file)
     if as_json:
         print_json({"verdicts": [_record(r) for r in results]})
     elif latex:
-        typer.echo("\n\n".join(f"% {r.name}: {_verdict(r)}\n{r.latex}" for r in results))
+        told = (f"% {plain(r.name)}: {_verdict(r)}\n{r.latex}" for r in results)
+        say("\n\n".join(told) + "\n")
     else:
         _show(results)
     if not all(isinstance(r.verdict, Proved) for r in results):
@@ -118,10 +123,7 @@ def _own(
 
 def _read(file: Path) -> Iterator[tuple[str, str, str]]:
     """Yield each line of a file of claims as (kind, name, formula)."""
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(f"{file} cannot be read: {error}") from error
+    lines = read_text(checked_path(file, "file")).splitlines()
     for number, line in enumerate(lines, 1):
         kind, _, rest = line.strip().partition(" ")
         if not kind or kind.startswith("#"):
@@ -138,13 +140,22 @@ def _latex(formula: Any) -> str:
     return str(sympy.latex(formula, mode="equation*"))
 
 
-def _write(results: list[Result], folder: Path) -> None:
+def _write(results: list[Result], folder: Path, read: Path | None) -> None:
+    """Write each query to a file of its own, named after its claim."""
     import re
 
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        said = error.strerror or error
+        raise InvalidValue(f"smtlib: {folder} cannot be made: {said}") from error
+    taken: set[str] = set()
     for result in results:
-        safe = re.sub(r"[^\w-]+", "-", result.name).strip("-") or "claim"
-        (folder / f"{safe}.smt2").write_text(result.verdict.smtlib, encoding="utf-8")
+        stem = re.sub(r"[^\w-]+", "-", result.name).strip("-")[:_LONGEST_NAME] or "claim"
+        name = next(n for n in chain([stem], (f"{stem}-{k}" for k in count(2))) if n not in taken)
+        taken.add(name)
+        path = check_output(folder / f"{name}.smt2", "smtlib", [read] if read else [])
+        write_whole(path, result.verdict.smtlib.encode(), "smtlib")
 
 
 def _verdict(result: Result) -> str:
@@ -158,9 +169,8 @@ def _record(result: Result) -> dict[str, Any]:
 def _show(results: list[Result]) -> None:
     from rich import box
     from rich.table import Table
-    from rich.text import Text
 
-    from missiongame.cli.screen import console
+    from missiongame.cli.screen import show, styled
 
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column("claim", overflow="fold")
@@ -172,12 +182,9 @@ def _show(results: list[Result]) -> None:
         engines = " + ".join(r.verdict.engines) or "–"
         rests = ", ".join(r.verdict.lemmas) or "–"
         cells = r.name, _verdict(r), engines, f"{r.verdict.seconds:.2f}", rests
-        table.add_row(*(Text(cell) for cell in cells))
-    screen = console()
-    screen.print(table)
-    for r in results:
-        if _verdict(r) != "Proved" or r.name == "claim":
-            screen.print(Text(f"{r.name}: {r.verdict}"))
+        table.add_row(*(styled(cell) for cell in cells))
+    told = (r for r in results if _verdict(r) != "Proved" or r.name == "claim")
     proved = sum(_verdict(r) == "Proved" for r in results)
     total = sum(r.verdict.seconds for r in results)
-    screen.print(Text(f"{proved} of {len(results)} proved in {total:.1f} s"))
+    summary = f"{proved} of {len(results)} proved in {total:.1f} s"
+    show([table, *(f"{r.name}: {r.verdict}" for r in told), summary])

@@ -26,7 +26,7 @@ def scenarios(
     as_json: Annotated[bool, typer.Option("--json", help="JSON alone on standard output.")] = False,
 ) -> None:
     """List the cases; or tell one's facts and assumptions, or what decides between two."""
-    from missiongame.cli.screen import console, print_json
+    from missiongame.cli.screen import print_json, show
 
     if name is None:
         made, lines = _all()
@@ -36,10 +36,8 @@ def scenarios(
         made, lines = _two(name, other)
     if as_json:
         print_json(made)
-        return
-    screen = console()
-    for line in lines:
-        screen.print(line)
+    else:
+        show(lines)
 
 
 def _all() -> tuple[dict[str, Any], list[Any]]:

@@ -1,39 +1,129 @@
 """What the commands show: tables that fit a terminal, plain sentences, or JSON alone.
 
-Results go to standard output, progress to standard error.
+Results go to standard output, progress to standard error. Text that comes from a
+file cannot steer the terminal: control and direction characters are shown as
+escapes. Where the output's encoding has no sign for a character, it is spelled.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
+import os
+import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from fractions import Fraction
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
-from rich import box
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
+
+from missiongame.errors import InvalidValue
 
 WIDTH = 80
 
+# C0, delete and C1 controls; embeddings, overrides and isolates of direction; line and
+# paragraph separators; halves of surrogate pairs.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
+_SPELLED = {"−": "-", "–": "-", "—": "-", "…": "...", "•": "*", "∞": "inf", "×": "x", "·": "*"} | {
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "→": "->",
+    "√": "sqrt",
+    "“": '"',
+    "”": '"',
+    "’": "'",
+    "‘": "'",
+}
 
-def console() -> Console:
-    """Return the console for results; 80 columns where the output is no terminal."""
-    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, soft_wrap=False)
+
+def plain(text: str, keep: str = "") -> str:
+    r"""Return text that cannot steer a terminal; the characters of `keep` stay.
+
+    Examples
+    --------
+    >>> print(plain("Ann\x1b[2J"), plain("a\nb"))
+    Ann\x1b[2J a\nb
+    """
+    return _STEERING.sub(
+        lambda found: _escape(found[0]) if found[0] not in keep else found[0], text
+    )
 
 
-def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """Return a table whose number columns (all but the first) are aligned to the right."""
-    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    for k, heading in enumerate(headings):
-        made.add_column(heading, justify="left" if k == 0 else "right", overflow="fold")
-    for row in rows:
-        made.add_row(*(cell if isinstance(cell, str) else amount(cell) for cell in row))
-    return made
+def styled(words: str, style: str = "") -> Text:
+    """Return text of several lines to show as it is: no markup, no control characters."""
+    return Text(plain(words, keep="\n"), style=style)
+
+
+def show(parts: Iterable[Any]) -> None:
+    """Print renderables, or text, to standard output; 80 columns where it is no terminal."""
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    screen = Console(width=None if terminal else WIDTH, highlight=False, soft_wrap=False)
+    with screen.capture() as captured:
+        for part in parts:
+            screen.print(styled(part) if isinstance(part, str) else part)
+    say(captured.get())
+
+
+def say(text: str) -> None:
+    """Write text to standard output, all of it or with an error.
+
+    Where whoever reads it has gone (`| head`), the rest is dropped: the exit status
+    is still that of the answer.
+
+    Raises
+    ------
+    InvalidValue
+        If standard output is closed or cannot be written, such as on a full disk.
+    """
+    if sys.stdout is None:
+        raise InvalidValue("standard output is closed; nothing can be shown")
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        sys.stdout.write(text.encode(encoding, "missiongame.spelled").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop(sys.stdout)
+    except OSError as error:
+        drop(sys.stdout)
+        said = error.strerror or error
+        raise InvalidValue(f"standard output cannot be written: {said}") from error
+
+
+def drop(stream: TextIO) -> None:
+    """Send what a stream still holds nowhere, so that it does not fail once more at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _spell(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for characters that an encoding lacks: a word, or their escapes."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    return "".join(_SPELLED.get(c) or _letter(c) or _escape(c) for c in missing), error.end
+
+
+def _letter(character: str) -> str:
+    name = unicodedata.name(character, "")
+    return name.rpartition(" ")[2].lower() if name.startswith("GREEK SMALL LETTER ") else ""
+
+
+def _escape(character: str) -> str:
+    return (
+        character.encode("ascii", "backslashreplace").decode()
+        if ord(character) > 0x7F
+        else (repr(character)[1:-1])
+    )
+
+
+codecs.register_error("missiongame.spelled", _spell)
 
 
 def amount(value: object) -> str:
@@ -70,8 +160,22 @@ def percent(value: float | Fraction) -> str:
 
 
 def print_json(document: Mapping[str, Any]) -> None:
-    """Print one JSON document, alone, to standard output; a Fraction as "p/q", ∞ as null."""
-    print(json.dumps(_plain(document), indent=2, ensure_ascii=False))  # noqa: T201 - the output
+    """Print one JSON document, alone, to standard output; a Fraction as "p/q", ∞ as null.
+
+    Letters are written as they are where the encoding has them; what would steer a
+    terminal never is.
+    """
+    made = json.dumps(_plain(document), indent=2, ensure_ascii=False)
+    try:
+        made.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        made = json.dumps(_plain(document), indent=2)
+    say(_STEERING.sub(_json_escape, made) + "\n")
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    """Return the JSON escape of a character inside a string; line ends are between them."""
+    return found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1]
 
 
 def _plain(value: Any) -> Any:
@@ -95,7 +199,7 @@ def progress(doing: str) -> Iterator[None]:
     """Show on standard error what is being done, while it is being done."""
     error = Console(stderr=True, highlight=False)
     if error.is_terminal:
-        with error.status(doing):
+        with error.status(Text(plain(doing))):
             yield
     else:
         yield

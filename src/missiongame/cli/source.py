@@ -7,10 +7,12 @@ nothing of a rival, so one is assumed, and each assumption is listed.
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from missiongame import offers
+from missiongame.cli.screen import plain
 from missiongame.errors import ReadError, illegal
 from missiongame.rival import Rival
 from missiongame.scenarios import Assumption, Fact, Scenario, Words, load, names, read
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 DEFAULT = "digg-netscape"
 PAY = 1000  # what the raid of 2006 offered, money a month
 PLACES = 20
+_LONGEST_SHOWN = 200  # characters of a source that is none
 
 
 def load_source(
@@ -47,23 +50,48 @@ def load_source(
         If it is none of these or cannot be read.
     """
     text = DEFAULT if source is None else source
-    path = Path(text).expanduser()
-    if path.is_dir():
-        return _repository(path, since, until, bots)
+    found = _located(text)
+    if found is not None and found[0].is_dir():
+        return _repository(found[0], since, until, bots)
     for argument, value in (("since", since), ("until", until), ("bots", None if bots else bots)):
         if value is not None:
             raise illegal(argument, value, f"given only for a git repository; {text} is none")
-    if path.exists():
-        return read(path) if path.suffix.lower() == ".toml" else _table(path)
-    file, colon, variant = text.rpartition(":")
-    if colon and file.lower().endswith(".toml"):
-        return read(file, variant)
+    if found is not None:
+        path, variant = found
+        is_case = variant is not None or path.suffix.lower() == ".toml"
+        return read(path, variant) if is_case else _table(path)
     if text in names():
         return load(text)
     raise _unknown(text)
 
 
+def files_of(source: str | None) -> list[Path]:
+    """Return what is read for a source, which no output may overwrite.
+
+    Of a git repository: its own files and its mailmap, not its work tree.
+    """
+    found = None if source is None else _located(source)
+    if found is None:
+        return []
+    path = found[0]
+    if not path.is_dir():
+        return [path]
+    git = path / ".git"
+    return [git if git.exists() else path, path / ".mailmap"]
+
+
+def _located(text: str) -> tuple[Path, str | None] | None:
+    """Return the path that a source names, with a variant after a colon; None where it is none."""
+    # os.path's functions answer where pathlib's raise: no such user, no access, too long.
+    path = os.path.expanduser(text)  # noqa: PTH111
+    if os.path.exists(path):  # noqa: PTH110
+        return Path(path), None
+    file, colon, variant = path.rpartition(":")
+    return (Path(file), variant) if colon and file.lower().endswith(".toml") else None
+
+
 def _unknown(text: str) -> ReadError:
+    text = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
     near = difflib.get_close_matches(text, names(), 1)
     hint = f" (did you mean {near[0]}?)" if near else ""
     return ReadError(
@@ -75,15 +103,16 @@ def _unknown(text: str) -> ReadError:
 def _table(path: Path) -> Scenario:
     from missiongame.readers import read_csv
 
-    words = Words(steward=path.stem, money="")
-    return of_community(path.name, f"{path.name} against a rival who pays", read_csv(path), words)
+    name = plain(path.name)
+    words = Words(steward=plain(path.stem), money="")
+    return of_community(name, f"{name} against a rival who pays", read_csv(path), words)
 
 
 def _repository(path: Path, since: str | None, until: str | None, bots: bool) -> Scenario:
     from missiongame.readers import read_history
 
     history = read_history(path, since, until, bots)
-    name = path.resolve().name.removesuffix(".git") or str(path)
+    name = plain(path.resolve().name.removesuffix(".git") or str(path))
     words = Words(members="authors", contributions="commits", steward=name, money="")
     left_out = f" {history.bots_left_out:,} commits of programs left out." if not bots else ""
     window = Fact(
@@ -93,8 +122,10 @@ def _repository(path: Path, since: str | None, until: str | None, bots: bool) ->
         ("community.contribution",),
     )
     notes: tuple[Fact, ...] = (window,)
-    if history.shallow:
-        notes += (Fact(history.shallow_note, f"git log of {path}", ("community.contribution",)),)
+    for note in ([history.shallow_note] if history.shallow else []) + (
+        [history.undated_note] if history.undated else []
+    ):
+        notes += (Fact(note, f"git log of {path}", ("community.contribution",)),)
     scenario = of_community(
         name, f"{name} against a rival who pays", history.community(), words, notes
     )

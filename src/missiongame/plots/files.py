@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
+import io
+import warnings
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from missiongame.errors import InvalidValue, illegal
+from missiongame.errors import illegal, wrong_type
+from missiongame.files import check_output, checked_path, write_whole
 
 KINDS = (".png", ".svg", ".pdf")
 _DOTS_AN_INCH = 160
 
 
-def check_file(path: str | Path) -> Path:
-    """Return `path` if a picture can be written there.
+def check_file(path: str | Path, inputs: Iterable[Path] = ()) -> Path:
+    """Return `path` if a picture can be written there that overwrites none of `inputs`.
 
     Raises
     ------
-    InvalidValue
-        If its end names no known kind, or its directory does not exist.
+    InvalidType, InvalidValue
+        If it is no path, its end names no known kind, its directory does not exist, or
+        it is one of the inputs.
 
     Examples
     --------
     >>> check_file("raid.png").name
     'raid.png'
     """
-    path = Path(path)
+    path = checked_path(path, "plot")
     if path.suffix.lower() not in KINDS:
         raise illegal("plot", str(path), "a file ending in .png, .svg or .pdf")
-    if not path.parent.is_dir():
-        raise illegal("plot", str(path), "in a directory that exists")
-    if path.is_dir():
-        raise illegal("plot", str(path), "a file, not a directory")
-    return path
+    return check_output(path, "plot", inputs)
 
 
 def save(figure: Any, path: str | Path) -> None:
-    """Write a figure to a file: PNG, SVG or PDF, by the name's end."""
+    """Write a figure to a file, whole or not at all: PNG, SVG or PDF, by the name's end.
+
+    Dollar signs are money here, never mathematics.
+
+    Raises
+    ------
+    InvalidType, InvalidValue
+        If `figure` is no figure, or the file cannot be written.
+    """
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
     path = check_file(path)
-    try:
-        figure.savefig(path, dpi=_DOTS_AN_INCH)
-    except OSError as error:
-        raise InvalidValue(f"plot: {path} cannot be written: {error.strerror or error}") from error
+    if not isinstance(figure, Figure):
+        raise wrong_type("figure", figure, "a Matplotlib figure")
+    for text in figure.findobj(Text):
+        text.set_parse_math(False)
+    made = io.BytesIO()
+    with warnings.catch_warnings():
+        # A name in a script that the font lacks is shown as boxes.
+        warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
+        figure.savefig(made, format=path.suffix[1:].lower(), dpi=_DOTS_AN_INCH)
+    write_whole(path, made.getvalue(), "plot")

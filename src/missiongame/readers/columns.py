@@ -13,10 +13,11 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Number
 from typing import Any
 
 from missiongame.community import Community
-from missiongame.errors import InvalidValue, ReadError, wrong_type
+from missiongame.errors import InvalidValue, ReadError, short, wrong_type
 from missiongame.exact import number
 
 NAME = "name"
@@ -29,6 +30,7 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?", re.ASCII)
 _LONGEST = 1000  # characters; a longer "number" is a mistake, and int() of it is slow
+_MOST_NAMED = 30  # columns that an error lists
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def numbers(table: Table, column: str) -> list[int | float | Any]:
     for row, cell in enumerate(table.cells[column]):
         value = _number(table, row, column, cell)
         if column in AT_LEAST_ZERO and value < 0:
-            raise table.error(f"{cell!r} is negative; it should be at least 0", row, column)
+            raise table.error(f"{_shown(cell)} is negative; it should be at least 0", row, column)
         made.append(value)
     return made
 
@@ -128,7 +130,7 @@ def _number(table: Table, row: int, column: str, cell: Any) -> Any:
         try:
             return number(cell, column)
         except (InvalidValue, TypeError) as error:
-            raise table.error(f"{cell!r} is not a finite number", row, column) from error
+            raise table.error(f"{_shown(cell)} is not a finite number", row, column) from error
     text = cell.strip()
     if not text:
         raise table.error("the cell is empty; it should be a number", row, column)
@@ -151,8 +153,8 @@ def _hint(text: str) -> str:
 _NOT_FINITE = ("nan", "inf", "infinity", "na", "n/a", "null", "none")
 
 
-def _shown(cell: str) -> str:
-    return repr(cell if len(cell) <= 40 else cell[:39] + "…")
+def _shown(cell: Any) -> str:
+    return short(cell, 42)
 
 
 def _is_text(table: Table, column: str) -> bool:
@@ -163,7 +165,12 @@ def _is_text(table: Table, column: str) -> bool:
 def _looks_like_number(cell: Any) -> bool:
     if isinstance(cell, str):
         return _NUMBER.fullmatch(cell.strip().replace(",", ".")) is not None
-    return cell is not None and cell == cell  # NaN is no number
+    if not isinstance(cell, Number) and getattr(cell, "is_number", False) is not True:
+        return False
+    try:
+        return bool(cell == cell)  # NaN is no number
+    except ArithmeticError:  # nor is a decimal NaN that signals
+        return False
 
 
 def _names(table: Table) -> list[str]:
@@ -181,8 +188,11 @@ def _names(table: Table) -> list[str]:
 
 def _check_columns(table: Table) -> None:
     if CONTRIBUTION not in table.cells:
-        there = ", ".join(repr(name) for name in table.cells) or "none"
-        near = difflib.get_close_matches(CONTRIBUTION, [n.casefold() for n in table.cells], 1)
+        names = list(table.cells)[:_MOST_NAMED]
+        there = ", ".join(map(_shown, names)) or "none"
+        more = len(table.cells) - len(names)
+        there += f" and {more:,} more" if more else ""
+        near = difflib.get_close_matches(CONTRIBUTION, [n.casefold() for n in names], 1)
         hint = f" (rename {near[0]!r}?)" if near else ""
         raise table.error(
             f"there is no column {CONTRIBUTION!r}{hint}; its columns are {there}. "

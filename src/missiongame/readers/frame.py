@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.community import Community
-from missiongame.errors import ReadError, wrong_type
+from missiongame.errors import ReadError, short, wrong_type
 from missiongame.readers.columns import Table, community_of, known_name
 
 
@@ -44,13 +44,29 @@ def from_frame(frame: Any, **defaults: Any) -> Community:
     if not hasattr(frame, "columns") or not hasattr(frame, "__getitem__"):
         raise wrong_type("frame", frame, "a data frame: an object with .columns and [column]")
     cells: dict[str, list[Any]] = {}
-    for label in frame.columns:
+    for label in _labels(frame.columns, "frame.columns"):
         name = known_name(str(label))
         if name in cells:
-            raise ReadError(f"the data frame: two columns are named {name!r}")
-        cells[name] = _cells(np.asarray(frame[label]))
-    labels = list(getattr(frame, "index", ()))
+            raise ReadError(f"the data frame: two columns are named {short(name)}")
+        try:
+            column = np.asarray(frame[label])
+        except (LookupError, TypeError, ValueError) as error:
+            raise ReadError(f"the data frame: no column can be read at {short(label)}") from error
+        if column.ndim != 1:
+            raise ReadError(f"the data frame, column {short(name)}: not one value a member")
+        cells[name] = _cells(column)
+    sizes = {name: len(column) for name, column in cells.items()}
+    if len(set(sizes.values())) > 1:
+        raise ReadError(f"the data frame: columns of different lengths, {short(sizes)}")
+    labels = _labels(getattr(frame, "index", ()), "frame.index")
     return community_of(Table("the data frame", cells, lambda row: _row(labels, row)), defaults)
+
+
+def _labels(labels: Any, argument: str) -> list[Any]:
+    try:
+        return list(labels)
+    except TypeError as error:
+        raise wrong_type(argument, labels, "the labels, one by one") from error
 
 
 def _cells(values: npt.NDArray[Any]) -> list[Any]:
@@ -67,4 +83,4 @@ def _scalar(value: Any) -> Any:
 
 
 def _row(labels: list[Any], row: int) -> str:
-    return f"row {labels[row]!r}" if len(labels) > row else f"row {row}"
+    return f"row {short(labels[row])}" if len(labels) > row else f"row {row}"

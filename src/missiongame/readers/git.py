@@ -2,7 +2,8 @@
 
 git itself is asked, with ``.mailmap`` applied: every commit that the current
 branch reaches counts once for its author, merges too. Nothing in the repository
-runs: no pager, no hook, no signature check, no fetch.
+runs: no pager, no hook, no signature check, no fetch. Of mailmaps only the
+repository's own counts, of settings none.
 """
 
 from __future__ import annotations
@@ -15,13 +16,22 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from missiongame.errors import ReadError, illegal, wrong_type
+from missiongame.errors import ReadError
+from missiongame.files import checked_path
 
 if TYPE_CHECKING:
     from missiongame.community import Community
 
-Commit = tuple[int, str, str]
-"""When it was committed (seconds since 1970, UTC), the author's name and address."""
+Commit = tuple[int | None, str, str]
+"""When it was committed (seconds since 1970, UTC; None where its date is none), the
+author's name and address; bytes of these that are no UTF-8 are lone surrogates."""
+
+LATEST = 253_402_300_799  # the last second of the year 9999, as far as dates go
+_ANSWERS_WITHIN = 60  # seconds, for what git reads off a few small files
+
+
+class UndatedCommits(UserWarning):
+    """Commits whose date is none were left out: nobody knows whether they are in the window."""
 
 
 class ShallowHistory(UserWarning):
@@ -45,7 +55,7 @@ def from_git(
     Parameters
     ----------
     path : str or Path
-        The top of a work tree, or a bare repository.
+        The top of a work tree, or a bare repository; "~" is a home directory.
     since, until : date, datetime or ISO text such as "2024-01-31", optional
         The window, `since` included and `until` not, by commit date; UTC where
         they name no other zone.
@@ -71,12 +81,17 @@ def from_git(
     -----
     ShallowHistory
         If the clone is shallow.
+    UndatedCommits
+        If commits were left out because their date is missing, negative, no number or
+        beyond the year 9999.
     """
     from missiongame.readers.history import read_history
 
     history = read_history(path, since, until, bots)
     if history.shallow:
         warnings.warn(ShallowHistory(history.shallow_note), stacklevel=2)
+    if history.undated:
+        warnings.warn(UndatedCommits(history.undated_note), stacklevel=2)
     return history.community(**defaults)
 
 
@@ -94,23 +109,22 @@ class Repository:
     """
 
     def __init__(self, path: str | Path) -> None:
-        if not isinstance(path, (str, Path)):
-            raise wrong_type("path", path, "the path of a git repository")
-        self.path = Path(path).expanduser()
-        if "\0" in str(path):
-            raise illegal("path", str(path), "a path without null characters")
-        if not self.path.is_dir():
-            what = "not a directory" if self.path.exists() else "no such directory"
+        given = str(checked_path(path, "path"))
+        # os.path's functions answer where pathlib's raise: no such user, no access.
+        self.path = Path(os.path.expanduser(given))  # noqa: PTH111
+        if not os.path.isdir(self.path):  # noqa: PTH112
+            what = "not a directory" if os.path.exists(self.path) else "no such directory"  # noqa: PTH110
             raise ReadError(f"{path}: {what}; a git repository is needed")
         self._check_top()
 
     def _check_top(self) -> None:
         """Refuse a directory inside another repository: its history is not this one's."""
-        where = self._ask("rev-parse", "--absolute-git-dir").rstrip("\n")
-        if Path(where).resolve() == self.path.resolve():
+        here = os.path.realpath(self.path)
+        where = self._ask("rev-parse", "--absolute-git-dir").removesuffix("\n")
+        if os.path.realpath(where) == here:
             return
-        top = self._ask("rev-parse", "--show-toplevel").rstrip("\n")
-        if Path(top).resolve() != self.path.resolve():
+        top = self._ask("rev-parse", "--show-toplevel").removesuffix("\n")
+        if os.path.realpath(top) != here:
             raise ReadError(f"{self.path}: a directory inside the repository {top}; give that one")
 
     @property
@@ -128,35 +142,74 @@ class Repository:
         """
         if self._run("rev-parse", "--verify", "--quiet", "HEAD").returncode != 0:
             raise ReadError(f"{self.path}: the repository has no commits on its current branch")
+        mailmap = self.path / ".mailmap"
+        if mailmap.exists() and not mailmap.is_file():
+            raise ReadError(f"{mailmap}: not a file")
         # With -z and NUL between the fields no name can break a record.
-        fields = self._ask("log", "-z", *_PLAIN, "--format=tformat:%ct%x00%aN%x00%aE").split("\0")
+        arguments = ("log", "-z", *_PLAIN, f"--format=tformat:{'%x00'.join(_FIELDS)}")
+        fields = self._ask(*arguments, seconds=None).split("\0")
         for k in range(0, len(fields) - 2, 3):
-            yield int(fields[k]), fields[k + 1], fields[k + 2]
+            when, name, email = fields[k : k + 3]
+            # git leaves the format as it is where a commit has no author.
+            author = (name, email) if (name, email) != _FIELDS[1:] else ("", "")
+            yield _seconds(when), *author
 
-    def _ask(self, *arguments: str) -> str:
-        done = self._run(*arguments)
+    def _ask(self, *arguments: str, seconds: float | None = _ANSWERS_WITHIN) -> str:
+        done = self._run(*arguments, seconds=seconds)
         if done.returncode != 0:
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise ReadError(f"{self.path}: {_meaning(said[0] if said else 'git failed')}")
-        return done.stdout.decode("utf-8", "replace")
+        return done.stdout.decode("utf-8", "surrogateescape")
 
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def _run(
+        self, *arguments: str, seconds: float | None = _ANSWERS_WITHIN
+    ) -> subprocess.CompletedProcess[bytes]:
         command = ["git", "--no-pager", "-C", str(self.path), *_SAFE, *arguments]
         try:
             # No shell; every argument but the directory is a constant of this module.
-            return subprocess.run(command, capture_output=True, env=_environment(), check=False)  # noqa: S603
+            return subprocess.run(  # noqa: S603
+                command,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                env=_environment(),
+                check=False,
+                timeout=seconds,
+            )
         except FileNotFoundError as error:
             raise ReadError("git is not installed; it is needed to read a repository") from error
+        except OSError as error:
+            raise ReadError(f"git cannot be run: {error.strerror or error}") from error
+        except subprocess.TimeoutExpired as error:
+            raise ReadError(f"{self.path}: git did not answer within {seconds} seconds") from error
 
 
-_SAFE = ("-c", "log.showSignature=false", "-c", "core.fsmonitor=false")
+_FIELDS = ("%ct", "%aN", "%aE")
+_SETTINGS = {
+    "log.showSignature": "false",
+    "core.fsmonitor": "false",
+    "core.commitGraph": "false",  # a file beside the commits that may say other than they do
+    "mailmap.file": "",  # only the repository's own; a setting may name a pipe that never ends
+    "protocol.allow": "never",
+}
+_SAFE = tuple(word for item in _SETTINGS.items() for word in ("-c", "=".join(item)))
 _PLAIN = ("--no-color", "--no-decorate", "--no-notes", "--no-patch", "--encoding=UTF-8")
 
 
 def _environment() -> dict[str, str]:
     """Return the environment without what would point git at another repository."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
+    return kept | {
+        "LC_ALL": "C",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+    }
+
+
+def _seconds(text: str) -> int | None:
+    """Return git's date as seconds since 1970, or None where it is no date up to the year 9999."""
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(LATEST))
+    return int(text) if digits and int(text) <= LATEST else None
 
 
 def _meaning(said: str) -> str:

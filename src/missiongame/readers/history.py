@@ -13,17 +13,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from missiongame.community import Community
 from missiongame.errors import ReadError, illegal, wrong_type
 from missiongame.readers.columns import DEFAULTS
-from missiongame.readers.git import Commit, Repository
+from missiongame.readers.git import Repository
 from missiongame.readers.identity import Member, is_bot, members_of
 
 SECONDS_A_MONTH = 2_629_800  # 365.25/12 days
+_1970 = datetime(1970, 1, 1, tzinfo=UTC)
 
 When = str | date | datetime | None
 
@@ -45,6 +46,8 @@ class History:
         Whether the clone lacks its older history.
     bots_left_out : int
         Commits of programs that were left out.
+    undated : int
+        Commits that were left out because their date is none.
     """
 
     path: Path
@@ -54,6 +57,7 @@ class History:
     months: float
     shallow: bool = False
     bots_left_out: int = 0
+    undated: int = 0
 
     @property
     def commits(self) -> int:
@@ -64,6 +68,11 @@ class History:
     def shallow_note(self) -> str:
         """What a reader should know of a shallow clone."""
         return f"{self.path} is a shallow clone: work older than {self.since:%Y-%m-%d} is missing"
+
+    @property
+    def undated_note(self) -> str:
+        """What a reader should know of commits without a date."""
+        return f"{self.path}: {self.undated:,} commits whose date is none are left out"
 
     def community(self, **defaults: Any) -> Community:
         """Return the members as a community; contributions are commits a month, as floats."""
@@ -89,7 +98,8 @@ def read_history(
     if start is not None and end is not None and start >= end:
         raise illegal("until", until, f"after since ({since})")
     repository = Repository(path)
-    within = _within(repository, start, end)
+    dated, undated = _dated(repository)
+    within = _within(repository, dated, start, end)
     counts = Counter((name, email) for _, name, email in within)
     by_bots = 0
     if not bots:
@@ -108,11 +118,29 @@ def read_history(
         _months(first, last, given=start is not None and end is not None),
         repository.shallow,
         by_bots,
+        undated,
     )
 
 
-def _within(repository: Repository, start: float | None, end: float | None) -> list[Commit]:
-    everything = list(repository.commits())
+Dated = tuple[int, str, str]
+
+
+def _dated(repository: Repository) -> tuple[list[Dated], int]:
+    """Return the commits that have a date, and how many have none."""
+    dated, undated = list[Dated](), 0
+    for when, name, email in repository.commits():
+        if when is None:
+            undated += 1
+        else:
+            dated.append((when, name, email))
+    if not dated:
+        raise ReadError(f"{repository.path}: none of its {undated:,} commits has a legal date")
+    return dated, undated
+
+
+def _within(
+    repository: Repository, everything: list[Dated], start: float | None, end: float | None
+) -> list[Dated]:
     within = [
         commit
         for commit in everything
@@ -145,8 +173,12 @@ def _moment(when: When, argument: str) -> float | None:
         if not isinstance(when, date):
             raise wrong_type(argument, when, "a date, a datetime or text such as '2024-01-31'")
         when = datetime(when.year, when.month, when.day)
-    return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
+    try:
+        moment = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+        return moment.timestamp()
+    except (OverflowError, ValueError) as error:  # a zone's offset leads out of the calendar
+        raise illegal(argument, str(when), "a date from year 1 to 9999, in UTC") from error
 
 
 def _utc(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+    return _1970 + timedelta(seconds=seconds)

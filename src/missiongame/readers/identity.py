@@ -3,7 +3,8 @@
 The relation "same name or same address" is closed under chains: with (Ann, a@x),
 (Ann, a@y) and (A. Lee, a@y) there is one member. Names and addresses compare
 without regard to case and to runs of white space. Addresses that tools fill in
-for many people (`PLACEHOLDERS`), and empty names, connect nobody.
+for many people (`PLACEHOLDERS`), and empty names, connect nobody; nor does text in an
+unknown encoding, in which two people may look alike.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _BOT = re.compile(
     r"|travis ci|circleci|jenkins|weblate|transifex|copybara|gitlab ci|azure pipelines)\b",
     re.IGNORECASE,
 )
+
+_UNDECODED = re.compile("[\ud800-\udfff\ufffd]")
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def _groups(authors: list[Author]) -> list[list[Author]]:
             i = parent[i]
         return i
 
-    first_with: dict[tuple[str, str], int] = {}
+    first_with: dict[tuple[str, ...], int] = {}
     for i, author in enumerate(authors):
         for key in _keys(author):
             parent[root(i)] = root(first_with.setdefault(key, i))
@@ -95,12 +98,19 @@ def _groups(authors: list[Author]) -> list[list[Author]]:
     return list(classes.values())
 
 
-def _keys(author: Author) -> list[tuple[str, str]]:
+def _keys(author: Author) -> list[tuple[str, ...]]:
     name, email = (_folded(text) for text in author)
-    keys = [("name", name)] if name else []
-    if email not in PLACEHOLDERS:
+    keys: list[tuple[str, ...]] = []
+    if name and _is_decoded(author[0]):
+        keys.append(("name", name))
+    if email not in PLACEHOLDERS and _is_decoded(author[1]):
         keys.append(("email", email))
-    return keys or [("both", name + email)]
+    return keys or [("both", *author)]
+
+
+def _is_decoded(text: str) -> bool:
+    """Return whether all of it is known: no byte that is no UTF-8, here or in a tool before."""
+    return _UNDECODED.search(text) is None
 
 
 def _folded(text: str) -> str:
@@ -110,13 +120,15 @@ def _folded(text: str) -> str:
 def clean(text: str) -> str:
     r"""Return text in one line and one Unicode form, without control characters.
 
+    Bytes that could not be decoded are shown as "\ufffd".
+
     Examples
     --------
     >>> clean("Zoe\u0308\tdu\nLac ")
     'Zoë du Lac'
     """
-    composed = unicodedata.normalize("NFC", text)
-    printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in composed)
+    composed = unicodedata.normalize("NFC", _UNDECODED.sub("\ufffd", text))
+    printable = "".join(" " if unicodedata.category(c) == "Cc" else c for c in composed)
     return " ".join(printable.split())
 
 

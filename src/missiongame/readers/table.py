@@ -2,7 +2,8 @@
 
 The delimiter is the one of comma, semicolon, tab and bar under which the first
 line has a column ``contribution``; nothing else is guessed. Text is UTF-8 (with
-or without a byte order mark) or UTF-16 with one. Where semicolons separate, a
+or without a byte order mark) or UTF-16 with one. It is read line by line, and a line
+may have 1,000,000 characters. Where semicolons separate, a
 comma in a number is a decimal mark: ``1,5`` is one and a half; ``1,000`` could be
 either and is refused. Line numbers in errors are those of the file, from 1.
 """
@@ -12,15 +13,20 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from missiongame.community import Community
-from missiongame.errors import ReadError
+from missiongame.errors import ReadError, short
+from missiongame.files import checked_path, opened
 from missiongame.readers.columns import CONTRIBUTION, Table, community_of, known_name
 
 DELIMITERS = (",", ";", "\t", "|")
+LONGEST_LINE = 1_000_000  # characters; a longer "line" is no table, and would fill the memory
+_UNDECODED = re.compile("[\ud800-\udfff]")
 
 
 def read_csv(path: str | Path, **defaults: Any) -> Community:
@@ -38,6 +44,8 @@ def read_csv(path: str | Path, **defaults: Any) -> Community:
     ReadError
         If the file cannot be read, has no column ``contribution``, or a cell is
         not what it should be; the message names line and column.
+    InvalidType, InvalidValue
+        If `path` is no path, or a default is illegal.
 
     Examples
     --------
@@ -49,7 +57,10 @@ def read_csv(path: str | Path, **defaults: Any) -> Community:
     >>> town, town.names
     (Community(2 members, 7.5 contributions a period, mission 1), ('Ann', 'Bob'))
     """
-    return community_of(parse(_text(Path(path)), str(path)), defaults)
+    path = checked_path(path, "path")
+    with opened(path) as raw, _text(raw) as text:
+        table = _table(_lines(text, str(path)), str(path))
+    return community_of(table, defaults)
 
 
 def parse(text: str, source: str) -> Table:
@@ -60,50 +71,72 @@ def parse(text: str, source: str) -> Table:
     >>> parse("name,contribution\nAnn,3\n", "here").cells
     {'name': ['Ann'], 'contribution': ['3']}
     """
-    if not text.strip():
+    return _table(_lines(io.StringIO(text, newline=""), source), source)
+
+
+def _text(raw: IO[bytes]) -> IO[str]:
+    """Return the text of a file; bytes that are no UTF-8 become lone surrogates."""
+    start = raw.peek(2)[:2] if isinstance(raw, io.BufferedReader) else b""
+    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return io.TextIOWrapper(raw, "utf-16", newline="")
+    return io.TextIOWrapper(raw, "utf-8-sig", errors="surrogateescape", newline="")
+
+
+def _lines(text: IO[str], source: str) -> Iterator[str]:
+    """Yield the lines, with their ends, none of which is too long or no text."""
+    for number in count(1):
+        try:
+            line = text.readline(LONGEST_LINE + 1)
+        except UnicodeError as error:
+            raise ReadError(f"{source}, line {number}: not UTF-16 text") from error
+        if not line:
+            return
+        where = f"{source}, line {number}"
+        if "\0" in line:
+            raise ReadError(f"{where}: a null character; this is not a text file")
+        if not line.isascii() and _UNDECODED.search(line):
+            raise ReadError(f"{where}: not UTF-8 text; save the file as UTF-8")
+        if len(line) > LONGEST_LINE:
+            raise ReadError(f"{where}: longer than {LONGEST_LINE:,} characters, the most of a line")
+        yield line
+
+
+def _table(lines: Iterator[str], source: str) -> Table:
+    numbered = ((k, line) for k, line in enumerate(lines) if line.strip())
+    blank, first = next(numbered, (0, ""))
+    if not first:
         raise ReadError(f"{source}: the file is empty")
-    delimiter = _delimiter(text)
-    records = list(_records(text, delimiter, source))
-    if not records:
+    delimiter = _delimiter(first)
+    records = _records(chain([first], lines), blank, delimiter, source)
+    line, headings = next(records, (0, []))
+    if not headings:
         raise ReadError(f"{source}: the file holds nothing but separators")
-    header = _header(records[0][1], records[0][0], source)
-    lines, rows = _rows(records[1:], len(header), source)
-    cells = {}
-    for k, name in enumerate(header):
-        column = [row[k] for row in rows]
-        if name:
-            cells[name] = column
-        elif any(cell.strip() for cell in column):
-            line = next(n for n, cell in zip(lines, column, strict=True) if cell.strip())
+    header = _header(headings, line, source)
+    columns: list[list[str]] = [[] for _ in header]
+    places = []
+    for line, record in records:
+        if len(record) != len(header):
+            raise ReadError(
+                f"{source}, line {line}: {len(record)} cells; the headings are {len(header)} "
+                "(a separator inside a cell needs quotes around the cell)"
+            )
+        places.append(line)
+        for column, cell in zip(columns, record, strict=True):
+            column.append(cell)
+    for k, column in enumerate(columns):
+        filled = () if header[k] else (n for n, c in zip(places, column, strict=True) if c.strip())
+        for line in filled:
             raise ReadError(f"{source}, line {line}: column {k + 1} has values and no heading")
-    return Table(source, cells, lambda row: f"line {lines[row]}", delimiter == ";")
+    cells = {name: column for name, column in zip(header, columns, strict=True) if name}
+    return Table(source, cells, lambda row: f"line {places[row]}", delimiter == ";")
 
 
-def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ReadError(f"{path}: there is no such file") from error
-    except OSError as error:
-        raise ReadError(f"{path}: {error.strerror or error}") from error
-    utf16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        text = raw.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise ReadError(f"{path}, line {line}: not UTF-8 text; save the file as UTF-8") from error
-    if "\0" in text:
-        raise ReadError(f"{path}: this is not a text file")
-    return text
-
-
-def _delimiter(text: str) -> str:
+def _delimiter(first: str) -> str:
     """Return the delimiter under which the first line names the contributions.
 
     Where none does, the one that gives the most columns, so that the error can
     say which columns there are.
     """
-    first = next(line for line in text.splitlines() if line.strip())
     try:
         split = {d: next(csv.reader([first], delimiter=d)) for d in DELIMITERS}
     except csv.Error:  # a cell beyond csv's limit; reading it says so with its line
@@ -114,34 +147,26 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=lambda d: len(split[d]))
 
 
-def _records(text: str, delimiter: str, source: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record that is not blank with the number of its first line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+def _records(
+    lines: Iterable[str], before: int, delimiter: str, source: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record that is not blank with its first line; `before` lines were read."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    line = before + 1
     try:
         for record in reader:
             if any(cell.strip() for cell in record):
                 yield line, record
-            line = reader.line_num + 1
+            line = before + reader.line_num + 1
     except csv.Error as error:
         raise ReadError(f"{source}, line {line}: {error}") from error
 
 
 def _header(cells: list[str], line: int, source: str) -> list[str]:
     names = [known_name(cell) for cell in cells]
-    twice = next((name for name in names if name and names.count(name) > 1), None)
-    if twice is not None:
-        raise ReadError(f"{source}, line {line}: two columns are named {twice!r}")
+    seen: set[str] = set()
+    for name in names:
+        if name and name in seen:
+            raise ReadError(f"{source}, line {line}: two columns are named {short(name, 40)}")
+        seen.add(name)
     return names
-
-
-def _rows(
-    records: list[tuple[int, list[str]]], width: int, source: str
-) -> tuple[list[int], list[list[str]]]:
-    for line, record in records:
-        if len(record) != width:
-            raise ReadError(
-                f"{source}, line {line}: {len(record)} cells; the headings are {width} "
-                "(a separator inside a cell needs quotes around the cell)"
-            )
-    return [line for line, _ in records], [record for _, record in records]

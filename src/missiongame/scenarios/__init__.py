@@ -38,16 +38,20 @@ A file holds numbers and names only, no formulas:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from missiongame.errors import ReadError, illegal
+from missiongame.errors import ReadError, illegal, wrong_type
+from missiongame.files import checked_path, read_text
 from missiongame.scenarios.compose import build
 from missiongame.scenarios.exchange import Deciding, deciding
 from missiongame.scenarios.scenario import Assumption, Fact, Scenario, Words
+
+_ADDED = ("facts", "assumptions")  # of a variant: to those of the file
+_DEEPEST = 12  # a case needs seven
 
 __all__ = [
     "Assumption",
@@ -81,7 +85,7 @@ def load(name: str) -> Scenario:
     InvalidValue
         If there is none of this name; the message lists them.
     """
-    if name not in _embedded():
+    if not isinstance(name, str) or name not in _embedded():
         raise illegal("scenario", name, f"one of {', '.join(names())}")
     return build(name, _embedded()[name], name)
 
@@ -92,11 +96,15 @@ def read(path: str | Path, variant: str | None = None) -> Scenario:
     Raises
     ------
     ReadError
-        If the file is none, is no TOML, or a field is missing, unknown or illegal;
-        the message names the field.
+        If the file is none, is no TOML, is larger than 16 MiB, or a field is missing,
+        unknown or illegal; the message names the field.
+    InvalidType, InvalidValue
+        If `path` is no path, or `variant` no name.
     """
-    path = Path(path)
-    cases = _cases(path.stem, _parsed(_bytes(path), str(path)), str(path))
+    path = checked_path(path, "path")
+    if variant is not None and not isinstance(variant, str):
+        raise wrong_type("variant", variant, "the name of one of the file's variants, or None")
+    cases = _cases(path.stem, _parsed(read_text(path), str(path)), str(path))
     if variant is None and len(cases) == 1:
         variant = next(iter(cases))
     if variant not in cases:
@@ -111,7 +119,8 @@ def _embedded() -> dict[str, Mapping[str, Any]]:
     for file in resources.files(__name__).iterdir():
         if file.name.endswith(".toml"):
             stem = file.name.removesuffix(".toml")
-            found |= _cases(stem, _parsed(file.read_bytes(), file.name), file.name)
+            text = file.read_text(encoding="utf-8")
+            found |= _cases(stem, _parsed(text, file.name), file.name)
     return found
 
 
@@ -125,13 +134,17 @@ def _cases(stem: str, table: dict[str, Any], source: str) -> dict[str, Mapping[s
     for name, changes in variants.items():
         if not isinstance(changes, dict):
             raise ReadError(f"{source}, variants.{name}: should be a table")
+    for key in _ADDED:
+        for where, holder in (("", table), *((f"variants.{n}.", c) for n, c in variants.items())):
+            if not isinstance(holder.get(key, []), list):
+                raise ReadError(f"{source}, {where}{key}: should be tables, [[{where}{key}]]")
     return {name: _merged(table, changes) for name, changes in variants.items()}
 
 
 def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(base)
     for key, value in changes.items():
-        if key in ("facts", "assumptions") and isinstance(value, list):
+        if key in _ADDED and isinstance(value, list):
             merged[key] = [*base.get(key, []), *value]
         elif isinstance(value, Mapping) and isinstance(base.get(key), Mapping):
             merged[key] = _merged(base[key], value)
@@ -140,21 +153,20 @@ def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
     return merged
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise ReadError(f"{path}: there is no such file") from error
-    except OSError as error:
-        raise ReadError(f"{path}: {error.strerror or error}") from error
-
-
-def _parsed(raw: bytes, source: str) -> dict[str, Any]:
+def _parsed(text: str, source: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise ReadError(f"{source}: not UTF-8 text") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # no TOML, or a number of too many digits
         raise ReadError(f"{source}: not TOML: {error}") from error
+    level: list[Any] = [table]
+    for _ in range(_DEEPEST):
+        level = [v for inner in level for v in _inside(inner)]
+    if level:
+        raise ReadError(f"{source}: tables in tables, deeper than {_DEEPEST}")
+    return table
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

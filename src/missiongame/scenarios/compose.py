@@ -13,6 +13,7 @@ import numpy as np
 
 from missiongame import contributions, offers
 from missiongame.community import Community
+from missiongame.errors import short
 from missiongame.offers import Offer
 from missiongame.rival import Rival
 from missiongame.scenarios.fields import Fields
@@ -20,7 +21,7 @@ from missiongame.scenarios.scenario import Assumption, Fact, Scenario, Words
 from missiongame.steward import Policy, Steward
 
 _FELT = ("purpose", "enjoyment", "social")
-MOST_MEMBERS = 10**8  # of a law or a group: more would not fit into memory
+MOST_MEMBERS = 10**7  # in all: more would not fit into memory
 
 
 def build(name: str, table: Mapping[str, Any], source: str) -> Scenario:
@@ -87,9 +88,11 @@ def _grouped(community: Fields) -> dict[str, Any]:
     if not groups:
         raise community.error("groups", "empty; at least one group is needed")
     parts: dict[str, list[Any]] = {key: [] for key in ("contribution", *_FELT)}
+    left = MOST_MEMBERS
     for fields in groups:
         fields.text("name", "")
-        contribution, n = _contribution(fields)
+        contribution, n = _contribution(fields, left)
+        left -= n
         parts["contribution"].append(contribution)
         for key in _FELT:
             default = None if key == "purpose" else 0.0
@@ -106,7 +109,7 @@ def _grouped(community: Fields) -> dict[str, Any]:
     }
 
 
-def _contribution(fields: Fields) -> tuple[Any, int]:
+def _contribution(fields: Fields, most: int = MOST_MEMBERS) -> tuple[Any, int]:
     """Return contributions, one a member, and how many members there are."""
     value = fields.take("contribution")
     if isinstance(value, list):
@@ -115,7 +118,7 @@ def _contribution(fields: Fields) -> tuple[Any, int]:
         if not value:
             raise fields.error("contribution", "no members")
         return fields.column("contribution", len(value), low=0), len(value)
-    n = fields.whole("members", low=1, high=MOST_MEMBERS)
+    n = fields.whole("members", low=1, high=most)
     if not isinstance(value, Mapping):
         return np.full(n, float(fields.checked("contribution", value, low=0))), n
     return _law(Fields(value, fields.at("contribution"), fields.source), n), n
@@ -142,7 +145,7 @@ def _top_shares(fields: Fields) -> dict[int, float]:
     pairs = fields.take("top_shares")
     for i, pair in enumerate(pairs if isinstance(pairs, list) else [pairs]):
         if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], int):
-            raise fields.error(f"top_shares[{i}]", f"{pair!r} should be a pair [k, share]")
+            raise fields.error(f"top_shares[{i}]", f"{short(pair)} should be a pair [k, share]")
         shares[pair[0]] = fields.checked(f"top_shares[{i}]", pair[1], 0, 1)
     return shares
 
@@ -209,7 +212,7 @@ def _words(fields: Fields, rival: Fields, steward: Fields) -> Words:
     }
     money = fields.take("money", Words.money)
     if not isinstance(money, str):
-        raise fields.error("money", f"{money!r} should be text")
+        raise fields.error("money", f"{short(money)} should be text")
     fields.done()
     return Words(
         **given,
@@ -243,7 +246,7 @@ def _check_about(top: Fields, scenario: Scenario) -> None:
         for i, statement in enumerate(statements):
             for about in statement.about:
                 if about not in there:
-                    raise top.error(f"{kind}[{i}].about", f"there is no field {about!r}")
+                    raise top.error(f"{kind}[{i}].about", f"there is no field {short(about)}")
 
 
 def paths(value: Any, path: str = "") -> Iterable[str]:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from missiongame.errors import InvalidValue, ReadError
+from missiongame.errors import InvalidValue, ReadError, short
 
 MISSING: Any = object()
 _LARGEST = sys.float_info.max
@@ -86,14 +86,14 @@ class Fields:
         if (low is not None and value < low) or (high is not None and value > high):
             top = "" if high is None else f" and at most {high:g}"
             least = "" if low is None else f"at least {low:g}"
-            raise self.error(key, f"{value} should be {least}{top}")
+            raise self.error(key, f"{_shown(value)} should be {least}{top}")
         return value
 
     def whole(self, key: str, default: Any = MISSING, low: int = 0, high: int | None = None) -> Any:
         """Return a field that is a whole number within the inclusive bounds."""
         value = self.number(key, default, low, high)
         if key in self.table and not isinstance(value, int):
-            raise self.error(key, f"{value} should be a whole number")
+            raise self.error(key, f"{_shown(value)} should be a whole number")
         return value
 
     def choice(self, key: str, options: tuple[str, ...]) -> str:
@@ -154,5 +154,4 @@ class Fields:
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+    return short(value, 60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,7 +84,7 @@ def price(
 
     if not seconds > 0:
         raise illegal("seconds", seconds, "positive")
-    _check(csv, plot)
+    _check(source, csv, plot)
     choices = Choices(
         purpose=purpose,
         enjoyment=enjoyment,
@@ -99,19 +100,23 @@ def price(
     _show(PriceAnswer(case, budget, seconds), csv, as_json, plot)
 
 
-def _check(csv: Path | None, plot: Path | None) -> None:
+def _check(source: str | None, csv: Path | None, plot: Path | None) -> None:
+    from missiongame.cli.source import files_of
     from missiongame.errors import illegal
+    from missiongame.files import check_output
 
     if plot is not None:
         from missiongame.plots import check_file
 
-        check_file(plot)
-    if csv is not None and (csv.is_dir() or not csv.parent.is_dir()):
-        raise illegal("csv", str(csv), "a file in a directory that exists")
+        check_file(plot, files_of(source))
+    if csv is not None:
+        check_output(csv, "csv", files_of(source))
+        if plot is not None and os.path.realpath(csv) == os.path.realpath(plot):
+            raise illegal("csv", str(csv), "another file than the picture")
 
 
 def _show(answer: PriceAnswer, csv: Path | None, as_json: bool, plot: Path | None) -> None:
-    from missiongame.cli.screen import console, print_json, progress
+    from missiongame.cli.screen import plain, print_json, progress, show
 
     with progress("Computing the price"):
         if as_json:
@@ -134,9 +139,10 @@ def _show(answer: PriceAnswer, csv: Path | None, as_json: bool, plot: Path | Non
     if as_json:
         print_json(made)
         return
-    screen = console()
-    for line in lines:
-        screen.print(line)
-    for path, what in ((csv, "The order"), (plot, "The picture")):
-        if path is not None:
-            screen.print(f"\n{what} is in {path}.", markup=False)
+    told = ((csv, "The order"), (plot, "The picture"))
+    show(
+        [
+            *lines,
+            *(f"\n{what} is in {plain(str(path))}." for path, what in told if path is not None),
+        ]
+    )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 from missiongame.cli.price.answer import PriceAnswer
-from missiongame.errors import InvalidValue
+from missiongame.files import write_whole
+
+_FORMULA = re.compile("'*[=+\\-@\t\r]")
 
 COLUMNS = (
     "place",
@@ -23,14 +27,29 @@ COLUMNS = (
 
 
 def write(answer: PriceAnswer, path: Path) -> None:
-    """Write one line a member approached: place, pay and its parts, money a period."""
-    try:
-        with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            writer.writerow(COLUMNS)
-            writer.writerows(rows(answer))
-    except OSError as error:
-        raise InvalidValue(f"csv: {path} cannot be written: {error.strerror or error}") from error
+    """Write one line a member approached: place, pay and its parts, money a period.
+
+    A name that a spreadsheet would take for a formula, because it begins with one of
+    = + - @, a tab or a return, has an apostrophe before it, as spreadsheets have for
+    text; so has a name that begins with apostrophes and then one of these.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for place, name, *amounts in rows(answer):
+        writer.writerow((place, as_text(str(name)), *amounts))
+    write_whole(path, text.getvalue().encode("utf-8", "backslashreplace"), "csv")
+
+
+def as_text(name: str) -> str:
+    """Return a name as a spreadsheet reads it as text, never as a formula.
+
+    Examples
+    --------
+    >>> as_text("Ann"), as_text("=1+1"), as_text("'=1+1"), as_text("'t Hart")
+    ('Ann', "'=1+1", "''=1+1", "'t Hart")
+    """
+    return f"'{name}" if _FORMULA.match(name) else name
 
 
 def rows(answer: PriceAnswer) -> Iterator[tuple[object, ...]]:

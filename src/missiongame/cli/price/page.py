@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from rich.text import Text
-
 from missiongame.cli.english import money, offer_text, part, people
 from missiongame.cli.layout import bullets, grid, heading, sentence, title
 from missiongame.cli.price.answer import PriceAnswer
 from missiongame.cli.price.verdict import verdict, worth
-from missiongame.cli.screen import amount, percent
+from missiongame.cli.screen import amount, percent, plain, styled
 from missiongame.collapse import Price
 from missiongame.revealed import Counts
 
@@ -22,7 +20,7 @@ MATTER = 5
 
 def parts(answer: PriceAnswer) -> Iterator[Any]:
     """Yield what is printed, in order."""
-    yield Text(answer.scenario.title, style="bold")
+    yield styled(answer.scenario.title, style="bold")
     if not answer.known:
         yield from _unknown(answer)
     yield from _price(answer)
@@ -134,7 +132,7 @@ def _order(answer: PriceAnswer) -> Iterator[Any]:
         rows.append(
             (
                 f"{place:,}",
-                community.name(i),
+                plain(community.name(i)),
                 amount(community.contribution[i]),
                 percent(captured / community.total),
                 money(price.pay[i], words),
@@ -240,7 +238,7 @@ def _matter(answer: PriceAnswer) -> Iterator[Any]:
         ("who", "of the work", "without it the price falls by"),
         (
             (
-                community.name(i),
+                plain(community.name(i)),
                 percent(community.share[i]),
                 money(reading.lost_without[i], words),
             )

@@ -80,9 +80,10 @@ def _run(
     from missiongame.cli.source import load_source
 
     if plot is not None:
+        from missiongame.cli.source import files_of
         from missiongame.plots import check_file
 
-        check_file(plot)
+        check_file(plot, files_of(source))
     with progress("Reading"):
         answer = Answer(chosen(load_source(source, *window), choices))
     if plot is not None:
@@ -107,12 +108,8 @@ def _print_document(answer: Answer) -> None:
 
 def _print_page(answer: Answer, plot: Path | None) -> None:
     from missiongame.cli.raid.page import parts
-    from missiongame.cli.screen import console, progress
+    from missiongame.cli.screen import plain, progress, show
 
     with progress("Computing the equilibria"):
         lines = list(parts(answer))
-    screen = console()
-    for line in lines:
-        screen.print(line)
-    if plot is not None:
-        screen.print(f"\nThe picture is in {plot}.", markup=False)
+    show([*lines, *([f"\nThe picture is in {plain(str(plot))}."] if plot is not None else [])])

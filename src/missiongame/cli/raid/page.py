@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from rich.text import Text
-
 from missiongame.cli.english import (
     heads,
     mixture,
@@ -23,7 +21,7 @@ from missiongame.cli.layout import bullets, grid, heading, sentence, title
 from missiongame.cli.raid.answer import Answer, Threshold, outcomes
 from missiongame.cli.raid.document import LARGEST
 from missiongame.cli.raid.verdict import verdict
-from missiongame.cli.screen import amount, percent
+from missiongame.cli.screen import amount, percent, styled
 from missiongame.contest import ContestEquilibria
 from missiongame.scenarios import Words
 
@@ -37,7 +35,7 @@ _MOST_ROWS = 4
 
 def parts(answer: Answer) -> Iterator[Any]:
     """Yield what is printed, in order."""
-    yield Text(answer.scenario.title, style="bold")
+    yield styled(answer.scenario.title, style="bold")
     yield from _who(answer)
     yield from _offer(answer)
     yield from _known(answer) if answer.known else _unknown(answer)
