@@ -38,6 +38,24 @@ class Repo:
             GIT_COMMITTER_DATE=f"@{when} +0000",
         )
 
+    def raw(self, author: bytes | None, committer: bytes | None, *parents: str) -> str:
+        """Make a commit of exactly these two lines, whatever git thinks of them; return it."""
+        tree = self.git("hash-object", "-t", "tree", "-w", os.devnull)
+        lines = [b"tree " + tree.strip().encode()]
+        lines += [b"parent " + parent.encode() for parent in parents]
+        lines += [b"author " + author] if author is not None else []
+        lines += [b"committer " + committer] if committer is not None else []
+        command = ["git", "-C", str(self.path), "hash-object", "-t", "commit", "-w", "--stdin"]
+        done = subprocess.run(
+            [*command, "--literally"],
+            input=b"\n".join([*lines, b"", b"work", b""]),
+            capture_output=True,
+            check=True,
+        )
+        made = done.stdout.decode().strip()
+        (self.path / ".git" / "refs" / "heads" / "main").write_text(made + "\n")
+        return made
+
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Repo:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -108,13 +109,13 @@ def read_history(
     if not counts:
         raise ReadError(f"{repository.path}: every commit in the window is a program's")
     times = [when for when, _, _ in within]
-    first = start if start is not None else min(times)
-    last = end if end is not None else max(times)
+    first = start if start is not None else _utc(min(times))
+    last = end if end is not None else _utc(max(times))
     return History(
         repository.path,
         tuple(members_of(counts)),
-        _utc(first),
-        _utc(last),
+        first,
+        last,
         _months(first, last, given=start is not None and end is not None),
         repository.shallow,
         by_bots,
@@ -139,12 +140,13 @@ def _dated(repository: Repository) -> tuple[list[Dated], int]:
 
 
 def _within(
-    repository: Repository, everything: list[Dated], start: float | None, end: float | None
+    repository: Repository, everything: list[Dated], start: datetime | None, end: datetime | None
 ) -> list[Dated]:
+    low, high = (None if moment is None else _seconds(moment) for moment in (start, end))
     within = [
         commit
         for commit in everything
-        if (start is None or commit[0] >= start) and (end is None or commit[0] < end)
+        if (low is None or commit[0] >= low) and (high is None or commit[0] < high)
     ]
     if not within:
         first, last = (_utc(pick(c[0] for c in everything)) for pick in (min, max))
@@ -155,13 +157,13 @@ def _within(
     return within
 
 
-def _months(first: float, last: float, given: bool) -> float:
-    months = (last - first) / SECONDS_A_MONTH
+def _months(first: datetime, last: datetime, given: bool) -> float:
+    months = (last - first) / timedelta(seconds=SECONDS_A_MONTH)
     return months if given else max(1.0, months)
 
 
-def _moment(when: When, argument: str) -> float | None:
-    """Return a date or time as seconds since 1970; a date is its first moment, in UTC."""
+def _moment(when: When, argument: str) -> datetime | None:
+    """Return a date or time in UTC; a date is its first moment."""
     if when is None:
         return None
     if isinstance(when, str):
@@ -175,10 +177,16 @@ def _moment(when: When, argument: str) -> float | None:
         when = datetime(when.year, when.month, when.day)
     try:
         moment = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-        return moment.timestamp()
-    except (OverflowError, ValueError) as error:  # a zone's offset leads out of the calendar
+        _seconds(moment)
+    except (OverflowError, TypeError, ValueError) as error:  # out of the calendar, or pandas' NaT
         raise illegal(argument, str(when), "a date from year 1 to 9999, in UTC") from error
+    return moment
 
 
-def _utc(seconds: float) -> datetime:
+def _seconds(moment: datetime) -> Fraction:
+    """Return the seconds since 1970, exactly: the last moment of 9999 is no float."""
+    return Fraction((moment - _1970) // timedelta(microseconds=1), 10**6)
+
+
+def _utc(seconds: int) -> datetime:
     return _1970 + timedelta(seconds=seconds)
