@@ -8,6 +8,7 @@ escapes. Where the output's encoding has no sign for a character, it is spelled.
 from __future__ import annotations
 
 import codecs
+import io
 import json
 import math
 import os
@@ -31,6 +32,7 @@ WIDTH = 80
 # paragraph separators; halves of surrogate pairs.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
 _SPELLED = {"−": "-", "–": "-", "—": "-", "…": "...", "•": "*", "∞": "inf", "×": "x", "·": "*"} | {
+    "─": "-",
     "≤": "<=",
     "≥": ">=",
     "≠": "!=",
@@ -63,12 +65,13 @@ def styled(words: str, style: str = "") -> Text:
 
 def show(parts: Iterable[Any]) -> None:
     """Print renderables, or text, to standard output; 80 columns where it is no terminal."""
+    made = io.StringIO()
     terminal = sys.stdout is not None and sys.stdout.isatty()
-    screen = Console(width=None if terminal else WIDTH, highlight=False, soft_wrap=False)
-    with screen.capture() as captured:
-        for part in parts:
-            screen.print(styled(part) if isinstance(part, str) else part)
-    say(captured.get())
+    width = None if terminal else WIDTH
+    screen = Console(file=made, force_terminal=terminal, width=width, highlight=False)
+    for part in parts:
+        screen.print(styled(part) if isinstance(part, str) else part)
+    say(made.getvalue())
 
 
 def say(text: str) -> None:
