@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.proof import monotone_differences
+from missiongame.proof.complements import MILGROM_ROBERTS
+from missiongame.proof.differences import Complementary, EmptyCheck, Monotone
 from oracles import pure_nash
 
 entries = st.integers(-3, 3)
@@ -122,8 +124,29 @@ def test_numbers_count_at_their_exact_value() -> None:
 
 def test_a_single_row_or_column_has_nothing_to_check() -> None:
     certificate = monotone_differences([[3]], [[4]])
-    assert certificate.holds
+    assert all(isinstance(check, EmptyCheck) for check in certificate.checks)
     assert "nothing to check" in str(certificate)
+
+
+def test_without_a_later_game_nothing_is_said_of_a_parameter() -> None:
+    game = [[2, 0], [0, 1]]
+    assert type(monotone_differences(game, game)) is Complementary
+    later = monotone_differences(game, game, later_row=game, later_column=game)
+    assert type(later) is Monotone
+    assert MILGROM_ROBERTS in later.lemmas
+    assert MILGROM_ROBERTS not in monotone_differences(game, game).lemmas
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"), [("later_row", "later_column"), ("later_column", "later_row")]
+)
+def test_a_later_game_has_both_players(given: str, missing: str) -> None:
+    zero, falls = [[0, 0], [0, 0]], [[0, -1], [0, -1]]
+    assert not monotone_differences(zero, zero, later_row=zero, later_column=falls).holds
+    with pytest.raises(InvalidValue, match=missing):
+        monotone_differences(zero, zero, **{given: zero})
+    with pytest.raises(InvalidValue, match="later_outcome"):
+        monotone_differences(zero, zero, zero, later_outcome=zero)
 
 
 def test_an_outcome_that_rises_with_the_parameter_fails() -> None:

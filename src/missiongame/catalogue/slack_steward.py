@@ -78,8 +78,8 @@ def _steps() -> tuple[Step, ...]:
     moved = moved.subs(sp.Function("M")(theta).diff(theta), dM)
     expected = sp.expand(moved - convexity * (dM - 1))
     return (
-        Step("the rival's condition, differentiated", sp.Eq(derived, 0)),
-        Step("the steward's marginal cost, differentiated", sp.Eq(expected, 0)),
+        Step("the rival's condition, differentiated", sp.Eq(derived, 0, evaluate=False)),
+        Step("the steward's marginal cost, differentiated", sp.Eq(expected, 0, evaluate=False)),
     )
 
 

@@ -77,10 +77,10 @@ def partner_steps() -> tuple[Step, ...]:
         R_gone: R_gone + g * x,
         R_gone_new: R_gone_new + g * x_new,
     }
-    empty = dict.fromkeys((R_stay, R_stay_new, R_gone, R_gone_new), 0)
+    empty = sp.And(*(sp.Eq(r, 0) for r in (R_stay, R_stay_new, R_gone, R_gone_new)))
     step = {"so far": sums, "ties not negative": g >= 0, "no more have left": x_new <= x}
     return (
-        Step("no partner", sp.Implies(sp.Eq(R_stay, 0), sums.subs(empty))),
+        Step("no partner", sp.Implies(empty, sums)),
         Step("one more partner", sums.xreplace(longer), {**step, "left or not": left_or_not}),
     )
 

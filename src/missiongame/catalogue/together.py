@@ -18,8 +18,7 @@ def together(theorem: Theorem, parts: Sequence[Verdict]) -> Verdict:
 
     The first that is no `Proved` is the verdict, and its reason names the query.
     Engines are those that reached every part: where the second did not finish one
-    of them, only the first is named. A query that SymPy had already evaluated to true
-    needs none.
+    of them, only the first is named.
     """
     queries = theorem.queries()
     last = parts[-1]
@@ -33,6 +32,8 @@ def together(theorem: Theorem, parts: Sequence[Verdict]) -> Verdict:
         engines=_engines(parts),
         seconds=seconds,
         used=_used(theorem, queries, parts),
+        minimal=all(part.minimal for part in parts),
+        timed_out=_united(part.timed_out for part in parts),
         domain=_united(part.domain for part in parts),
         lemmas=theorem.lemmas,
         scope=theorem.scope,
@@ -45,9 +46,8 @@ def together(theorem: Theorem, parts: Sequence[Verdict]) -> Verdict:
 
 
 def _engines(parts: Sequence[Verdict]) -> tuple[str, ...]:
-    decided = [part.engines for part in parts if part.engines != ("sympy",)]
-    first = decided[0] if decided else ("sympy",)
-    return tuple(engine for engine in first if all(engine in engines for engines in decided))
+    first, *others = (part.engines for part in parts)
+    return tuple(engine for engine in first if all(engine in engines for engines in others))
 
 
 def _used(theorem: Theorem, queries: Sequence[Step], parts: Sequence[Verdict]) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ For all pairs of parameter values t < t', other things equal:
   they shrink if the game has complements and T falls (Milgrom–Roberts, cited).
 
 Assumed beside what the caller gives: the signs that the model gives its symbols.
+What is assumed of pay says nothing of the reservation pay, and what is assumed of
+the ties' sums nothing of the defection sets: those are what is decided there.
 """
 
 from __future__ import annotations
@@ -70,10 +72,25 @@ def member_findings(
     }
     tempted = found["temptation"]
     if symbol != m.w:
-        found["reservation pay"] = _reservation(payoffs.temptation, tempted, symbol, given, timeout)
+        found["reservation pay"] = _undecided("reservation pay", given, m.w) or _reservation(
+            payoffs.temptation, tempted, symbol, given, timeout
+        )
     if symbol not in (m.G_stay, m.G_gone):
-        found["defection"] = _defection(payoffs, tempted, symbol, given, timeout)
+        found["defection"] = _undecided("defection", given, m.G_stay, m.G_gone) or _defection(
+            payoffs, tempted, symbol, given, timeout
+        )
     return symbol, tuple(found.values())
+
+
+def _undecided(quantity: str, given: Mapping[str, Any], *chosen: Any) -> Finding | None:
+    """Return the finding that refuses assumptions on what the quantity itself decides."""
+    bounds = model_signs(set(chosen))
+    for name, assumption in given.items():
+        about = [s.name for s in chosen if s in assumption.free_symbols]
+        if about and assumption not in bounds:
+            scope = f"{name!r} is about {' and '.join(about)}, which is decided here: leave it out"
+            return Finding(quantity, "unknown", scope=scope)
+    return None
 
 
 def _signs(expression: Any) -> dict[str, Any]:

@@ -77,10 +77,10 @@ def prove_complements(temptation: Any, assuming: Iterable[Any] = ()) -> Any:
         passed = temptation.subs(
             {m.G_stay: m.G_stay + shift, m.G_gone: m.G_gone - shift}, simultaneous=True
         )
-        claim = sympy.Le(passed, temptation)
+        claim = sympy.Le(passed, temptation, evaluate=False)
         return _prove(claim, [*assuming, shift >= 0, m.G_gone - shift >= 0])
     slope = sympy.diff(temptation, m.G_stay) - sympy.diff(temptation, m.G_gone)
-    return _prove(sympy.Le(sympy.factor(slope), 0), assuming)
+    return _prove(sympy.Le(sympy.factor(slope), 0, evaluate=False), assuming)
 
 
 def prove_single_crossing(temptation: Any, assuming: Iterable[Any] = ()) -> Any:
@@ -102,10 +102,10 @@ def signed_slope(temptation: Any, name: str, assuming: Iterable[Any] = ()) -> Sl
     if slope == 0:
         return Slope(slope, "zero")
     claims = {
-        "positive": slope > 0,
-        "negative": slope < 0,
-        "nonnegative": slope >= 0,
-        "nonpositive": slope <= 0,
+        "positive": sympy.Gt(slope, 0, evaluate=False),
+        "negative": sympy.Lt(slope, 0, evaluate=False),
+        "nonnegative": sympy.Ge(slope, 0, evaluate=False),
+        "nonpositive": sympy.Le(slope, 0, evaluate=False),
     }
     for needs in ((), (m.alpha >= 0,)):
         for sign, claim in claims.items():
@@ -132,7 +132,8 @@ def _prove(claim: Any, assuming: Iterable[Any]) -> Any:
     from missiongame.proof import prove
 
     assuming = list(assuming)
-    if claim.xreplace(SIGNED) == sympy.true:
+    signed = claim.xreplace(SIGNED)
+    if signed.func(*signed.args) == sympy.true:
         return _by_signs(claim)
     free = set(claim.free_symbols).union(*(a.free_symbols for a in assuming))
     return prove(claim, assuming=[*model_signs(free), *assuming])

@@ -1,6 +1,7 @@
 """Proofs for all parameter values: SymPy claims, decided by z3, confirmed by cvc5.
 
-`prove` answers with one of four types: `Proved`, `Refuted`, `Vacuous`, `Unknown`.
+`prove` answers with one of five types: `Proved`, `Refuted`, `Vacuous`, `Unknown`,
+and `Evaluated` where SymPy had left nothing to decide.
 `statics` tells what rises and what falls with a parameter.
 """
 
@@ -21,10 +22,11 @@ from missiongame.proof.functions import (
     positive,
 )
 from missiongame.proof.statics import Statics, statics
-from missiongame.proof.verdicts import Proved, Refuted, Unknown, Vacuous, Verdict
+from missiongame.proof.verdicts import Evaluated, Proved, Refuted, Unknown, Vacuous, Verdict
 
 __all__ = [
     "Choice",
+    "Evaluated",
     "Finding",
     "Game",
     "Proved",

@@ -79,6 +79,12 @@ class Choice:
         """Return how the choice and each reported quantity move with the parameter."""
         if parameter == self.variable:
             raise illegal("parameter", parameter, "another symbol than what is chosen")
+        for name, assumption in named(assuming).items():
+            if self.variable in assumption.free_symbols:
+                legal = (
+                    f"without {self.variable}, which is chosen; `feasible` limits what is chosen"
+                )
+                raise illegal("assuming", name, legal)
         premises = {**at_both(assuming, parameter, self.variable), **self.optimality(parameter)}
 
         def moves(name: str, move: Move, scope: str) -> Finding:
@@ -87,7 +93,8 @@ class Choice:
         found = [self._chosen(parameter, moves)]
         for name, quantity in (self.reports or {}).items():
             after = later(quantity, parameter, self.variable)
-            found.append(moves(name, Move(sp.Le(quantity, after), sp.Ge(quantity, after)), EVERY))
+            up, down = (r(quantity, after, evaluate=False) for r in (sp.Le, sp.Ge))
+            found.append(moves(name, Move(up, down), EVERY))
         return found
 
     def optimality(self, parameter: Any) -> dict[str, Any]:
@@ -113,13 +120,13 @@ class Choice:
 
     def _not_worse(self, chosen: Any, other: Any, parameter: Any, value: Any) -> Any:
         """Return: at this parameter value, `other` is infeasible or not better than `chosen`."""
-        better = sp.Ge(
-            self._utility(chosen, parameter, value),
-            self._utility(other, parameter, value),
-            evaluate=False,
-        )
+        better = self._better(chosen, other, parameter, value)
         feasible = self._feasible(other, parameter, value)
         return better if feasible == sp.true else sp.Implies(feasible, better)
+
+    def _better(self, chosen: Any, other: Any, parameter: Any, value: Any) -> Any:
+        utilities = (self._utility(x, parameter, value) for x in (chosen, other))
+        return sp.Ge(*utilities, evaluate=False)
 
     def _chosen(self, parameter: Any, moves: Callable[[str, Move, str], Finding]) -> Finding:
         x, y, late = self.variable, second(self.variable), second(parameter)
@@ -129,8 +136,8 @@ class Choice:
         swapped = sp.And(
             self._feasible(x, parameter, late),
             self._feasible(y, parameter, parameter),
-            sp.Ge(self._utility(x, parameter, late), self._utility(y, parameter, late)),
-            sp.Ge(self._utility(y, parameter, parameter), self._utility(x, parameter, parameter)),
+            self._better(x, y, parameter, late),
+            self._better(y, x, parameter, parameter),
         )
         order = Move(sp.Implies(x > y, swapped), sp.Implies(x < y, swapped))
         sets = moves(x.name, order, STRONG_SET)

@@ -81,6 +81,8 @@ class Game:
     ----------
     payoffs : dict of sympy Symbol to SymPy expression
         A player's action to that player's payoff.
+        What `statics` assumes of an action is the set that this player chooses from; it
+        may depend on nothing that moves.
     reversed : tuple of sympy Symbol
         Actions whose order is turned round (as one player's in Cournot's duopoly,
         which makes substitutes complements). Their equilibrium actions then move
@@ -132,6 +134,7 @@ class Game:
         """Return how each player's extreme equilibrium actions move with the parameter."""
         if parameter in self.payoffs:
             raise illegal("parameter", parameter, "another symbol than an action")
+        self._check_sets(parameter, named(assuming))
         verdicts = self.premises(parameter, assuming, timeout)
         index = 1
         if _complements_alone(verdicts, parameter):
@@ -139,6 +142,15 @@ class Game:
             if all(isinstance(v, Proved) for v in turned.values()):
                 verdicts, index = turned, -1
         return [self._finding(action, verdicts, index, assuming) for action in self.payoffs]
+
+    def _check_sets(self, parameter: Any, assumptions: Mapping[str, Any]) -> None:
+        """Refuse action sets that depend on others' actions or move with the parameter."""
+        for name, assumption in assumptions.items():
+            moving = {*self.payoffs, parameter} & assumption.free_symbols
+            if len(moving) > 1 and moving != {parameter}:
+                both = " and ".join(sorted(map(str, moving)))
+                legal = f"about one action or the parameter, not about {both} together"
+                raise illegal("assuming", name, legal)
 
     def _finding(
         self, action: Any, verdicts: Mapping[str, Verdict], sign: int, assuming: Any

@@ -7,7 +7,8 @@ With D the domain, A the assumptions and C the claim, over the reals:
     D ∧ A ∧ ¬C  unsatisfiable  Proved if D ∧ A is satisfiable, Vacuous if it is not
 
 z3 decides; cvc5 confirms each answer on the same text (a counterexample at its
-own numbers). Opposite answers raise `EnginesDisagree`.
+own numbers). Opposite answers raise `EnginesDisagree`. A claim that SymPy made
+true or false when it was built is `Evaluated`: there is nothing left to ask.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ import sympy as sp
 from missiongame.errors import EnginesDisagree, illegal
 from missiongame.exact import number
 from missiongame.proof import engines
+from missiongame.proof.budget import Budget
 from missiongame.proof.engines import Answer, Engine
+from missiongame.proof.engines.process import Status
 from missiongame.proof.question import Question, ask
 from missiongame.proof.reduce import reduced
-from missiongame.proof.search import pins, simplified, unsatisfiable_core
+from missiongame.proof.search import decided, pins, simplified, unsatisfiable_core
 from missiongame.proof.smtlib import Query
 from missiongame.proof.translate import NotTranslatable
-from missiongame.proof.verdicts import Proved, Refuted, Unknown, Vacuous, Verdict
+from missiongame.proof.verdicts import Evaluated, Proved, Refuted, Unknown, Vacuous, Verdict
 from missiongame.proof.witness import Witness, read
 
 _INEXACT = (
@@ -40,9 +43,12 @@ _BY_EQUALITIES = (
     "SymPy used the equalities first (eliminated, divided, shared factors replaced by "
     "variables); the weaker query that is left has no solution"
 )
-_QUICK = 2.0
-_SHARES = (0.15, 0.2, 0.65)  # of the time: one reading, the other, and the first again
 _MORE_TIME = "try a longer timeout, stronger assumptions, or fewer variables"
+
+# Of the call's effort, and of the seconds that are left, for one question to one engine:
+_QUICK = (0.1, 0.35)
+_ONE_READING = ((0.4, 0.5),)
+_READINGS = ((0.08, 0.25), (0.12, 0.3), (0.25, 0.5))  # the one, the other, and the first again
 
 
 def prove(
@@ -52,22 +58,23 @@ def prove(
     lemmas: Iterable[str] = (),
     scope: str | None = None,
     confirm: bool = True,
-) -> Proved | Refuted | Unknown | Vacuous:
+) -> Proved | Refuted | Unknown | Vacuous | Evaluated:
     """Decide whether a claim follows from assumptions, for all real values of its symbols.
 
     Parameters
     ----------
     claim : sympy Boolean
-        Relations of polynomials, rational functions, roots, `Piecewise`, `Min`,
+        As SymPy holds it: what SymPy simplified when it was built (x/x is 1) is not
+        seen. Relations of polynomials, rational functions, roots, `Piecewise`, `Min`,
         `Max`, `Abs` and arbitrary functions (``sympy.Function("G")``), joined by
         `And`, `Or`, `Not`, `Implies`, …; no quantifiers. It is read where it is
         defined: see ``verdict.domain``.
     assuming : list of sympy Boolean, or dict of str to sympy Boolean
         Also properties of arbitrary functions: `increasing`, `convex`, ….
     timeout : float
-        Seconds that each engine may take for each question it is asked (at most
-        four: a counterexample, are the assumptions consistent, an example, and
-        which assumptions were used).
+        Seconds for the whole call (but for starting the engines, once in a session).
+        Engines are also limited in their own steps, in proportion, which ends them
+        alike on every machine; where the clock was first, ``verdict.timed_out`` says so.
     lemmas : iterable of str
         Cited lemmas that the claim's reading rests on; shown in the verdict.
     scope : str, optional
@@ -78,6 +85,7 @@ def prove(
     Returns
     -------
     Proved, Refuted, Vacuous or Unknown
+        `Evaluated` where SymPy made the claim true or false before it could be read.
 
     Raises
     ------
@@ -102,11 +110,13 @@ def prove(
     if seconds <= 0:
         raise illegal("timeout", timeout, "a positive number of seconds")
     cited: dict[str, Any] = {"lemmas": tuple(lemmas), "scope": scope}
+    budget = Budget(seconds)
     try:
         question = ask(claim, assuming)
     except NotTranslatable as error:
         return Unknown(claim=claim, reason=str(error), seconds=time.perf_counter() - start, **cited)
-    found = _Decision(question, seconds, confirm).verdict()
+    found = _Decision(question, budget, confirm).verdict()
+    cited["timed_out"] = budget.timed_out
     cited["seconds"] = time.perf_counter() - start
     return _completed(found, question, cited)
 
@@ -115,15 +125,13 @@ def _completed(found: tuple[type[Any], dict[str, Any]], question: Question, cite
     """Build the verdict with what all verdicts of this question share."""
     kind, fields = found
     query = question.premises.adding(question.no)
-    if question.claim in (sp.true, sp.false) and kind is not Vacuous:
-        told = f"SymPy had already evaluated the claim to {str(question.claim).lower()}"
-        fields["reason"] = "; ".join(filter(None, (told, fields.get("reason", ""))))
-        fields["engines"] = ("sympy",) if kind is Proved else fields.get("engines", ())
     return kind(
         **{
             "claim": question.claim,
             "assumptions": {**question.declared, **question.assumptions},
             "domain": question.domain,
+            "evaluated": question.evaluated,
+            "floats": question.floats,
             "smtlib": query.script(f"unsatisfiable iff the claim follows:\n{question.claim}"),
             **cited,
             **fields,
@@ -142,8 +150,8 @@ class _Posed:
     def witness(self) -> Witness:
         return read(self.question, self.answer.model)
 
-    def simplified(self) -> _Posed:
-        model = simplified(self.query, self.question, self.answer.model)
+    def simplified(self, budget: Budget) -> _Posed:
+        model = simplified(self.query, self.question, self.answer.model, budget)
         return replace(self, answer=replace(self.answer, model=dict(model)))
 
 
@@ -174,9 +182,9 @@ class _Decision:
     same; engines find now one, now the other easier.
     """
 
-    def __init__(self, question: Question, timeout: float, confirm: bool) -> None:
+    def __init__(self, question: Question, budget: Budget, confirm: bool) -> None:
         self.question = question
-        self.timeout = timeout
+        self.budget = budget
         self.confirm = confirm
 
     @cached_property
@@ -187,20 +195,29 @@ class _Decision:
 
     def verdict(self) -> Outcome:
         q = self.question
-        quick = engines.z3.ask(_against(q).text, min(_QUICK, self.timeout))
+        if q.claim in (sp.true, sp.false):
+            return self._vacuous() or (Evaluated, {"truth": bool(q.claim)})
+        quick = self.budget.ask(engines.z3, _against(q).text, *_QUICK)
         if quick.status == "unknown" and (by_equalities := self._equalities_first()):
             return by_equalities
-        posed, by = self._decide(_against, quick)
+        select: Select = _against
+        posed, by = self._decide(select, quick)
         if posed.answer.status == "sat" and q.integers:
-            posed, by = self._decide(_against_integers)
+            select = _against_integers
+            posed, by = self._decide(select)
         if posed.answer.status == "unsat":
-            return self._follows(self._used(posed.query), by)
+            return self._follows(by, lambda: self._used(select, posed.query, by))
         if posed.answer.status == "sat":
             return self._fails(posed, by)
-        premises, agreed = self._decide(_premises)
-        if premises.answer.status == "unsat":
-            return Vacuous, {"engines": agreed, "used": self._used(premises.query)}
-        return Unknown, {"reason": f"undecided ({posed.answer.reason}); {_MORE_TIME}"}
+        reason = f"undecided ({posed.answer.reason}); {_MORE_TIME}"
+        return self._vacuous() or (Unknown, {"reason": reason})
+
+    def _vacuous(self) -> Outcome | None:
+        """Return the verdict if the assumptions contradict each other."""
+        posed, by = self._decide(_premises)
+        if posed.answer.status != "unsat":
+            return None
+        return Vacuous, {"engines": by, **self._used(_premises, posed.query, by)}
 
     def _equalities_first(self) -> Outcome | None:
         """Return the verdict if the query that `reduce` makes already has no solution."""
@@ -210,9 +227,13 @@ class _Decision:
         posed, by = self._decide(lambda _: reduction.query)
         if posed.answer.status != "unsat":
             return None
-        core = unsatisfiable_core(reduction.query)
-        used = tuple(dict.fromkeys(n for k in core for n in sorted(reduction.sources[k])))
-        kind, fields = self._follows(used, by)
+
+        def used() -> dict[str, Any]:
+            core = unsatisfiable_core(reduction.query, self.budget, decided(self.budget, by))
+            names = frozenset().union(*(reduction.sources[k] for k in core.positions))
+            return self._used(_against, _against(self.question), by, names)
+
+        kind, fields = self._follows(by, used)
         if kind is Proved:
             fields["reason"] = "; ".join(filter(None, (fields["reason"], _BY_EQUALITIES)))
             fields["smtlib"] = reduction.query.script(_BY_EQUALITIES)
@@ -245,23 +266,23 @@ class _Decision:
         posed = _Posed(self.question, select(self.question), quick or Answer("unknown"))
         if posed.answer.status != "unknown":
             return posed
-        turns = [(posed, 1.0)]
+        turns = list(zip((posed,), _ONE_READING, strict=True))
         if self.other is not None and select(self.other).text != posed.query.text:
             other = replace(posed, question=self.other, query=select(self.other))
-            turns = list(zip((posed, other, posed), _SHARES, strict=True))
-        for reading, share in turns:
-            posed = replace(reading, answer=engine.ask(reading.query.text, self.timeout * share))
+            turns = list(zip((posed, other, posed), _READINGS, strict=True))
+        for reading, limits in turns:
+            posed = replace(reading, answer=self.budget.ask(engine, reading.query.text, *limits))
             if posed.answer.status != "unknown":
                 break
         return posed
 
-    def _follows(self, used: tuple[str, ...], by: tuple[str, ...]) -> Outcome:
+    def _follows(self, by: tuple[str, ...], used: Callable[[], dict[str, Any]]) -> Outcome:
         """Tell whether what the claim follows from can hold together."""
         if any(a.label for a in _premises(self.question).assertions):
             posed, agreed = self._decide(_premises)
             status = posed.answer.status
             if status == "unsat":
-                return Vacuous, {"engines": agreed, "used": self._used(posed.query)}
+                return Vacuous, {"engines": agreed, **self._used(_premises, posed.query, agreed)}
             if status == "unknown" or self._exact(posed.witness(), sp.true) is False:
                 reason = (
                     "the claim follows, but whether the assumptions can hold together is "
@@ -269,16 +290,16 @@ class _Decision:
                 )
                 return Unknown, {"reason": reason}
         note = "" if len(by) > 1 or not self.confirm else "confirmed by no second engine"
-        return Proved, {"engines": by, "used": used, "reason": note}
+        return Proved, {"engines": by, "reason": note, **used()}
 
     def _fails(self, posed: _Posed, by: tuple[str, ...]) -> Outcome:
         """Turn a model into an exact counterexample, and tell how often the claim fails."""
         q = self.question
         if not q.conclusive:
             return Unknown, {"reason": "a function is used at too many points to complete its grid"}
-        posed = posed.simplified()
+        posed = posed.simplified(self.budget)
         witness = posed.witness()
-        if not self._exact(witness, sp.Not(q.claim)):
+        if not self._exact(witness, q.claim, truth=False):
             return Unknown, {"reason": _INEXACT}
         if self.confirm and by == ("z3",) and self._agreed(posed):
             by = ("z3", "cvc5")
@@ -290,7 +311,7 @@ class _Decision:
         if posed.answer.status == "unsat":
             return {"fails": "always"}
         if posed.answer.status == "sat":
-            example = posed.simplified().witness()
+            example = posed.simplified(self.budget).witness()
             if self._exact(example, self.question.claim):
                 return {"fails": "sometimes", "example": example.point}
         return {"fails": "unknown"}
@@ -298,22 +319,57 @@ class _Decision:
     def _agreed(self, posed: _Posed) -> bool:
         """Return whether cvc5 finds the query true at the model's rational numbers."""
         pinned = posed.query.adding(*pins(posed.question, posed.answer.model))
-        answer = engines.cvc5.ask(pinned.text, self.timeout)
+        answer = self.budget.ask(engines.cvc5, pinned.text, *_QUICK)
         if answer.status == "unsat":
             raise EnginesDisagree(f"z3 says sat, cvc5 says unsat, of\n{pinned.text}")
         return answer.status == "sat"
 
-    def _exact(self, witness: Witness, claim: Any) -> bool | None:
-        """Return whether assumptions, domain, declarations and `claim` hold, exactly."""
+    def _exact(self, witness: Witness, claim: Any, truth: bool = True) -> bool | None:
+        """Return whether assumptions, domain and declarations hold, and the claim as said."""
         q = self.question
-        if not all(witness.obeys(s) for s in q.symbols):
+        if not witness.obeys_declarations():
             return False
-        checks = [witness.holds(b) for b in (*q.domain, *q.assumptions.values(), claim)]
+        checks = [witness.holds(b) for b in (*q.domain, *q.assumptions.values())]
+        checks.append(witness.holds(claim, truth))
         return False if False in checks else None if None in checks else True
 
-    def _used(self, query: Query) -> tuple[str, ...]:
-        """Return the names of a set of assumptions that suffices, minimal where that is quick."""
-        core = unsatisfiable_core(query)
-        names = [query.assertions[i].label for i in core]
-        signs = sorted(self.question.signs_used.difference(names))
-        return tuple([n for n in names if n] + signs)
+    def _used(
+        self,
+        select: Select,
+        query: Query,
+        by: tuple[str, ...],
+        start: frozenset[str] | None = None,
+    ) -> dict[str, Any]:
+        """Return the names of assumptions that suffice, and whether none can be left out."""
+        q = self.question
+        status = self._status(q, by, start is not None)
+        signs: set[str] = set(q.signs_used)
+        if signs:  # ask where no sign was used in silence, so that each can be left out
+            loud = ask(q.claim, q.assumptions, signs=False)
+            told = self._status(loud, by, start is not None)
+            if told(select(loud)) == "unsat":
+                query, signs, status = select(loud), set(), told
+        begin = tuple(i for i, a in enumerate(query.assertions) if a.label in (start or ()))
+        core = unsatisfiable_core(query, self.budget, status, begin)
+        names = [query.assertions[i].label for i in core.positions]
+        silent = sorted(signs.difference(names))
+        used = (*(n for n in names if n), *silent)
+        return {"used": used, "minimal": core.minimal and not silent}
+
+    def _status(
+        self, question: Question, by: tuple[str, ...], reducing: bool
+    ) -> Callable[[Query], Status]:
+        """Return what decides a part of a question's query: itself, or also what `reduce` makes."""
+        plainly = decided(self.budget, by)
+        formulas = dict(zip(_against(question).assertions, question.formulas, strict=True))
+
+        def status(query: Query) -> Status:
+            told = plainly(query)
+            if told == "unknown" and self.budget.left > 0:
+                part = tuple(formulas[a] for a in query.assertions)
+                reduction = reduced(replace(question, formulas=part))
+                if reduction and plainly(reduction.query) == "unsat":
+                    return "unsat"
+            return told
+
+        return status if reducing else plainly

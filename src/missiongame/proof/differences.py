@@ -7,9 +7,11 @@ column player's; A', B' the same at a higher parameter value.
     the parameter raises    A'[i+1,j] − A'[i,j] ≥ A[i+1,j] − A[i,j]
                             B'[i,j+1] − B'[i,j] ≥ B[i,j+1] − B[i,j]
 
-Adjacent differences are enough: the others are their sums. With all of them the
-game is supermodular and indexed by the parameter, so its least and greatest pure
-equilibrium exist and rise (Topkis 1979; Milgrom and Roberts 1990: cited). An
+Adjacent differences are enough: the others are their sums. With the first, the
+game is supermodular, so its least and greatest pure equilibrium exist (Topkis 1979:
+cited); that is what `Complementary` certifies, and it says nothing of a parameter.
+With all of them the game is indexed by the parameter as well, so these equilibria
+rise (Milgrom and Roberts 1990: cited): `Monotone`. An
 outcome K that falls along both orders and does not rise with the parameter,
 
     K[i+1,j] ≤ K[i,j],   K[i,j+1] ≤ K[i,j],   K'[i,j] ≤ K[i,j],
@@ -30,6 +32,8 @@ from missiongame.proof.complements import MILGROM_ROBERTS
 
 Matrix: TypeAlias = list[list[Fraction]]
 
+TOPKIS = "Topkis 1979 (a supermodular game has a least and a greatest equilibrium)"
+
 
 @dataclass(frozen=True)
 class Check:
@@ -40,7 +44,7 @@ class Check:
     name : str
         What the inequalities say.
     slack : Fraction or None
-        The least left-hand side minus right-hand side; None if there is no inequality.
+        The least left-hand side minus right-hand side; None in an `EmptyCheck`.
     where : tuple of int, or None
         Row and column (from 0) of the first cell with the least slack.
     """
@@ -60,15 +64,24 @@ class Check:
         return self.slack is None or self.slack > 0
 
     def __str__(self) -> str:
-        if self.slack is None:
-            return f"{self.name}: nothing to check"
         how = "holds" if self.holds else "fails"
         return f"{self.name}: {how}, least slack {self.slack} at {self.where}"
 
 
 @dataclass(frozen=True)
+class EmptyCheck(Check):
+    """A family without an inequality, as where a player has one strategy: it holds of nothing."""
+
+    slack: None = None
+    where: None = None
+
+    def __str__(self) -> str:
+        return f"{self.name}: nothing to check"
+
+
+@dataclass(frozen=True)
 class Certificate:
-    """What was checked, exactly, and what follows from it.
+    """What was checked, exactly, and what follows from it: `Complementary` or `Monotone`.
 
     Attributes
     ----------
@@ -78,7 +91,7 @@ class Certificate:
     """
 
     checks: tuple[Check, ...]
-    lemmas: tuple[str, ...] = (MILGROM_ROBERTS,)
+    lemmas: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -92,6 +105,20 @@ class Certificate:
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.checks))
+
+
+@dataclass(frozen=True)
+class Complementary(Certificate):
+    """Of one game: whether strategies complement. Nothing is said of a parameter."""
+
+    lemmas: tuple[str, ...] = (TOPKIS,)
+
+
+@dataclass(frozen=True)
+class Monotone(Certificate):
+    """Of a game at two parameter values: also whether the parameter raises both strategies."""
+
+    lemmas: tuple[str, ...] = (TOPKIS, MILGROM_ROBERTS)
 
 
 def monotone_differences(
@@ -111,11 +138,13 @@ def monotone_differences(
     outcome : (m, n) numbers, optional
         Something that should fall along both orders, such as defection.
     later_row, later_column, later_outcome : (m, n) numbers, optional
-        The same at a higher parameter value.
+        The same at a higher parameter value: both players', and the outcome if there is
+        one. A player whose payoffs do not change is given twice.
 
     Returns
     -------
-    Certificate
+    Complementary or Monotone
+        `Monotone` where the matrices at the higher value are given.
 
     Raises
     ------
@@ -125,8 +154,8 @@ def monotone_differences(
     Examples
     --------
     >>> certificate = monotone_differences([[2, 0], [0, 1]], [[2, 0], [0, 1]])
-    >>> certificate.holds
-    True
+    >>> type(certificate).__name__, certificate.holds
+    ('Complementary', True)
     >>> print(monotone_differences([[0, 1], [1, 0]], [[2, 0], [0, 1]]).failed[0])
     row payoffs have increasing differences: fails, least slack -2 at (0, 0)
     """
@@ -144,9 +173,15 @@ def monotone_differences(
     )
     if b is None:
         raise illegal("column", column, "a matrix of payoffs")
-    if (k is None) != (k2 is None) and (a2 is not None or k2 is not None):
+    if (a2 is None) != (b2 is None):
+        missing = "later_row" if a2 is None else "later_column"
+        raise illegal(missing, None, "given together with the other player's")
+    if k2 is not None and a2 is None:
+        raise illegal("later_outcome", later_outcome, "given together with `later_row`")
+    if (k is None) != (k2 is None) and a2 is not None:
         raise illegal("later_outcome", later_outcome, "given together with `outcome`")
-    return Certificate(tuple(_checks(a, b, k, a2, b2, k2)))
+    kind = Complementary if a2 is None else Monotone
+    return kind(tuple(_checks(a, b, k, a2, b2, k2)))
 
 
 def _checks(
@@ -178,7 +213,7 @@ Cells: TypeAlias = Iterable[tuple[Fraction, tuple[int, int]]]
 
 def _check(name: str, cells: Cells) -> Check:
     least = min(cells, default=None, key=lambda cell: cell[0])
-    return Check(name, None, None) if least is None else Check(name, *least)
+    return EmptyCheck(name) if least is None else Check(name, *least)
 
 
 def _crossed(m: Matrix) -> Cells:

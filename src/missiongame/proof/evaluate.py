@@ -7,13 +7,14 @@ zero. Nothing is rounded and nothing is simplified on the way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from missiongame.proof.tables import Table
+from missiongame.proof.translate import exact, of_booleans
 
 _DIGITS = 60
 _TINY = sp.Float(10) ** -30
@@ -60,13 +61,36 @@ class Evaluator:
             return self._relation(formula)
         if isinstance(formula, sp.Contains):
             return self.truth(formula.args[1].as_relational(formula.args[0]))
-        for kind, combine in _BOOLEAN.items():
+        if isinstance(formula, sp.ITE):
+            return self.truth(formula.args[1 if self.truth(formula.args[0]) else 2])
+        if isinstance(formula, sp.Implies):
+            return not self._all_hold([(formula.args[0], True), (formula.args[1], False)])
+        if isinstance(formula, (sp.And, sp.Or)):
+            wanted = isinstance(formula, sp.And)
+            return self._all_hold([(a, wanted) for a in formula.args]) == wanted
+        for kind, combine in _STRICT.items():
             if isinstance(formula, kind):
-                return combine(self.truth(a) for a in formula.args)
+                return combine([self.truth(a) for a in formula.args])
         raise Undecided(f"{type(formula).__name__} is not evaluated")
 
+    def _all_hold(self, parts: list[tuple[Any, bool]]) -> bool:
+        """Return whether each formula has the truth value beside it.
+
+        One that has not decides, even where others are undefined.
+        """
+        problems: list[ArithmeticError] = []
+        for formula, wanted in parts:
+            try:
+                if self.truth(formula) != wanted:
+                    return False
+            except (Undefined, Undecided) as problem:
+                problems.append(problem)
+        if problems:
+            raise min(problems, key=lambda p: isinstance(p, Undefined))
+        return True
+
     def _relation(self, relation: Any) -> bool:
-        if isinstance(relation.lhs, sp.logic.boolalg.BooleanFunction):
+        if of_booleans(relation):
             same = self.truth(relation.lhs) == self.truth(relation.rhs)
             return same == isinstance(relation, sp.Eq)
         sign = sign_of(self.value(relation.lhs) - self.value(relation.rhs))
@@ -84,7 +108,7 @@ class Evaluator:
         if expression.is_Rational:
             return expression
         if expression.is_Float:
-            return sp.Rational(expression)
+            return exact(expression)
         for kind, evaluate in _REAL:
             if isinstance(expression, kind):
                 return evaluate(self, expression)
@@ -94,7 +118,7 @@ class Evaluator:
         return expression.func(*map(self.value, expression.args))
 
     def _power(self, power: Any) -> Any:
-        base, exponent = self.value(power.args[0]), power.args[1]
+        base, exponent = self.value(power.args[0]), exact(power.args[1])
         if not exponent.is_Rational:
             raise Undecided(f"{power} is not evaluated")
         sign = 1 if exponent.is_positive and exponent.q == 1 else sign_of(base)
@@ -148,25 +172,12 @@ _REAL: tuple[tuple[Any, Callable[[Evaluator, Any], Any]], ...] = (
 )
 
 
-def _implies(parts: Iterable[bool]) -> bool:
-    premise, conclusion = parts
-    return not premise or conclusion
-
-
-def _chosen(parts: Iterable[bool]) -> bool:
-    condition, yes, no = parts
-    return yes if condition else no
-
-
-_BOOLEAN: dict[Any, Callable[[Iterable[bool]], bool]] = {
-    sp.And: all,
-    sp.Or: any,
+_STRICT: dict[Any, Callable[[list[bool]], bool]] = {
     sp.Not: lambda parts: not any(parts),
-    sp.Implies: _implies,
     sp.Equivalent: lambda parts: len(set(parts)) == 1,
     sp.Xor: lambda parts: sum(parts) % 2 == 1,
-    sp.ITE: _chosen,
 }
+"""Booleans that are defined where all their parts are."""
 
 
 def sign_of(number: Any) -> int:

@@ -31,6 +31,8 @@ from missiongame.errors import illegal, wrong_type
 
 GRID_LIMIT = 64
 """Most grid points to which a function of several arguments is completed."""
+_VALUES = ("nonnegative", "positive", "bounded")
+"""Properties of values alone; the parameters of the others are arguments' positions."""
 
 
 class Property(Boolean):
@@ -157,6 +159,38 @@ def completed(points: Points, fresh: Callable[[], Any]) -> tuple[Points, bool]:
         return points, False
     known = dict(points)
     return [(a, known[a] if a in known else fresh()) for a in itertools.product(*axes)], True
+
+
+def telling(
+    properties: Sequence[Property], arity: int | None, fresh: Callable[[], Any]
+) -> Iterator[tuple[tuple[Any, ...], list[Any]]]:
+    """Yield arguments to add, and their order, so that contradictory properties contradict there.
+
+    One point where the function is not used (`arity` None). Two, in order, where it
+    should rise or fall strictly and something else may forbid that.
+    """
+    positions = [int(k) for p in properties if p.kind not in _VALUES for k in p.parameters]
+    size = arity or max(positions, default=0) + 1
+    if arity is None:
+        yield tuple(fresh() for _ in range(size)), []
+    for prop in properties:
+        falls = prop.kind.endswith("decreasing")
+        against = [
+            p
+            for p in properties
+            if p.kind == "bounded"
+            or (
+                p.kind.endswith("creasing")
+                and p.kind.endswith("decreasing") != falls
+                and p.parameters == prop.parameters
+            )
+        ]
+        if prop.kind.startswith("strictly") and against:
+            low = [fresh() for _ in range(size)]
+            high = list(low)
+            high[min(int(prop.parameters[0]), size - 1)] = fresh()
+            yield tuple(low), []
+            yield tuple(high), [_lt(a, b) for a, b in zip(low, high, strict=True) if a != b]
 
 
 def consistent(points: Points) -> list[Any]:

@@ -11,7 +11,9 @@ something; nothing is evaluated as code:
     functions          abs min max sqrt sign Piecewise((value, condition), …)
     properties         increasing(G), strictly_decreasing(G), convex(G), bounded(G, 0, 1), …
 
-Relations stay as they are written, so that a verdict can repeat them.
+A name that means something elsewhere (pi, floor, tan) is refused, not taken for a
+symbol. Relations stay as they are written, so that a verdict can repeat them; so
+does an expression where SymPy would forget where it is defined (x/x is not 1 at 0).
 """
 
 from __future__ import annotations
@@ -19,17 +21,19 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import sympy as sp
 
 from missiongame.errors import InvalidValue, illegal, wrong_type
 from missiongame.proof import functions
+from missiongame.proof.translate import degree
 
 MAX_LENGTH = 10_000
 MAX_EXPONENT = 64
 MAX_BITS = 4096
-"""Limits to what a text may ask for: characters, size of an exponent, bits of a number."""
+"""Limits to what a text may ask for: characters, degree and exponents, bits of a number."""
 
 _RELATIONS: dict[type[ast.cmpop], Any] = {
     ast.Lt: sp.Lt,
@@ -41,17 +45,28 @@ _RELATIONS: dict[type[ast.cmpop], Any] = {
 }
 
 
+_MAX_PRODUCT = 4 * MAX_EXPONENT
+
+
 def _root(radicand: Any) -> Any:
     return sp.sqrt(radicand)
+
+
+def _extreme(kind: Any) -> Callable[..., Any]:
+    # SymPy compares all pairs, which takes for ever with hundreds.
+    return lambda *values: kind(*values, evaluate=len(values) <= _MOST_COMPARED)
+
+
+_MOST_COMPARED = 8
 
 
 _REAL: dict[str, Any] = {
     "abs": sp.Abs,
     "Abs": sp.Abs,
-    "min": sp.Min,
-    "Min": sp.Min,
-    "max": sp.Max,
-    "Max": sp.Max,
+    "min": _extreme(sp.Min),
+    "Min": _extreme(sp.Min),
+    "max": _extreme(sp.Max),
+    "Max": _extreme(sp.Max),
     "sqrt": _root,
     "sign": sp.sign,
     "exp": sp.exp,
@@ -67,6 +82,24 @@ _BOOLEAN: dict[str, Any] = {
     "Equivalent": sp.Equivalent,
     "Xor": sp.Xor,
 }
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_CONSTANTS = _names("pi e E I oo zoo inf infinity Infinity nan NaN EulerGamma GoldenRatio")
+_ELEMENTARY = _names(
+    """floor ceil ceiling frac round trunc pow root cbrt real_root ln log2 log10 log1p exp2 expm1
+    tan cot sec csc asin acos atan atan2 acot asec acsc arcsin arccos arctan
+    sinh cosh tanh coth sech csch asinh acosh atanh mod Mod hypot sgn signum
+    factorial binomial sum Sum prod Product integral Integral diff Derivative limit Limit"""
+)
+_SYMPY = frozenset(name for name, value in vars(sp).items() if isinstance(value, sp.FunctionClass))
+_KNOWN = _CONSTANTS | _ELEMENTARY | _SYMPY
+"""What is no arbitrary function; some of SymPy's names (beta, zeta) may still be symbols."""
+
+
 _PROPERTIES: dict[str, Callable[..., Any]] = {
     "increasing": functions.increasing,
     "decreasing": functions.decreasing,
@@ -172,29 +205,45 @@ class _Reader:
         return self._sized(sp.Rational(literal.replace("_", "")), node)
 
     def _name(self, node: ast.Name) -> Any:
+        if node.id in self.symbols:
+            return self.symbols[node.id]
         if node.id in _REAL or node.id in _BOOLEAN or node.id in _PROPERTIES:
             raise self.refuse(node, "it is a function's name and needs arguments")
+        if node.id in _CONSTANTS | _ELEMENTARY | {"Piecewise"}:
+            what = "a constant" if node.id in _CONSTANTS else "a function"
+            raise self.refuse(node, f"it is {what} elsewhere; call a symbol by another name")
         return self.symbols.setdefault(node.id, sp.Symbol(node.id, real=True))
+
+    def function(self, node: ast.Name) -> Any:
+        """Return the arbitrary function of a name."""
+        if node.id in _KNOWN or node.id in _REAL or node.id in _BOOLEAN:
+            raise self.refuse(
+                node, "it has a meaning elsewhere; call an arbitrary function by another name"
+            )
+        return sp.Function(node.id)
 
     def _unaryop(self, node: ast.UnaryOp) -> Any:
         if isinstance(node.op, (ast.Not, ast.Invert)):
-            return sp.Not(self.boolean(node.operand))
+            return self._joined(sp.Not, [self.boolean(node.operand)])
         value = self.real(node.operand)
         return -value if isinstance(node.op, ast.USub) else value
 
     def _binop(self, node: ast.BinOp) -> Any:
         if isinstance(node.op, (ast.BitAnd, ast.BitOr)):
             join = sp.And if isinstance(node.op, ast.BitAnd) else sp.Or
-            return join(self.boolean(node.left), self.boolean(node.right))
+            return self._joined(join, [self.boolean(node.left), self.boolean(node.right)])
         left, right = self.real(node.left), self.real(node.right)
         if isinstance(node.op, ast.Pow):
             return self._power(node, left, right)
         if isinstance(node.op, ast.Div) and right == 0:
             raise self.refuse(node, "it divides by zero")
-        for kind, combine in _ARITHMETIC.items():
-            if isinstance(node.op, kind):
-                return self._sized(combine(left, right), node)
-        raise self.refuse(node, "the operations are + - * / **")
+        if isinstance(node.op, ast.Div):
+            right = self._kept(node, sp.Pow, right, sp.Integer(-1))
+        if isinstance(node.op, ast.Sub):
+            right = self._kept(node, sp.Mul, sp.Integer(-1), right)
+        if type(node.op) not in _ARITHMETIC:
+            raise self.refuse(node, "the operations are + - * / **")
+        return self._kept(node, _ARITHMETIC[type(node.op)], left, right)
 
     def _power(self, node: ast.BinOp, base: Any, exponent: Any) -> Any:
         if exponent.is_Rational:
@@ -204,9 +253,34 @@ class _Reader:
                 raise self.refuse(node, "the number is too large")
             if base == 0 and exponent < 0:
                 raise self.refuse(node, "it divides by zero")
-        return self._sized(base**exponent, node)
+            if abs(exponent) * degree(base) > MAX_EXPONENT:
+                raise self.refuse(node, f"degrees go up to {MAX_EXPONENT}")
+        return self._kept(node, sp.Pow, base, exponent)
+
+    def _kept(self, node: ast.AST, operation: Any, *parts: Any) -> Any:
+        """Return what SymPy makes of an operation, or it as written where that forgets a domain."""
+        made = operation(*parts)
+        asked = _partial(*parts) | _partial(operation(*parts, evaluate=False))
+        if not asked <= _partial(made):
+            made = operation(*parts, evaluate=False)
+        return self._sized(made, node)
+
+    def _joined(self, join: Any, parts: list[Any]) -> Any:
+        """Return a Boolean of parts, as written where SymPy would drop one that has a domain."""
+        made = join(*parts)
+        if _partial(*parts) <= _partial(made):
+            return made
+        if join is sp.Or:  # SymPy drops contradictory parts even when told not to
+            return sp.Not(
+                sp.And(*(sp.Not(p, evaluate=False) for p in parts), evaluate=False), evaluate=False
+            )
+        if join is sp.And:
+            parts = [sp.Not(sp.Not(p, evaluate=False), evaluate=False) for p in parts]
+        return join(*parts, evaluate=False)
 
     def _sized(self, value: Any, node: ast.AST) -> Any:
+        if degree(value) > _MAX_PRODUCT:
+            raise self.refuse(node, f"degrees of products go up to {_MAX_PRODUCT}")
         if any(_bits(r) > MAX_BITS for r in value.atoms(sp.Rational)):
             raise self.refuse(node, "the number is too large")
         return value
@@ -218,11 +292,11 @@ class _Reader:
             if type(op) not in _RELATIONS:
                 raise self.refuse(node, "the relations are < <= > >= == !=")
             relations.append(_RELATIONS[type(op)](left, right, evaluate=False))
-        return relations[0] if len(relations) == 1 else sp.And(*relations)
+        return relations[0] if len(relations) == 1 else self._joined(sp.And, relations)
 
     def _boolop(self, node: ast.BoolOp) -> Any:
         join = sp.And if isinstance(node.op, ast.And) else sp.Or
-        return join(*map(self.boolean, node.values))
+        return self._joined(join, list(map(self.boolean, node.values)))
 
     def _call(self, node: ast.Call) -> Any:
         if not isinstance(node.func, ast.Name) or node.keywords or not node.args:
@@ -231,10 +305,11 @@ class _Reader:
         if name in _PROPERTIES:
             return self._property(node, name)
         if name == "Piecewise":
-            return sp.Piecewise(*map(self._branch, node.args))
+            return sp.Piecewise(*map(self._branch, node.args), evaluate=False)
         if name in _BOOLEAN:
-            return self._applied(node, _BOOLEAN[name], map(self.boolean, node.args))
-        known = _REAL.get(name) or sp.Function(name)
+            parts = list(map(self.boolean, node.args))
+            return self._applied(node, partial(self._joined, _BOOLEAN[name]), [parts])
+        known = _REAL.get(name) or self.function(node.func)
         return self._applied(node, known, map(self.real, node.args))
 
     def _applied(self, node: ast.Call, function: Any, arguments: Any) -> Any:
@@ -254,7 +329,7 @@ class _Reader:
             if not all(v.is_Integer for v in values):
                 raise self.refuse(node, "an argument's position is a whole number")
             values = list(map(int, values))
-        return self._applied(node, _PROPERTIES[name], [sp.Function(first.id), *values])
+        return self._applied(node, _PROPERTIES[name], [self.function(first), *values])
 
     def _branch(self, node: ast.expr) -> Any:
         if not isinstance(node, ast.Tuple) or len(node.elts) != 2:
@@ -275,9 +350,25 @@ _NODES: dict[type[ast.expr], Callable[[_Reader, Any], Any]] = {
     ast.BoolOp: _Reader._boolop,
     ast.Call: _Reader._call,
 }
-_ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: lambda a, b: a + b,
-    ast.Sub: lambda a, b: a - b,
-    ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b,
+_ARITHMETIC: dict[type[ast.operator], Any] = {
+    ast.Add: sp.Add,
+    ast.Sub: sp.Add,  # of what was negated
+    ast.Mult: sp.Mul,
+    ast.Div: sp.Mul,  # by what was inverted
 }
+
+
+def _partial(*parts: Any) -> set[Any]:
+    """Return what in expressions may be undefined: denominators' factors, radicands, branches."""
+    found: set[Any] = set()
+    for part in parts:
+        for node in part.atoms(sp.Pow, sp.Piecewise, sp.log):
+            if not node.is_Pow:
+                found.add(node)
+            elif node.exp.is_Integer and node.exp < 0:
+                bases = (factor.as_base_exp()[0] for factor in sp.Mul.make_args(node.base))
+                found |= {base for base in bases if not base.is_number}
+            elif not node.exp.is_Integer and not node.base.is_number:
+                coefficient, rest = node.base.as_coeff_Mul()
+                found.add(("radicand", rest if coefficient > 0 else -rest))
+    return found

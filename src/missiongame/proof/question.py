@@ -17,7 +17,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
-from missiongame.errors import illegal, wrong_type
+from missiongame.errors import Words, illegal, wrong_type
 from missiongame.proof import functions, smtlib
 from missiongame.proof.functions import Property
 from missiongame.proof.translate import NotTranslatable, Translation
@@ -32,6 +32,8 @@ _SIGNS = (
     ("is_nonpositive", sp.Le, "<="),
     ("is_nonzero", sp.Ne, "≠"),
 )
+# A value between two of one sign has it too, so a refutation's function does.
+_FUNCTION_SIGNS = ("nonnegative", "nonpositive", "positive", "negative", "zero")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class Question:
         Whether a counterexample to the instances of functions is one to the claim.
     signs_used : frozenset of str
         Names of declarations that were used before any engine ran.
+    evaluated : tuple of str
+        Names of assumptions that SymPy had made true or false.
+    floats : dict of sympy Float to sympy Rational
+        The binary floats among the numbers, and what they are.
     """
 
     claim: Any
@@ -76,6 +82,8 @@ class Question:
     names: Mapping[Any, str]
     conclusive: bool
     signs_used: frozenset[str]
+    evaluated: tuple[str, ...]
+    floats: Mapping[Any, Any]
 
     @property
     def symbols(self) -> list[Any]:
@@ -112,8 +120,8 @@ def _text(assumption: Any, position: int) -> str:
     return str(assumption)
 
 
-def ask(claim: Any, assuming: Any = (), inverses: bool = False) -> Question:
-    """Check and translate a claim and its assumptions; `inverses` as in `Translation`.
+def ask(claim: Any, assuming: Any = (), inverses: bool = False, signs: bool = True) -> Question:
+    """Check and translate a claim and its assumptions; `inverses` and `signs` as in `Translation`.
 
     Raises
     ------
@@ -127,18 +135,19 @@ def ask(claim: Any, assuming: Any = (), inverses: bool = False) -> Question:
     claim = boolean(claim, "claim")
     assumptions = named(assuming)
     _check_names([claim, *assumptions.values()])
-    t = Translation(inverses)
+    t = Translation(inverses, signs)
     goal, defined = t.formula(claim)
     stated, domain, conclusive = _stated(t, assumptions, defined)
     names = _names(t)
     symbols = sorted(t.leaves, key=str)
     declared = dict(filter(None, (_declaration(s, t.leaves[s]) for s in symbols)))
+    declared |= _declared_functions(t)
     where = {f"{c} (domain)": t.formula(c)[0] for c in domain}
     plain = [*t.background, *(c for p in t.points.values() for c in functions.consistent(p))]
     formulas = [*{**declared, **stated, **where}.items(), *((None, f) for f in plain)]
     printer = smtlib.Printer(names)
     assertions = tuple(smtlib.Assertion(printer.formula(f), n) for n, f in formulas)
-    signs = (_declaration(s, t.leaves[s]) for s in t.signs_used)
+    silent = (_declaration(s, t.leaves[s]) for s in t.signs_used)
     return Question(
         claim=claim,
         assumptions=assumptions,
@@ -148,12 +157,18 @@ def ask(claim: Any, assuming: Any = (), inverses: bool = False) -> Question:
         yes=smtlib.Assertion(printer.formula(goal)),
         no=smtlib.Assertion(f"(not {printer.formula(goal)})"),
         integers=tuple(_whole(s, names[t.leaves[s]]) for s in symbols if s.is_integer),
-        formulas=(*formulas, (None, sp.Not(goal))),
+        formulas=(*formulas, (None, sp.Not(goal, evaluate=False))),
         translation=t,
         names=names,
         conclusive=conclusive,
-        signs_used=frozenset(pair[0] for pair in signs if pair),
+        signs_used=frozenset(pair[0] for pair in silent if pair),
+        evaluated=tuple(n for n, a in assumptions.items() if a in (sp.true, sp.false)),
+        floats={f: sp.Rational(f) for b in (claim, *assumptions.values()) for f in _floats(b)},
     )
+
+
+def _floats(formula: Any) -> list[Any]:
+    return sorted(formula.atoms(sp.Float))
 
 
 def _stated(
@@ -162,13 +177,14 @@ def _stated(
     """Return the assumptions' formulas, the domain, and whether functions' instances say all."""
     relations = {n: a for n, a in assumptions.items() if not isinstance(a, Property)}
     properties = {n: a for n, a in assumptions.items() if isinstance(a, Property)}
-    formulas = {n: t.formula(a) for n, a in relations.items()}
+    formulas = {n: (t.formula(a)[0], t.needed(a)) for n, a in relations.items()}
     bounds = {n: [t.plain(b) for b in _bounds(a)] for n, a in properties.items()}
     groups = [defined, *(f[1] for f in formulas.values())]
     groups += [where for pair in bounds.values() for _, where in pair]
     domain = tuple(dict.fromkeys(c for group in groups for c in group))
     for condition in domain:  # where a function is used also counts, so before its instances
         t.formula(condition)
+    _add_points(t, list(properties.values()))
     conclusive = _complete(t)
     made: dict[str, Any] = {}
     for name, assumption in assumptions.items():
@@ -179,6 +195,18 @@ def _stated(
         else:
             made[name] = formulas[name][0]
     return made, domain, conclusive
+
+
+def _add_points(t: Translation, properties: list[Property]) -> None:
+    """Add points at which what is assumed of a function would contradict itself."""
+    for name in dict.fromkeys(p.name for p in properties):
+        known = t.points.setdefault(name, [])
+        arity = len(known[0][0]) if known else None
+        for arguments, ordered in functions.telling(
+            [p for p in properties if p.name == name], arity, lambda: t.auxiliary("somewhere")
+        ):
+            known.append((arguments, t.auxiliary(name)))
+            t.background += ordered
 
 
 def _whole(symbol: Any, name: str) -> smtlib.Assertion:
@@ -210,6 +238,33 @@ def _check_names(booleans: list[Any]) -> None:
     for name, count in Counter(f.__name__ for f in functions_used).items():
         if count > 1:
             raise illegal("function", name, "declared once; there are different ones")
+    for function in sorted(functions_used, key=str):
+        _check_function(function)
+
+
+def _declared_functions(t: Translation) -> dict[str, Any]:
+    """Return what functions declare, of each value that is used, by name."""
+    found: dict[str, Any] = {}
+    for function in dict.fromkeys(f.func for f in t.applications):
+        for attribute, relation, sign in _SIGNS:
+            if function._kwargs.get(attribute.removeprefix("is_")):
+                values = (v for _, v in t.points[function.__name__])
+                every = sp.And(*(relation(v, 0, evaluate=False) for v in values), evaluate=False)
+                found[f"{function} {sign} 0{_DECLARED}"] = every
+                break
+    return found
+
+
+def _check_function(function: Any) -> None:
+    """Refuse what is declared of a function's values beyond their being real, and their sign."""
+    given = function._kwargs.items()
+    for sign in ("real", *_FUNCTION_SIGNS):
+        implied = sp.Symbol("f", **{sign: True}).assumptions0
+        if all(implied.get(fact) == truth for fact, truth in given):
+            return
+    told = ", ".join(f"{k}={v}" for k, v in given)
+    legal = f"declared with one of {', '.join(_FUNCTION_SIGNS)}, or with nothing"
+    raise illegal("function", Words(f"{function} ({told})"), legal)
 
 
 def _kind(symbol: Any) -> str:

@@ -15,6 +15,7 @@ but not that it is the same one.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,6 +55,8 @@ def reduced(question: Question) -> Reduction | None:
     parts = [(name, part) for name, f in question.formulas for part in _conjuncts(f)]
     if len(parts) > _MOST_FACTS or not any(isinstance(f, sp.Eq) for _, f in parts):
         return None
+    if any(_expanded(a) > _MOST_TERMS for _, f in parts for a in f.args if isinstance(a, sp.Expr)):
+        return None
     variables = sorted((v for v in question.names if v.is_real), key=lambda v: question.names[v])
     polynomials = ring(variables, sp.QQ, "grevlex")[0]
     facts = [_fact(polynomials, *part) for part in parts]
@@ -90,6 +93,15 @@ def _fact(polynomials: Any, name: str | None, formula: Any) -> _Fact:
     return _Fact(None, None, formula, sources)
 
 
+def _expanded(expression: Any) -> int:
+    """Return a bound on the terms that multiplying out gives, without doing it."""
+    sizes = [_expanded(a) for a in expression.args] or [1]
+    if expression.is_Pow and expression.exp.is_Integer:
+        power = abs(int(expression.exp))
+        return math.comb(sizes[0] + power - 1, power)
+    return sum(sizes) if expression.is_Add else math.prod(sizes)
+
+
 def _eliminate(facts: list[_Fact]) -> list[_Fact]:
     """Use each short equality that is linear in a variable to remove it; return the others."""
     kept = []
@@ -121,7 +133,8 @@ def _substituted(p: Any, variable: Any, value: Any) -> Any:
         powers.setdefault(monomial[position], p.ring.zero)[rest] = coefficient
     if set(powers) == {0}:
         return p
-    return sum((q * value**k for k, q in powers.items()), p.ring.zero)
+    # SymPy refuses 0**0
+    return sum((q * value**k if k else q for k, q in powers.items()), p.ring.zero)
 
 
 def _isolated(p: Any) -> Any:

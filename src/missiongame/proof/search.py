@@ -8,26 +8,30 @@ one by one as long as the rest still contradict each other.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from missiongame.proof import engines
+from missiongame.proof.budget import Budget
+from missiongame.proof.engines.process import Status
 from missiongame.proof.question import Question
 from missiongame.proof.smtlib import Assertion, Query
 
 _SIMPLE = ("0", "1", "-1", "2", "-2", "3", "-3", "4", "1/2", "-1/2", "5", "10")
 _AS_IT_IS = tuple(f"{k}/1" for k in range(-5, 11))
-_ASK = 0.25
-"""Seconds for one of these questions; they only polish an answer that stands."""
-_POLISH = 1.5
-"""Seconds for all of them together."""
+_EFFORT, _PART = 0.02, 0.2
+"""Of the call's effort, and of the seconds left, for one of these questions."""
+_POLISH = 0.1
+"""Of the call's effort, for all that make one model simple."""
 
 
-def simplified(query: Query, question: Question, model: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a model of `query` with simple rational numbers, as far as quickly found."""
-    deadline = time.monotonic() + _POLISH
+def simplified(
+    query: Query, question: Question, model: Mapping[str, Any], budget: Budget
+) -> Mapping[str, Any]:
+    """Return a model of `query` with simple rational numbers, where that takes little effort."""
+    effort = _POLISH * budget.seconds
     for symbol in question.symbols:
         name = question.names[question.translation.leaves[symbol]]
         value = model.get(name.strip("|"), "0/1")
@@ -36,10 +40,11 @@ def simplified(query: Query, question: Question, model: Mapping[str, Any]) -> Ma
             continue
         best: tuple[Query, Mapping[str, Any]] | None = None
         for candidate in _candidates(value):
-            if time.monotonic() > deadline:
+            if effort <= 0:
                 break
             pinned = query.adding(Assertion(f"(= {name} {_text(candidate)})"))
-            answer = engines.z3.ask(pinned.text, _ASK)
+            answer = budget.try_out(engines.z3, pinned.text, _EFFORT, _PART)
+            effort -= answer.spent
             if answer.status == "sat" and (best is None or _rational(answer.model)):
                 best = pinned, answer.model
                 if _rational(answer.model):
@@ -81,22 +86,52 @@ def _text(value: Fraction) -> str:
     return f"(- {size})" if value < 0 else size
 
 
-def unsatisfiable_core(query: Query) -> list[int]:
-    """Return positions of assertions that contradict each other; all where z3 finds no fewer."""
+@dataclass(frozen=True)
+class Core:
+    """Positions of assertions that contradict each other.
+
+    `minimal` says that each labelled one is needed: without it the others have a solution.
+    """
+
+    positions: tuple[int, ...]
+    minimal: bool
+
+
+def unsatisfiable_core(
+    query: Query, budget: Budget, status: Callable[[Query], Status], start: tuple[int, ...] = ()
+) -> Core:
+    """Return a contradictory part of a contradictory query, by deletion in order.
+
+    `status` decides a part; `start`, where given, are the labelled positions to begin with.
+    """
     named = [i for i, a in enumerate(query.assertions) if a.label]
     always = [i for i, a in enumerate(query.assertions) if not a.label]
-    # Tracking leads z3 away from its best strategy, so this is a guess that may fail.
-    answer = engines.z3.ask(query.text, _ASK, core=True)
-    kept = [i for i in named if i in answer.core or answer.status != "unsat"]
-    if not _contradict(query, [*kept, *always]):
+    kept = list(start)
+    if not kept:
+        # Tracking leads z3 away from its best strategy, so this is a guess that may fail.
+        answer = budget.try_out(engines.z3, query.text, _EFFORT, _PART, core=True)
+        kept = [i for i in named if i in answer.core or answer.status != "unsat"]
+    if kept != named and status(query.keeping([*kept, *always])) != "unsat":
         kept = named
-    deadline = time.monotonic() + _POLISH
+    minimal = True
     for i in list(kept):
         fewer = [k for k in kept if k != i]
-        if time.monotonic() < deadline and _contradict(query, [*fewer, *always]):
+        told = status(query.keeping([*fewer, *always]))
+        if told == "unsat":
             kept = fewer
-    return sorted([*kept, *always])
+        minimal &= told != "unknown"
+    return Core(tuple(sorted([*kept, *always])), minimal)
 
 
-def _contradict(query: Query, positions: list[int]) -> bool:
-    return engines.z3.ask(query.keeping(positions).text, _ASK).status == "unsat"
+def decided(budget: Budget, by: tuple[str, ...]) -> Callable[[Query], Status]:
+    """Return what decides a part of a query that the engines `by` have decided."""
+
+    def status(query: Query) -> Status:
+        told: Status = "unknown"
+        for engine in (engines.z3, engines.cvc5)[: 1 if "z3" in by else 2]:
+            told = budget.try_out(engine, query.text, 2 * _EFFORT, _PART).status
+            if told != "unknown":
+                break
+        return told
+
+    return status

@@ -17,12 +17,14 @@ D ≠ 0. The other reading (`inverses`) keeps degrees low and adds variables:
 
 Where an expression is *defined* is collected beside it: denominators
 not 0, radicands not negative, a piecewise branch that applies; within a branch
-only where the branch applies. Definitions bind only where they are defined, so
-adding them never excludes a point.
+only where the branch applies. A formula is defined where its truth does not hang
+on what is undefined (Kleene): `x = 0 or 1/x > 1` is true at 0. Definitions bind
+only where they are defined, so adding them never excludes a point.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +36,10 @@ from sympy.logic.boolalg import Boolean, BooleanFunction
 from missiongame.errors import MissionGameError, illegal, wrong_type
 
 Conditions = tuple[Any, ...]
+
+
+MAX_DEGREE = 256
+"""The largest degree that a power may reach; SymPy and the engines work term by term."""
 
 
 class NotTranslatable(MissionGameError):
@@ -48,6 +54,8 @@ class Translation:
     ----------
     inverses : bool
         Whether 1/x becomes a variable; else relations are multiplied out.
+    signs : bool
+        Whether denominators are cleared by the signs that symbols declare.
     divides : bool
         Whether there was a denominator, so that the two readings differ.
     leaves : dict
@@ -63,6 +71,7 @@ class Translation:
     """
 
     inverses: bool = False
+    signs: bool = True
     divides: bool = False
     leaves: dict[Any, Any] = field(default_factory=dict)
     background: list[Any] = field(default_factory=list)
@@ -78,6 +87,12 @@ class Translation:
         if condition not in self._formulas:
             self._formulas[condition] = self._formula(condition)
         return self._formulas[condition]
+
+    def needed(self, condition: Any) -> Conditions:
+        """Return where `condition` is defined, as far as that is needed for it to be true."""
+        if isinstance(condition, sp.And):
+            return _union(self.needed(c) for c in condition.args)
+        return self.formula(condition)[1]
 
     def real(self, expression: Any) -> tuple[Any, Conditions]:
         """Return `expression` as a rational function of variables, and where it is defined."""
@@ -108,14 +123,16 @@ class Translation:
             return self.formula(condition.args[1].as_relational(condition.args[0]))
         if isinstance(condition, BooleanFunction):
             parts = [self.formula(c) for c in condition.args]
-            defined = _union(p[1] for p in parts)
+            defined = _guarded(condition, [p[1] for p in parts])
             return condition.func(*(p[0] for p in parts), evaluate=False), defined
         raise wrong_type("claim", condition, "built from relations with And, Or, Not, Implies, …")
 
     def _relation(self, relation: Any) -> tuple[Any, Conditions]:
-        if isinstance(relation.lhs, Boolean) and not isinstance(relation.lhs, sp.Symbol):
+        if of_booleans(relation):
             same = sp.Equivalent(relation.lhs, relation.rhs, evaluate=False)
-            return self.formula(same if isinstance(relation, sp.Eq) else sp.Not(same))
+            return self.formula(
+                same if isinstance(relation, sp.Eq) else sp.Not(same, evaluate=False)
+            )
         left, left_defined = self.real(relation.lhs)
         right, right_defined = self.real(relation.rhs)
         return self._cleared(relation.func, left, right), _union([left_defined, right_defined])
@@ -137,7 +154,7 @@ class Translation:
             base, exponent = factor.as_base_exp()
             if exponent.is_even:
                 continue
-            declared = base.xreplace(symbols)
+            declared = base.xreplace(symbols) if self.signs else base
             if declared.is_positive or declared.is_negative:
                 self.signs_used |= declared.free_symbols
                 sign *= 1 if declared.is_positive else -1
@@ -153,7 +170,7 @@ class Translation:
         if expression.is_Rational:
             return expression, ()
         if expression.is_Float and expression.is_finite:
-            return sp.Rational(expression), ()
+            return exact(expression), ()
         if isinstance(expression, (sp.Add, sp.Mul)):
             parts = [self.real(a) for a in expression.args]
             return expression.func(*(p[0] for p in parts)), _union(p[1] for p in parts)
@@ -163,9 +180,11 @@ class Translation:
         raise NotTranslatable(_why_not(expression))
 
     def _power(self, power: Any) -> tuple[Any, Conditions]:
-        base, exponent = power.args
+        base, exponent = power.args[0], exact(power.args[1])
         if not exponent.is_Rational:
             raise NotTranslatable(_why_not(power))
+        if max(abs(exponent.p), exponent.q) * max(1, degree(base)) > MAX_DEGREE:
+            raise NotTranslatable(f"its degree is too large: it should be at most {MAX_DEGREE}")
         value, defined = self.real(base)
         if exponent.q != 1:
             condition = base > 0 if exponent < 0 else base >= 0
@@ -285,6 +304,58 @@ _KINDS: Any = (
     (sp.Piecewise, Translation._piecewise),
     (AppliedUndef, Translation._application),
 )
+
+
+def degree(expression: Any) -> int:
+    """Return a bound on an expression's degree as it stands, without multiplying anything out.
+
+    Examples
+    --------
+    >>> x, y = sp.symbols("x y", real=True)
+    >>> degree((x**2 + y) ** 8 * x)
+    17
+    """
+    if not expression.args:
+        return int(expression.is_Symbol)
+    parts = [degree(a) for a in expression.args if isinstance(a, sp.Expr)]
+    if expression.is_Pow:
+        power = exact(expression.exp)
+        return parts[0] * (math.ceil(abs(power)) if power.is_Rational else 1)
+    return sum(parts) if expression.is_Mul else max(parts, default=0)
+
+
+def of_booleans(relation: Any) -> bool:
+    """Return whether a relation compares truth values, as ``Eq(x > 0, y > 0)`` does."""
+    return any(isinstance(a, Boolean) and not isinstance(a, sp.Symbol) for a in relation.args)
+
+
+def exact(number: Any) -> Any:
+    """Return a number as the rational that it is; a float is the binary number it is."""
+    return sp.Rational(number) if number.is_Float and number.is_finite else number
+
+
+def _guarded(formula: Any, domains: Sequence[Conditions]) -> Conditions:
+    """Return where a formula is defined, from where its parts are.
+
+    A part need not be defined where another, defined one already decides the whole.
+    """
+    parts = formula.args
+    if isinstance(formula, sp.ITE):
+        condition, yes, no = domains
+        chosen = [_implies(parts[0], c) for c in yes]
+        return _union([condition, chosen, [_implies(sp.Not(parts[0]), c) for c in no]])
+    if isinstance(formula, sp.Implies):
+        deciding = [sp.Not(parts[0]), parts[1]]
+    elif isinstance(formula, (sp.And, sp.Or)):
+        deciding = [sp.Not(p) if isinstance(formula, sp.And) else p for p in parts]
+    else:
+        return _union(domains)
+    found = []
+    for i, domain in enumerate(domains):
+        for c in domain:
+            others = [k for k in range(len(parts)) if k != i and c not in domains[k]]
+            found.append(sp.Or(c, *(sp.And(*domains[k], deciding[k]) for k in others)))
+    return _union([found])
 
 
 def _relation(kind: Any, left: Any, right: Any) -> Any:

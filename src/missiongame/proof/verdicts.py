@@ -1,9 +1,12 @@
-"""What an attempt to prove a claim can end in: four types, never confused.
+"""What an attempt to prove a claim can end in: five types, never confused.
 
     Proved    the assumptions imply the claim, and can hold together
     Refuted   numbers satisfy every assumption and break the claim
     Vacuous   the assumptions contradict each other, so nothing is said
     Unknown   none of these was established; `reason` says why and what to try
+    Evaluated the claim was true or false before it got here: SymPy made it so when
+              it was built, by rules that forget where it is defined (x/x = 1) and
+              that round floats; nothing was proved
 
 A verdict has no truth value: ``if prove(...)`` would read an `Unknown` as true.
 Ask ``isinstance(verdict, Proved)``.
@@ -28,6 +31,7 @@ class Verdict:
     Attributes
     ----------
     claim : sympy Boolean
+        As SymPy held it, which is what was decided.
     assumptions : dict of str to sympy Boolean
         Everything assumed, by name; what a symbol declares is named ``"x > 0 (declared)"``.
     engines : tuple of str
@@ -36,8 +40,20 @@ class Verdict:
         Wall time.
     used : tuple of str
         Names of the assumptions that the proof (or the contradiction) rests on.
+    minimal : bool
+        Whether `used` is known to be minimal: each was left out in turn, and what is
+        left has a solution.
     domain : tuple of sympy Boolean
-        Where claim and assumptions are defined; part of what is assumed.
+        Where claim and assumptions are defined; part of what is assumed. A part that
+        another one decides need not be defined: ``x = 0 or 1/x > 1`` is true at 0.
+    evaluated : tuple of str
+        Names of assumptions that SymPy had made true or false, so that where they are
+        defined is not known.
+    floats : dict of sympy Float to sympy Rational
+        Binary floats in claim and assumptions, each counted as the number it is.
+    timed_out : tuple of str
+        Engines that the clock stopped on the way, before their own limit did: a faster
+        machine may say more, never the opposite.
     lemmas : tuple of str
         Cited lemmas that the reading of this verdict rests on, beyond what was machine-checked.
     scope : str or None
@@ -55,7 +71,11 @@ class Verdict:
     engines: tuple[str, ...] = ()
     seconds: float = 0.0
     used: tuple[str, ...] = ()
+    minimal: bool = False
     domain: tuple[Any, ...] = ()
+    evaluated: tuple[str, ...] = ()
+    floats: Mapping[Any, Any] = field(default_factory=dict)
+    timed_out: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
     scope: str | None = None
     witness: Point | None = None
@@ -83,7 +103,11 @@ class Verdict:
             "confirmed": self.confirmed,
             "seconds": self.seconds,
             "used": list(self.used),
+            "minimal": self.minimal,
             "domain": [str(c) for c in self.domain],
+            "evaluated": list(self.evaluated),
+            "floats": {str(k): str(v) for k, v in self.floats.items()},
+            "timed_out": list(self.timed_out),
             "lemmas": list(self.lemmas),
             "scope": self.scope,
             "fails": getattr(self, "fails", None),
@@ -96,7 +120,10 @@ class Verdict:
 
     def __str__(self) -> str:
         by = f" by {' and '.join(self.engines)}" if self.engines else ""
-        return f"{type(self).__name__}{by} in {self.seconds:.3g} s: {self._because()}"
+        text = f"{type(self).__name__}{by} in {self.seconds:.3g} s: {self._because()}"
+        if self.timed_out:
+            text += f"; the clock stopped {' and '.join(self.timed_out)}"
+        return text
 
     def _because(self) -> str:
         return self.reason
@@ -157,6 +184,29 @@ class Vacuous(Verdict):
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Unknown(Verdict):
     """Neither proved nor refuted; `reason` says why and what to try."""
+
+    __repr__ = Verdict.__str__
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Evaluated(Verdict):
+    """SymPy made the claim true or false when it was built; nothing was left to decide.
+
+    Its rules are not those of `prove`: they forget where a claim is defined (x/x = 1,
+    also at 0) and round floats (0.1 x ≥ x/10). To have it decided, build it with
+    ``evaluate=False``, or write it as text for ``missiongame prove``.
+
+    Attributes
+    ----------
+    truth : bool
+        What SymPy made of the claim.
+    """
+
+    truth: bool
+
+    def _because(self) -> str:
+        made = str(self.truth).lower()
+        return f"SymPy had made the claim {made} when it was built, so nothing was proved"
 
     __repr__ = Verdict.__str__
 

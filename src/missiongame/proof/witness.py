@@ -39,19 +39,29 @@ class Witness:
         """What a verdict shows: numbers, and functions as `Lambda`."""
         return {**self.numbers, **{f: interpolation(t) for f, t in self.tables.items()}}
 
-    def holds(self, boolean: Any) -> bool | None:
-        """Return whether a claim or assumption holds here; None if that is undecided.
+    def holds(self, boolean: Any, truth: bool = True) -> bool | None:
+        """Return whether a claim or assumption has this truth value; None if that is undecided.
 
-        What is undefined does not hold.
+        What is undefined has none.
         """
         try:
             if isinstance(boolean, Property):
                 return self._has(boolean)
-            return Evaluator(self.numbers, self.tables).truth(boolean)
+            return Evaluator(self.numbers, self.tables).truth(boolean) == truth
         except Undecided:
             return None
         except Undefined:
             return False
+
+    def obeys_declarations(self) -> bool:
+        """Return whether numbers and functions' values are all that is declared of them."""
+        values = [(n, s.assumptions0) for s, n in self.numbers.items()]
+        values += [(v, f._kwargs) for f, t in self.tables.items() for v in t.values()]
+        return all(
+            getattr(value, f"is_{fact}", None) in (truth, None)
+            for value, declared in values
+            for fact, truth in declared.items()
+        )
 
     def _has(self, prop: Property) -> bool | None:
         table = next((t for f, t in self.tables.items() if f.__name__ == prop.name), {})
@@ -61,21 +71,17 @@ class Witness:
             return None
         return satisfies(prop, table, bounds)
 
-    def obeys(self, symbol: Any) -> bool:
-        """Return whether the symbol's number is all that the symbol declares."""
-        value = self.numbers[symbol]
-        declared = symbol.assumptions0.items()
-        return all(getattr(value, f"is_{k}", None) in (v, None) for k, v in declared)
-
 
 def read(question: Question, model: Mapping[str, Any]) -> Witness:
     """Return the witness that a model describes; what the model leaves open is 0."""
     values = {v: _number(model.get(name.strip("|")), v) for v, name in question.names.items()}
     t = question.translation
     symbols = {s: values[t.leaves[s]] for s in question.symbols}
-    functions = {f.func.__name__: f.func for f in t.applications}
+    used = {f.func.__name__: f.func for f in t.applications}
     tables = {
-        functions[name]: {tuple(a.xreplace(values) for a in args): values[v] for args, v in points}
+        used.get(name, sp.Function(name)): {
+            tuple(a.xreplace(values) for a in args): values[v] for args, v in points
+        }
         for name, points in t.points.items()
     }
     return Witness(symbols, tables)

@@ -19,11 +19,13 @@ def value(term: Any) -> Any:
     return None
 
 
-def check(text: str, timeout: float) -> dict[str, Any]:
-    """Decide one query within `timeout` seconds, as far as cvc5 minds its clock."""
+def check(text: str, timeout: float, effort: int) -> dict[str, Any]:
+    """Decide one query within `timeout` seconds and `effort` steps, as far as cvc5 minds them."""
     solver = cvc5.Solver()
     solver.setOption("produce-models", "true")
     solver.setOption("tlimit-per", str(max(1, int(timeout * 1000))))
+    if effort:
+        solver.setOption("rlimit-per", str(effort))
     parser = cvc5.InputParser(solver)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "query")
     symbols = parser.getSymbolManager()
@@ -35,16 +37,18 @@ def check(text: str, timeout: float) -> dict[str, Any]:
         return {"status": "sat", "model": {k: v for k, v in values.items() if v is not None}}
     if result.isUnsat():
         return {"status": "unsat"}
-    return {"status": "unknown", "reason": f"cvc5: {result}"}
+    timed_out = result.getUnknownExplanation() == cvc5.UnknownExplanation.TIMEOUT
+    return {"status": "unknown", "reason": f"cvc5: {result}", "timed_out": timed_out}
 
 
 def answer(line: str) -> dict[str, Any]:
     """Answer one request; what the engine cannot do is an unknown with its words."""
     request = json.loads(line)
+    number = request["number"]
     try:
-        return check(request["text"], request["timeout"])
+        return {"number": number, **check(request["text"], request["timeout"], request["effort"])}
     except RuntimeError as error:
-        return {"status": "unknown", "reason": f"cvc5: {error}"}
+        return {"number": number, "status": "unknown", "reason": f"cvc5: {error}"}
 
 
 def limit_memory(gigabytes: int = 4) -> None:

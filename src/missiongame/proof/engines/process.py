@@ -1,15 +1,21 @@
 """An SMT engine in a process of its own, so that every time-out holds.
 
-Engines check their own clocks between steps, and some steps (resultants of
-large polynomials) take for ever. The worker gets the engine's own limit; if it
-has not answered a little later it is killed, and the next question starts a new
-one. Questions and answers are lines of JSON.
+Two limits to one question. *Effort* is counted in the engine's own steps, so that
+it ends alike on every machine. *Seconds* are the backstop: engines check their
+limits between steps, and some steps (resultants of large polynomials) take for
+ever, so a worker that has not answered in time is killed, and the next question
+starts a new one.
+
+Questions and answers are lines of JSON, and each carries the question's number:
+whatever interrupts a question (a signal that raises, a full pipe) also ends the
+worker, and an answer to another question is never taken for this one's.
 """
 
 from __future__ import annotations
 
 import atexit
 import json
+import math
 import os
 import queue
 import subprocess
@@ -21,8 +27,8 @@ from typing import Any, Literal
 
 Status = Literal["sat", "unsat", "unknown"]
 
-GRACE = 1.0
-"""Seconds beyond the engine's own limit before its process is killed."""
+_OWN_SHARE = 0.8
+"""The part of the seconds that the engine's own clock gets, before its process is killed."""
 
 _START = 30.0
 """Seconds that a worker may take to load its engine, on a busy machine."""
@@ -35,47 +41,82 @@ class Answer:
     `model` maps each declared name to ``"p/q"``, ``"true"``, ``"false"`` or
     ``[[a0, a1, ...], k]``: the k-th real root (from 1, ascending) of a0 + a1 x + ….
     `core` lists the positions of assertions that already contradict each other.
+    `spent` is the effort used, in the seconds that it stands for. `timed_out` says that
+    a clock, not the limit of effort, ended the work: a faster machine may know.
     """
 
     status: Status
     model: dict[str, Any] = field(default_factory=dict)
     core: tuple[int, ...] = ()
     reason: str = ""
+    spent: float = 0.0
+    timed_out: bool = False
 
 
 class Engine:
-    """A worker process that answers one query after the other."""
+    """A worker process that answers one query after the other.
 
-    def __init__(self, name: str, script: str) -> None:
+    `rate` is the steps that stand for a second of effort: fewer than it takes in one.
+    """
+
+    def __init__(self, name: str, script: str, rate: int) -> None:
         self.name = name
+        self.rate = rate
+        self._number = 0
         self._script = Path(__file__).with_name(script)
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._lock = threading.Lock()
         self._owner = os.getpid()
 
-    def ask(self, text: str, timeout: float, core: bool = False) -> Answer:
-        """Decide one SMT-LIB query (declarations and assertions, without ``check-sat``)."""
+    def ask(self, text: str, timeout: float, core: bool = False, effort: float = 0) -> Answer:
+        """Decide one SMT-LIB query (declarations and assertions, without ``check-sat``).
+
+        It ends after `timeout` seconds, or after the steps that stand for `effort` seconds
+        (0: any number).
+        """
+        steps = math.ceil(effort * self.rate)
+        request = {"text": text, "timeout": timeout * _OWN_SHARE, "core": core, "effort": steps}
         with self._lock:
             try:
-                return self._ask({"text": text, "timeout": timeout, "core": core}, timeout)
+                return self._ask(request, timeout)
             except OSError as error:
                 self.stop()
                 return Answer("unknown", reason=f"{self.name} could not be run: {error}")
+            except (
+                BaseException
+            ):  # whatever it is, a half-asked question must not be answered later
+                self.stop()
+                raise
+
+    def start(self) -> None:
+        """Start the process if it does not run, so that a question need not wait for it."""
+        with self._lock:
+            try:
+                self._running()
+            except BaseException as error:
+                self.stop()
+                if not isinstance(error, OSError):  # that one is told with the first answer
+                    raise
 
     def _ask(self, request: dict[str, Any], timeout: float) -> Answer:
         process = self._running()
         assert process.stdin is not None  # noqa: S101 - opened as a pipe just above
-        process.stdin.write(json.dumps(request) + "\n")
+        self._number += 1
+        process.stdin.write(json.dumps({**request, "number": self._number}) + "\n")
         process.stdin.flush()
-        line = self._line(timeout + GRACE)
+        line = self._line(timeout)
         if not line:
             ended = process.poll() is not None
             self.stop()
-            how = "ended without an answer" if ended else f"was stopped after {timeout:g} s"
-            return Answer("unknown", reason=f"{self.name} {how}")
+            how = "ended without an answer" if ended else f"was stopped after {timeout:.3g} s"
+            return Answer("unknown", reason=f"{self.name} {how}", timed_out=not ended)
         reply = json.loads(line)
+        if reply.pop("number") != self._number:
+            self.stop()
+            return Answer("unknown", reason=f"{self.name} answered another question")
         reply["core"] = tuple(reply.get("core", ()))
+        reply["spent"] = reply.get("spent", 0) / self.rate
         return Answer(**reply)
 
     def _running(self) -> subprocess.Popen[str]:
@@ -126,7 +167,7 @@ def _read(stream: Any, lines: queue.Queue[str]) -> None:
     lines.put("")
 
 
-z3 = Engine("z3", "z3_worker.py")
-cvc5 = Engine("cvc5", "cvc5_worker.py")
+z3 = Engine("z3", "z3_worker.py", rate=1_000_000)
+cvc5 = Engine("cvc5", "cvc5_worker.py", rate=100_000)
 atexit.register(z3.stop)
 atexit.register(cvc5.stop)

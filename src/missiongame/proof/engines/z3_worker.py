@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from typing import Any
@@ -29,42 +30,54 @@ def solvers(context: Any, share: float) -> Any:
     yield z3.SimpleSolver(ctx=context), 1 - share
 
 
-def check(text: str, timeout: float, core: bool) -> dict[str, Any]:
-    """Decide one query within `timeout` seconds."""
+def check(text: str, timeout: float, core: bool, effort: int) -> dict[str, Any]:
+    """Decide one query within `timeout` seconds and `effort` steps (0: any number)."""
     # A context of its own: what earlier queries leave in a shared one slows all later ones.
     context = z3.Context()
     assertions = list(z3.parse_smt2_string(text, ctx=context))
     deadline = time.monotonic() + timeout
-    reason = ""
+    told: dict[str, Any] = {"spent": 0}
     for solver, share in solvers(context, 0.7):
         left = min(timeout * share, deadline - time.monotonic())
         if left <= 0:
+            told["timed_out"] = True
             break
         solver.set("timeout", max(1, int(left * 1000)))
+        solver.set("rlimit", math.ceil(effort * share))
         if core:
             for i, assertion in enumerate(assertions):
                 solver.assert_and_track(assertion, z3.Bool(f"core!{i}", context))
         else:
             solver.add(assertions)
+        begun = time.monotonic()
         status = str(solver.check())
+        told["spent"] = steps(solver)  # of the context, so of all checks
         if status == "unsat":
             tracked = [int(str(c).split("!")[1]) for c in solver.unsat_core()] if core else []
-            return {"status": status, "core": sorted(tracked)}
+            return {"status": status, "core": sorted(tracked), "spent": told["spent"]}
         if status == "sat":
             model = solver.model()
             values = {d.name(): value(model[d]) for d in model.decls() if d.arity() == 0}
-            return {"status": status, "model": values}
-        reason = solver.reason_unknown()
-    return {"status": "unknown", "reason": f"z3: {reason}"}
+            return {"status": status, "model": values, "spent": told["spent"]}
+        # z3 gives the same words for both limits
+        told["timed_out"] = told.get("timed_out", False) or time.monotonic() - begun > 0.95 * left
+        told["reason"] = f"z3: {solver.reason_unknown()}"
+    return {"status": "unknown", **told}
+
+
+def steps(solver: Any) -> int:
+    """Return the effort that a check took, in z3's own count."""
+    return int(dict(iter(solver.statistics())).get("rlimit count", 0))
 
 
 def answer(line: str) -> dict[str, Any]:
     """Answer one request; what the engine cannot do is an unknown with its words."""
     request = json.loads(line)
+    number = request.pop("number")
     try:
-        return check(request["text"], request["timeout"], request["core"])
+        return {"number": number, **check(**request)}
     except z3.Z3Exception as error:
-        return {"status": "unknown", "reason": f"z3: {error}"}
+        return {"number": number, "status": "unknown", "reason": f"z3: {error}"}
 
 
 def limit_memory(gigabytes: int = 4) -> None:
