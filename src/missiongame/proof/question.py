@@ -138,6 +138,11 @@ def ask(claim: Any, assuming: Any = (), inverses: bool = False, signs: bool = Tr
     t = Translation(inverses, signs)
     goal, defined = t.formula(claim)
     stated, domain, conclusive = _stated(t, assumptions, defined)
+    for symbol in sorted(
+        set().union(*(b.free_symbols for b in (claim, *assumptions.values()))) - t.leaves.keys(),
+        key=str,
+    ):
+        t.leaf(symbol)  # SymPy knew what depends on it, but a witness names it
     names = _names(t)
     symbols = sorted(t.leaves, key=str)
     declared = dict(filter(None, (_declaration(s, t.leaves[s]) for s in symbols)))

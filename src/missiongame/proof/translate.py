@@ -25,7 +25,7 @@ only where they are defined, so adding them never excludes a point.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -187,7 +187,7 @@ class Translation:
             raise NotTranslatable(f"its degree is too large: it should be at most {MAX_DEGREE}")
         value, defined = self.real(base)
         if exponent.q != 1:
-            condition = base > 0 if exponent < 0 else base >= 0
+            condition = _condition(sp.Gt if exponent < 0 else sp.Ge, base)
             root = self._root(base, exponent.q)
             defined = _union([defined, (condition,)])
             if exponent > 0 or not self.inverses:
@@ -198,8 +198,8 @@ class Translation:
         self.divides = True
         if self.inverses or value == 0:
             inverse = self._inverse(value, defined)
-            return inverse**-exponent, _union([defined, (sp.Ne(base, 0),)])
-        return value**exponent, _union([defined, (sp.Ne(base, 0),)])
+            return inverse**-exponent, _union([defined, (_condition(sp.Ne, base),)])
+        return value**exponent, _union([defined, (_condition(sp.Ne, base),)])
 
     def _inverse(self, value: Any, defined: Conditions) -> Any:
         if ("inverse", value) not in self._reals:
@@ -239,15 +239,20 @@ class Translation:
 
     def _signum(self, expression: Any) -> tuple[Any, Conditions]:
         x = expression.args[0]
-        if isinstance(expression, sp.Heaviside):
-            return self.real(sp.Piecewise((0, x < 0), (expression.args[1], sp.Eq(x, 0)), (1, True)))
-        return self.real(sp.Piecewise((-1, x < 0), (0, sp.Eq(x, 0)), (1, True)))
+        low, middle = (0, expression.args[1]) if isinstance(expression, sp.Heaviside) else (-1, 0)
+        below, at = _condition(sp.Lt, x), _condition(sp.Eq, x)
+        return self._cases(
+            [(sp.sympify(low), below), (sp.sympify(middle), at), (sp.S.One, sp.true)]
+        )
 
     def _piecewise(self, expression: Any) -> tuple[Any, Conditions]:
+        return self._cases(expression.args)
+
+    def _cases(self, branches: Iterable[tuple[Any, Any]]) -> tuple[Any, Conditions]:
         m = self.auxiliary("case")
         reached: Any = sp.true
         defined: list[Any] = []
-        for branch, condition in expression.args:
+        for branch, condition in branches:
             _, where = self.formula(condition)
             defined += [_implies(reached, c) for c in where]
             taken = sp.And(reached, condition)
@@ -255,9 +260,9 @@ class Translation:
                 value, where = self.real(branch)
                 defined += [_implies(taken, c) for c in where]
                 self._define(defined, [self.formula(taken)[0]], self._cleared(sp.Eq, m, value))
-            reached = sp.And(reached, sp.Not(condition))
+            reached = sp.And(reached, _negated(condition))
         if reached != sp.false:
-            defined.append(sp.Not(reached))
+            defined.append(_negated(reached))
         return m, _union([tuple(defined)])
 
     def _application(self, expression: Any) -> tuple[Any, Conditions]:
@@ -343,11 +348,11 @@ def _guarded(formula: Any, domains: Sequence[Conditions]) -> Conditions:
     if isinstance(formula, sp.ITE):
         condition, yes, no = domains
         chosen = [_implies(parts[0], c) for c in yes]
-        return _union([condition, chosen, [_implies(sp.Not(parts[0]), c) for c in no]])
+        return _union([condition, chosen, [_implies(_negated(parts[0]), c) for c in no]])
     if isinstance(formula, sp.Implies):
-        deciding = [sp.Not(parts[0]), parts[1]]
+        deciding = [_negated(parts[0]), parts[1]]
     elif isinstance(formula, (sp.And, sp.Or)):
-        deciding = [sp.Not(p) if isinstance(formula, sp.And) else p for p in parts]
+        deciding = [_negated(p) if isinstance(formula, sp.And) else p for p in parts]
     else:
         return _union(domains)
     found = []
@@ -360,6 +365,24 @@ def _guarded(formula: Any, domains: Sequence[Conditions]) -> Conditions:
 
 def _relation(kind: Any, left: Any, right: Any) -> Any:
     return kind(left, sp.sympify(right), evaluate=False)
+
+
+def _condition(kind: Any, base: Any) -> Any:
+    """Return ``base kind 0``, simplified by SymPy where that rounds nothing."""
+    return _simplified(lambda **how: kind(base, 0, **how), base)
+
+
+def _negated(formula: Any) -> Any:
+    return _simplified(lambda **how: sp.Not(formula, **how), formula)
+
+
+def _simplified(make: Any, of: Any) -> Any:
+    if not of.has(sp.Float):
+        try:
+            return make()
+        except TypeError:  # SymPy sees a part that is not real: where it is not defined
+            pass
+    return make(evaluate=False)
 
 
 def _polynomial(value: Any) -> bool:
