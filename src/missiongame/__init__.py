@@ -28,6 +28,7 @@ _HOME = {
     "is_equilibrium": "nash",
     "prove": "proof",
     "statics": "proof",
+    "Evaluated": "proof",
     "Proved": "proof",
     "Refuted": "proof",
     "Unknown": "proof",
