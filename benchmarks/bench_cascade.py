@@ -61,7 +61,7 @@ def _rows(name: str, make: Any, target: float | None) -> Iterator[Row]:
 
     def cascade() -> Any:
         response = StandardResponse(town, RIVAL, offer.pay(town))
-        return Thresholds(ties, response).defectors(least=True)
+        return Thresholds(town, response).defectors(least=True)
 
     first = seconds(cascade, repeat=1, warmup=0)
     ours, peer = paired(cascade, lambda: matrix @ one, repeat=5)

@@ -165,8 +165,10 @@ def _missing_structure(game: Game) -> str:
 
 def _default(game: Game) -> Participation:
     found = DefaultTies(game.community, game.response)
-    least, greatest = found.least(), found.greatest()
+    least = found.least()
+    greatest = found.greatest(least)
     robust, reason = _or_reason(lambda: found.robust(least, greatest))
+    robust, reason = _sustained(robust, reason, (least, greatest), found.sustains)
     return _answer(game, least, robust, greatest, reason)
 
 
@@ -176,9 +178,10 @@ def _general(game: Game) -> Participation:
 
     ties = game.community.ties
     assert ties is not None  # noqa: S101 - default ties go elsewhere
-    thresholds = Thresholds(ties, game.response)
+    thresholds = Thresholds(game.community, game.response)
     least, greatest = thresholds.defectors(least=True), thresholds.defectors(least=False)
     robust, reason = _or_reason(lambda: maximiser(ties, game.response, least, greatest))
+    robust, reason = _sustained(robust, reason, (least, greatest), thresholds.sustains)
     return _answer(game, least, robust, greatest, reason)
 
 
@@ -197,6 +200,15 @@ def _or_reason(find: Callable[[], Mask]) -> tuple[Mask | None, str]:
         return find(), ""
     except NoPotential as problem:
         return None, str(problem)
+
+
+def _sustained(
+    found: Mask | None, reason: str, known: tuple[Mask, Mask], sustains: Callable[[Mask], bool]
+) -> tuple[Mask | None, str]:
+    """Return a maximiser only with its certificate: it is one of the known ones, or sustains."""
+    if found is None or any(np.array_equal(found, other) for other in known) or sustains(found):
+        return found, reason
+    return None, "the maximiser that was found failed its certificate: please report this community"
 
 
 def _answer(

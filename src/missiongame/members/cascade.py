@@ -9,7 +9,13 @@ value it. A tie is looked at once: O(n + ties).
 
 In floats, the *gap* is how far ±(N_i − t_i) is above the least that it may be for
 all their errors: below zero, i moves for certain. Whether a member moves whose gap
-is within twice the error is asked exactly, once nobody else moves.
+is within twice the error is asked exactly, once nobody else moves, and again after
+its worth of stayers changed: seen by its gap, unless that is so large beside one of
+its ties that floats lose the difference.
+
+A cascade ends only where the worths, added up afresh, move nobody; and who moved
+must not gain by going back. Should that ever fail, best responses are followed in
+rationals instead (`missiongame.members.exactly`).
 """
 
 from __future__ import annotations
@@ -20,13 +26,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from missiongame.members.exactly import extreme
 from missiongame.members.floats import UNIT, Floats, Mask, group
 from missiongame.members.graph import Graph, graph
 from missiongame.sums import chunks
 
 if TYPE_CHECKING:
+    from missiongame.community import Community
     from missiongame.members.response import Response
-    from missiongame.ties import Ties
 
 _FEW = 256  # ties of movers below which plain Python is faster than NumPy
 _MANY = 4  # the ties of movers over all ties, inverse, from which a whole pass is faster
@@ -38,8 +45,11 @@ _PASSES = 6.0  # passes over the ties after which listing them by partner is wor
 class Thresholds:
     """t_i in floats, and how far off; out of every N_i's reach where certainly so."""
 
-    def __init__(self, ties: Ties, response: Response) -> None:
-        self.ties, self.response, self.graph = ties, response, graph(ties)
+    def __init__(self, community: Community, response: Response) -> None:
+        assert community.ties is not None  # noqa: S101 - default ties need no cascade
+        self.community, self.ties, self.response = community, community.ties, response
+        self.graph = graph(self.ties)
+        ties = self.ties
         around, rounding = self.graph.around, self.graph.rounding
         self.at, self.off = np.empty(ties.n), np.empty(ties.n)
         with np.errstate(all="ignore"):
@@ -56,8 +66,19 @@ class Thresholds:
 
     def defectors(self, *, least: bool) -> Mask:
         """Return the defectors of the least or of the greatest equilibrium."""
-        moved = _Cascade(self, least).run()
+        cascade = _Cascade(self, least)
+        moved = cascade.run()
+        if cascade.anyone_regrets():
+            return extreme(self.community, self.response, least=least)
         return moved if least else ~moved
+
+    def sustains(self, away: Mask) -> bool:
+        """Return whether nobody gains by deviating alone where these members are away."""
+        cascade = _Cascade(self, least=True)
+        cascade.moved = away.copy()
+        return not (len(cascade.add_up()) or len(cascade.doubtful_movers())) and not (
+            cascade.anyone_regrets()
+        )
 
 
 class _Cascade:
@@ -76,17 +97,28 @@ class _Cascade:
         self.moved = np.zeros(n, dtype=bool)
         self.gap: Floats = (self.graph.around if least else 0.0) - self.sure
         self.asked = np.full(n, np.nan)  # the gap at which a doubt was settled
+        self.fresh = True  # the gaps are sums, nothing was taken off them since
+        self.not_sure = np.zeros(0, dtype=np.int64)  # who moved, not for certain by these sums
         self.slot = np.zeros(n, dtype=np.int32)
         self.passes = 0.0
 
     def run(self) -> Mask:
         """Let members move until nobody does."""
         movers = np.flatnonzero(self.gap < 0)
-        while len(movers) or len(movers := self._doubtful_movers()):
-            self.moved[movers] = True
-            self.gap[movers] = np.inf
-            movers = self._follow(movers)
-        return self.moved
+        while True:
+            while len(movers) or len(movers := self.doubtful_movers()):
+                self.moved[movers] = True
+                self.gap[movers] = np.inf
+                self.fresh = False
+                movers = self._follow(movers)
+            if self.fresh:
+                return self.moved
+            movers = self.add_up()
+
+    def anyone_regrets(self) -> bool:
+        """Return whether a member who moved would rather go back, by fresh sums, exactly."""
+        back = -1 if self.least else 1
+        return back in self._signs(self.not_sure)
 
     def _follow(self, movers: Any) -> Any:
         """Lower the gaps of those who value the movers; return who now moves for certain."""
@@ -96,18 +128,18 @@ class _Cascade:
         first, last = incoming.indptr[movers], incoming.indptr[movers + 1]
         count = int((last - first).sum(dtype=np.int64))
         if count > len(incoming.data) // _MANY + _FEW:
-            return self._pass()
+            return self.add_up()
         return self._walk(movers) if count < _FEW else self._push(first, last)
 
     def _scan(self, movers: Any) -> Any:
         """Find those who value the movers by looking at every tie's partner."""
         if len(movers) * _SPARSE > self.graph.n:
-            return self._pass()
+            return self.add_up()
         new = np.zeros(self.graph.n, dtype=bool)
         new[movers] = True
         hit = new[self.graph.partners]
         if np.count_nonzero(hit) * _SPARSE > len(hit):
-            return self._pass()
+            return self.add_up()
         self.passes += 0.5
         entries = np.flatnonzero(hit)
         who = np.searchsorted(self.graph.starts, entries, side="right") - 1
@@ -132,12 +164,16 @@ class _Cascade:
         self.slot[who] = places
         return who[self.slot[who] == places]  # each once
 
-    def _pass(self) -> Any:
-        """Add up everyone's ties afresh."""
+    def add_up(self) -> Any:
+        """Add up everyone's ties afresh; return who now moves for certain."""
         self.passes += 1
         moved = self.moved.astype(np.float64)
-        self.gap = self.graph.matrix @ (1 - moved if self.least else -moved) - self.sure
+        with np.errstate(invalid="ignore"):  # ties beyond the floats
+            self.gap = self.graph.matrix @ (1 - moved if self.least else -moved) - self.sure
+            self.not_sure = np.flatnonzero(self.moved & ~(self.gap < 0))
         self.gap[self.moved] = np.inf
+        self.asked.fill(np.nan)
+        self.fresh = True
         return np.flatnonzero(self.gap < 0)
 
     def _walk(self, movers: Any) -> Any:
@@ -158,24 +194,31 @@ class _Cascade:
                     queue.append(i)
         return np.array(queue, dtype=np.int64)
 
-    def _doubtful_movers(self) -> Any:
+    def doubtful_movers(self) -> Any:
         """Return who moves of those for whom floats leave it open, asked exactly."""
-        doubtful = (self.gap <= self.doubt) & ~self.moved & (self.gap != self.asked)
-        members = np.flatnonzero(doubtful)
-        self.asked[members] = self.gap[members]
+        members = np.flatnonzero(~(self.gap > self.doubt) & ~self.moved)
+        gap, asked = self.gap[members], self.asked[members]
+        again = gap != asked
+        if not again.all():
+            again |= self.graph.smallest[members] <= asked * (2 * UNIT)  # lost in the gap
+        members = members[again]
+        self.asked[members] = gap[again]
+        return members[self._signs(members) == (1 if self.least else -1)]
+
+    def _signs(self, members: Any) -> Any:
+        """Return the exact signs of T_i as things stand, asked once for members of one kind."""
         if not len(members):
             return members
         first, of = group([*self.response.rows_key(members), *self._kinds(members)])
-        wanted = 1 if self.least else -1
-        moves = np.array([self._sign(i) == wanted for i in members[first].tolist()])
-        return members[moves[of]]
+        return np.array([self._sign(i) for i in members[first].tolist()])[of]
 
     def _kinds(self, members: Any) -> list[Floats]:
         """Return columns such that members with equal rows have equal ties to either side."""
         if len(members) < _FEW:
             return [members.astype(np.float64)]
         step = self.graph.step
-        if self.graph.exact and (self.rounding[members] < step / 4).all():
+        staying = not self.moved[members].any()  # for others the gap says nothing
+        if staying and self.graph.exact and (self.rounding[members] < step / 4).all():
             # The worth of stayers is a multiple of the step, nearer than to any other.
             worth = np.rint((self.gap[members] + self.sure[members]) / step) * step
             if np.isfinite(worth).all():

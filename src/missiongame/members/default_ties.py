@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from missiongame.members.certificate import Around
+from missiongame.members.exactly import extreme
 from missiongame.members.floats import UNIT, Floats, Mask, Rows, group
 from missiongame.members.potential import maximiser
 from missiongame.members.response import NoPotential
 from missiongame.members.supporting import largest
 from missiongame.members.tipping import TippingShares
+from missiongame.sums import CHUNK, bracket, chunks
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -36,7 +39,7 @@ class DefaultTies:
     def least(self) -> Mask:
         """Defectors in the least equilibrium; indifferent members stay."""
         stay = largest(_Stayers(self.tipping, self.tipping.lower))
-        return np.logical_not(stay, out=stay)
+        return self._sure(np.logical_not(stay, out=stay), least=True)
 
     def robust(self, least: Mask, greatest: Mask) -> Mask:
         """Defectors at the potential's maximiser, given those in the extreme equilibria."""
@@ -44,11 +47,39 @@ class DefaultTies:
             raise NoPotential(self.no_potential)
         return maximiser(self.tipping, least, greatest)
 
-    def greatest(self) -> Mask:
-        """Defectors in the greatest equilibrium; indifferent members leave."""
+    def greatest(self, least: Mask) -> Mask:
+        """Defectors in the greatest equilibrium, given those in the least; who is indifferent leaves."""
         leave = largest(_Leavers(self.tipping, self.tipping.upper()))
         self.tipping.restore()
-        return leave
+        return leave if np.array_equal(leave, least) else self._sure(leave, least=False)
+
+    def _sure(self, away: Mask, *, least: bool) -> Mask:
+        """Return the profile if it is an equilibrium; else follow best responses in rationals."""
+        if self.sustains(away):
+            return away
+        return extreme(self.tipping.community, self.tipping.response, least=least)
+
+    def sustains(self, away: Mask) -> bool:
+        """Return whether nobody gains by deviating alone where these members are away."""
+        tipping, near = self.tipping, []
+        sizes = ((tipping.share[rows] * ~away[rows]).sum() for rows in chunks(len(away)))
+        low, high = bracket((float(size), CHUNK) for size in sizes)
+        off = tipping.off + (high - low) + 8 * UNIT
+        for rows in chunks(len(away)):
+            content = low - tipping.share[rows] * ~away[rows] - tipping.lower[rows]
+            content *= 1 - 2 * away[rows].view(np.int8)
+            if content.min() <= off:
+                near.append(rows.start + np.flatnonzero(content <= off))
+        return not near or not self._anyone_gains(np.concatenate(near), away)
+
+    def _anyone_gains(self, members: Any, away: Mask) -> bool:
+        """Return whether one of these would rather do otherwise, exactly, each kind once."""
+        around = Around(self.tipping.community, away)
+        kind = [*self.tipping.rows_key(members), away[members].astype(float)]
+        return any(
+            self.tipping.response.sign(i, *around.exact(i)) == (-1 if away[i] else 1)
+            for i in members[group(kind)[0]].tolist()
+        )
 
 
 class _Stayers:

@@ -70,7 +70,9 @@ def group(columns: Sequence[Floats]) -> tuple[npt.NDArray[np.int64], npt.NDArray
     (2, [5.0, 7.0, 5.0])
     """
     m = len(columns[0])
-    columns = [column for column in columns if (column != column[:1]).any()] or columns[:1]
+    columns = [column for column in columns if (column != column[:1]).any()]
+    if m and not columns:
+        return np.zeros(1, dtype=np.int64), np.zeros(m, dtype=np.int32)
     table: dict[tuple[float, ...], int] = {}
     first: list[int] = []
     of = np.empty(m, dtype=np.int32)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.members.floats import UNIT, Exactly, Floats, Mask
+from missiongame.members.floats import TINY, UNIT, Exactly, Floats, Mask
 from missiongame.sums import chunks
 from missiongame.ties import Ties
 
@@ -68,11 +68,21 @@ class Graph:
         return np.asarray(sizes @ np.ones(self.n))
 
     @cached_property
+    def smallest(self) -> Floats:
+        """Each member's smallest tie, infinite for who has none."""
+        smallest = np.full(self.n, np.inf)
+        tied = np.flatnonzero(self.degree)
+        if len(tied):
+            smallest[tied] = np.minimum.reduceat(self.worth, self.starts[tied])
+        return smallest
+
+    @cached_property
     def rounding(self) -> Floats:
         """How far off the sum of any of a member's ties may be, however it is added up."""
         if self.exact:
             return np.zeros(self.n)
-        return self.around * ((self.degree + 4) * (4 * UNIT))
+        # Fractions among the subnormals lose more than relative precision.
+        return self.around * ((self.degree + 4) * (4 * UNIT)) + TINY
 
     @cached_property
     def exact(self) -> bool:
