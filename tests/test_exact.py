@@ -1,3 +1,4 @@
+import math
 from decimal import Decimal
 from fractions import Fraction
 
@@ -7,8 +8,9 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from missiongame import Community
 from missiongame.errors import InvalidType, InvalidValue
-from missiongame.exact import column, fraction, is_exact, number
+from missiongame.exact import column, fraction, is_exact, number, wanted_share
 from missiongame.sums import exact_total
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -85,3 +87,16 @@ def test_numbers_have_inclusive_ranges():
     assert number(0, "x", 0, 1) == 0
     with pytest.raises(InvalidValue, match="from 0 to 1"):
         number(1.0000001, "x", 0, 1)
+
+
+@pytest.mark.parametrize("share", [0.1, np.float32(0.1), np.float64(0.1), Decimal("0.1")])
+def test_a_share_counts_as_its_shortest_decimal(share):
+    assert wanted_share(share) == Fraction(1, 10)
+    ten = Community([1] * 10, purpose=1)
+    assert ten.absence_factor(share) == 1
+
+
+@pytest.mark.parametrize("share", [0, -0.1, 1.1, math.nan, math.inf, "0.1", None, True])
+def test_a_share_outside_its_range_is_named(share):
+    with pytest.raises((InvalidValue, InvalidType), match=r"a_share is .*; it should be"):
+        wanted_share(share, "a_share")

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from missiongame.errors import InvalidValue, PurposeUnknown, Words, illegal, wrong_type
-from missiongame.exact import Column, Number, column, fraction, fractions_of, number
+from missiongame.exact import Column, Number, column, fractions_of, nearest, number, wanted_share
 from missiongame.sums import exact_total
 from missiongame.ties import Ties
 
@@ -121,10 +121,10 @@ class Community:
         return self.n
 
     def __repr__(self) -> str:
-        total = float(self.total)
+        total = nearest(self.total)
         return (
             f"Community({self.n} members, {total:g} contributions a period, "
-            f"mission {float(self.mission):g})"
+            f"mission {nearest(self.mission):g})"
         )
 
     def name(self, i: int) -> str:
@@ -175,7 +175,9 @@ class Community:
     @cached_property
     def share(self) -> Column:
         """s_i = c_i / Σc as floats: each within two roundings of the exact share."""
-        return np.asarray(self.contribution, dtype=np.float64) / float(self.total)
+        if self.contribution.dtype != object and 2.0**-900 < self.total < 2.0**900:
+            return self.contribution / float(self.total)
+        return np.array([float(share) for share in self.exact_share])
 
     @property
     def exact_share(self) -> list[Fraction]:
@@ -224,9 +226,7 @@ class Community:
         >>> Community([1, 1]).absence_factor(), Community([3, 3, 3, 1]).absence_factor()
         (1, 2)
         """
-        wanted = fraction(share, "share")
-        if not 0 < wanted <= 1:
-            raise illegal("share", share, "a number in (0, 1]")
+        wanted = wanted_share(share)
         ordered = np.sort(self.contribution)[::-1]
         guess = np.cumsum(ordered.astype(np.float64))
         k = int(np.searchsorted(guess, float(wanted * self.total) * (1 - 1e-9)))

@@ -112,6 +112,30 @@ def number(
     return simplest(exact)
 
 
+def wanted_share(share: Any, argument: str = "share") -> Fraction:
+    """Return a share in (0, 1]; a float counts as its shortest decimal.
+
+    Shares alone do: one of ten equals makes .1 of the work, but not the binary number
+    that stands for .1, which is larger.
+
+    Raises
+    ------
+    InvalidValue, InvalidType
+        On anything but a number in (0, 1].
+
+    Examples
+    --------
+    >>> wanted_share(0.1), wanted_share(Fraction(1, 3))
+    (Fraction(1, 10), Fraction(1, 3))
+    """
+    wanted = fraction(share, argument)
+    if isinstance(share, (float, np.floating)):
+        wanted = Fraction(str(share))
+    if not 0 < wanted <= 1:
+        raise illegal(argument, share, "a number in (0, 1]")
+    return wanted
+
+
 def simplest(exact: Fraction) -> Number:
     """Return the float that equals `exact`, or `exact` itself where none does."""
     try:
@@ -119,6 +143,14 @@ def simplest(exact: Fraction) -> Number:
     except OverflowError:
         return exact
     return rounded if Fraction(rounded) == exact else exact
+
+
+def nearest(value: Any) -> float:
+    """Return the nearest float, infinite where none is near."""
+    try:
+        return float(value)
+    except OverflowError:
+        return np.inf if value > 0 else -np.inf
 
 
 def column(values: Any, argument: str, n: int, low: float | None = None) -> Column:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from missiongame.errors import Words, illegal, wrong_type
-from missiongame.exact import Column, Number, column, fractions_of, number
+from missiongame.exact import Column, Number, column, fractions_of, nearest, number
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -87,7 +87,7 @@ class Offer:
     def __str__(self) -> str:
         if self.kind == "personal":
             return f"personal pay to {len(self._amounts)}"
-        amount = f"{float(self._amount):,.10g}"
+        amount = f"{nearest(self._amount):,.10g}"
         if self.kind == "top":
             return f"{amount} to the top {self.places}"
         return f"{amount} to everyone" if self.kind == "flat" else f"{amount} a contribution"

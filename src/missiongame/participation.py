@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from missiongame.errors import StructureMissing, wrong_type
+from missiongame.exact import nearest
 from missiongame.members.default_ties import DefaultTies
 from missiongame.members.enumeration import MOST, equilibria
 from missiongame.members.outcome import Game, Outcome
@@ -155,7 +156,7 @@ def _missing_structure(game: Game) -> str:
     ties = game.community.ties
     if ties is not None and not ties.nonnegative:
         i, j = ties.first_negative()
-        return f"ties[{i}, {j}] is {float(ties.worth[np.argmax(ties.worth < 0)]):g}, negative"
+        return f"ties[{i}, {j}] is {nearest(ties.worth[np.argmax(ties.worth < 0)]):g}, negative"
     if game.payoffs is None or game.payoffs.standard:
         return ""
     from missiongame.members.licence import missing_complements

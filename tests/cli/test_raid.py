@@ -300,7 +300,7 @@ def test_the_picture_does_not_spoil_json(answer, members, tmp_path):
         (["church", "--top", "-1", "5"], "k is -1; it should be at least 0"),
         (["church", "--flat", "1", "--top", "2", "3"], "give one of them"),
         (["church", "--share", "0"], "share is 0.0; it should be a number in (0, 1]"),
-        (["church", "--share", "1.5"], "share is 1.5; it should be a number from 0 to 1"),
+        (["church", "--share", "1.5"], "share is 1.5; it should be a number in (0, 1]"),
         (["church", "--value", "0"], "value is 0.0; it should be positive"),
         (["church", "--portability", "2"], "portability is 2.0; it should be a number from 0 to 1"),
         (["church", "--policy", "1"], "--policy is '1'; it should be UPLIFT:COST"),

@@ -8,9 +8,10 @@ import scipy.sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import oracles
 from missiongame import Community, Rival, offers, participate
 from missiongame.errors import StructureMissing
-from missiongame.members import cascade
+from missiongame.members import cascade, default_ties
 from missiongame.testing import scenes
 
 F = Fraction
@@ -131,6 +132,73 @@ def test_default_ties_written_out_give_the_same_answers(by_definition, scene):
         assert np.array_equal(out.robust.defectors, written.robust.defectors)
     else:  # a member who gives, or values, nothing is tied one way
         assert any(s == 0 for s in share) or any(x == 0 for x in town.social)
+
+
+B = 10**16
+ABSORBED = {
+    "whole numbers": (
+        Community([1] * 3, 0, [0, 1, 0], ties=np.array([[0, B, 1], [0] * 3, [0, B, 0]], object)),
+        offers.personal([B + 1, 0, B + 1]),
+    ),
+    "floats": (
+        Community([1] * 3, 0, [-1, 1e18, -1], ties=[[0, 1e17, 1], [0] * 3, [0, 1e17, 0]]),
+        offers.flat(1e17),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ABSORBED)
+def test_a_member_whose_tie_floats_lose_beside_another_is_asked_again(case):
+    town, offer = ABSORBED[case]
+    least = participate(town, Rival(), offer).least
+    assert least.defectors.tolist() == [True, False, True]
+    assert least.max_gain <= 0
+
+
+def test_ties_next_to_the_smallest_float_are_not_lost():
+    rng = np.random.default_rng(3)
+    for _ in range(40):
+        n = int(rng.integers(2, 5))
+        ties = rng.integers(0, 3, (n, n)) * 5e-321
+        ties = np.triu(ties, 1) + np.triu(ties, 1).T
+        town = Community([1] * n, 0, rng.integers(-3, 3, n) * 5e-321, ties=ties)
+        scene = town, Rival(), offers.personal(rng.integers(0, 4, n) * 5e-321)
+        check_extremes(oracles, scene)
+        assert participate(*scene).robust is not None
+
+
+def move_everyone(monkeypatch):
+    """Let a cascade add up wrongly, so that everyone moves."""
+
+    def add_up(cascade):
+        cascade.fresh = True
+        cascade.gap[:] = -1.0
+        cascade.gap[cascade.moved] = np.inf
+        cascade.not_sure = np.flatnonzero(cascade.moved)
+        return np.flatnonzero(cascade.gap < 0)
+
+    monkeypatch.setattr(cascade._Cascade, "add_up", add_up)
+
+
+@given(scene=floating_ties())
+@settings(max_examples=20, deadline=None)
+def test_what_a_faulty_cascade_finds_is_not_returned(scene):
+    # Everyone moves, whatever the sums; only the certificate can tell.
+    with pytest.MonkeyPatch.context() as patch:
+        move_everyone(patch)
+        out = participate(*scene)
+    assert max(oracles.gains(*scene, out.least.defectors)) <= 0
+    assert max(oracles.gains(*scene, out.greatest.defectors)) <= 0
+
+
+@given(scene=scenes(ties="default", members=(1, 5)))
+@settings(max_examples=20, deadline=None)
+def test_what_a_faulty_scan_finds_is_not_returned(scene):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(default_ties, "largest", lambda crowd: crowd.share > crowd.share.mean())
+        out = participate(*scene)
+    assert max(oracles.gains(*scene, out.least.defectors)) <= 0
+    assert max(oracles.gains(*scene, out.greatest.defectors)) <= 0
 
 
 def test_robust_needs_symmetric_weights():

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.collapse.price import Price
-from missiongame.collapse.problem import Problem, wanted_share
+from missiongame.collapse.problem import Problem
 from missiongame.collapse.sketch import Floats
 from missiongame.collapse.solve import price_of_collapse
 from missiongame.collapse.subsets import LARGEST_WHOLE, Table
 from missiongame.errors import illegal
+from missiongame.exact import wanted_share
 
 if TYPE_CHECKING:
     from missiongame.community import Community

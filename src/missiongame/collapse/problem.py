@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from missiongame.collapse.pay import Enclosure, winning_pay
 from missiongame.collapse.whole import Whole, compact, floats, whole
-from missiongame.errors import InvalidValue, illegal
+from missiongame.errors import InvalidValue
 from missiongame.exact import fraction
 
 if TYPE_CHECKING:
@@ -198,16 +198,6 @@ def refuse_negative_ties(community: Community) -> None:
             f"ties[{i}, {j}] is {worth}: {community.name(j)} puts {community.name(i)} off; the "
             "price of collapse needs ties of at least 0 (missiongame.participate takes any)"
         )
-
-
-def wanted_share(share: Any) -> Fraction:
-    """Return the share as a Fraction, or raise naming the legal range."""
-    wanted = fraction(share, "share")
-    if isinstance(share, (float, np.floating)):
-        wanted = Fraction(str(share))
-    if not 0 < wanted <= 1:
-        raise illegal("share", share, "a number in (0, 1]")
-    return wanted
 
 
 def row_sums(values: Whole, starts: Order) -> Whole:

@@ -16,12 +16,12 @@ from missiongame.collapse.problem import (
     Order,
     Problem,
     refuse_negative_ties,
-    wanted_share,
 )
 from missiongame.collapse.reduce import blocks, factored, unpaid_cascade, without
 from missiongame.collapse.separate import separate
 from missiongame.collapse.subsets import LARGEST, LARGEST_WHOLE, MOST, Table
 from missiongame.errors import illegal
+from missiongame.exact import wanted_share
 
 if TYPE_CHECKING:
     from missiongame.community import Community

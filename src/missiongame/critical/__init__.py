@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from missiongame.critical.raid import Raid, Selection
 from missiongame.errors import InvalidValue, StructureMissing, illegal
-from missiongame.exact import Number, column, fraction, fractions_of
+from missiongame.exact import Number, column, fractions_of, wanted_share
 from missiongame.rival import Rival
 
 if TYPE_CHECKING:
@@ -66,9 +66,7 @@ def critical_mission(
     >>> critical_mission(town, Rival(), budget=42, share=0.5)
     5.0
     """
-    wanted = fraction(share, "share")
-    if not 0 < wanted <= 1:
-        raise illegal("share", share, "a number in (0, 1]")
+    wanted = wanted_share(share)
     if selection not in get_args(Selection):
         raise illegal("selection", selection, '"least", "robust" or "greatest"')
     if (offer is None) == (budget is None):

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from missiongame.errors import StructureMissing
-from missiongame.exact import Number, simplest
+from missiongame.exact import Number, nearest, simplest
 from missiongame.members.certificate import Around
 from missiongame.members.outcome import Outcome
 from missiongame.members.standard import StandardResponse
@@ -46,7 +46,7 @@ def _repels(community: Community) -> str:
     purpose = community.known_purpose("critical_mission")
     i = int(np.argmax(purpose < 0))
     return (
-        f"purpose[{i}] is {float(purpose[i]):g}, negative, so that a stronger mission may raise "
+        f"purpose[{i}] is {nearest(purpose[i]):g}, negative, so that a stronger mission may raise "
         f"defection and no critical mission need exist; up to {_MOST} members and for an offer "
         "all missions are searched"
     )

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.exact import Number, fractions_of
+from missiongame.exact import Number, fractions_of, nearest
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.derived import numeric
 from missiongame.mechanisms.surroundings import Mask, ties_of
-from missiongame.members.floats import nearest
 from missiongame.sums import exact_total
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.collapse.problem import wanted_share
 from missiongame.errors import illegal
+from missiongame.exact import wanted_share
 from missiongame.mechanisms.surroundings import Mask, mask, ties_to
 from missiongame.sums import exact_total
 

@@ -36,8 +36,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from missiongame.collapse.problem import wanted_share
 from missiongame.errors import InvalidValue, Words, illegal
+from missiongame.exact import wanted_share
 from missiongame.mechanisms.arrays import Floats, floats
 from missiongame.mechanisms.derived import numeric
 

@@ -31,9 +31,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.collapse.problem import wanted_share
 from missiongame.errors import StructureMissing
-from missiongame.exact import Number, fractions_of
+from missiongame.exact import Number, fractions_of, wanted_share
 from missiongame.mechanisms.amounts import Amounts
 from missiongame.mechanisms.surroundings import Mask
 from missiongame.sums import exact_total

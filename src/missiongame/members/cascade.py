@@ -14,8 +14,8 @@ its worth of stayers changed: seen by its gap, unless that is so large beside on
 its ties that floats lose the difference.
 
 A cascade ends only where the worths, added up afresh, move nobody; and who moved
-must not gain by going back. Should that ever fail, best responses are followed in
-rationals instead (`missiongame.members.exactly`).
+must lose by going back, as they did when they moved. Should that ever fail, best
+responses are followed in rationals instead (`missiongame.members.exactly`).
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Thresholds:
         """Return the defectors of the least or of the greatest equilibrium."""
         cascade = _Cascade(self, least)
         moved = cascade.run()
-        if cascade.anyone_regrets():
+        if cascade.any_of_movers((0, -1 if least else 1)):
             return extreme(self.community, self.response, least=least)
         return moved if least else ~moved
 
@@ -77,7 +77,7 @@ class Thresholds:
         cascade = _Cascade(self, least=True)
         cascade.moved = away.copy()
         return not (len(cascade.add_up()) or len(cascade.doubtful_movers())) and not (
-            cascade.anyone_regrets()
+            cascade.any_of_movers((-1,))
         )
 
 
@@ -115,10 +115,9 @@ class _Cascade:
                 return self.moved
             movers = self.add_up()
 
-    def anyone_regrets(self) -> bool:
-        """Return whether a member who moved would rather go back, by fresh sums, exactly."""
-        back = -1 if self.least else 1
-        return back in self._signs(self.not_sure)
+    def any_of_movers(self, signs: tuple[int, ...]) -> bool:
+        """Return whether a member who moved has T_i of these signs, by fresh sums, exactly."""
+        return bool(np.isin(self._signs(self.not_sure), signs).any())
 
     def _follow(self, movers: Any) -> Any:
         """Lower the gaps of those who value the movers; return who now moves for certain."""

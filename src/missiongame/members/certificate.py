@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from missiongame.exact import nearest
 from missiongame.members.floats import UNIT, Exactly, Floats, Mask, group
 from missiongame.sums import chunks, exact_total
 
@@ -76,7 +77,7 @@ def _upward(bound: Fraction, sign: int) -> float:
     """Return a float of the given sign, at least `bound`."""
     if sign == 0:
         return 0.0
-    near = float(bound)
+    near = nearest(bound)
     if near < bound:
         near = math.nextafter(near, math.inf)
     return min(near, -math.ulp(0.0)) if sign < 0 else max(near, math.ulp(0.0))

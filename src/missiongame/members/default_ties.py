@@ -48,19 +48,23 @@ class DefaultTies:
         return maximiser(self.tipping, least, greatest)
 
     def greatest(self, least: Mask) -> Mask:
-        """Defectors in the greatest equilibrium, given those in the least; who is indifferent leaves."""
+        """Defectors in the greatest equilibrium, given the least; indifferent members leave."""
         leave = largest(_Leavers(self.tipping, self.tipping.upper()))
         self.tipping.restore()
         return leave if np.array_equal(leave, least) else self._sure(leave, least=False)
 
     def _sure(self, away: Mask, *, least: bool) -> Mask:
-        """Return the profile if it is an equilibrium; else follow best responses in rationals."""
-        if self.sustains(away):
+        """Return the profile if it is certified; else follow best responses in rationals."""
+        if self.sustains(away, least=least):
             return away
         return extreme(self.tipping.community, self.tipping.response, least=least)
 
-    def sustains(self, away: Mask) -> bool:
-        """Return whether nobody gains by deviating alone where these members are away."""
+    def sustains(self, away: Mask, *, least: bool | None = None) -> bool:
+        """Return whether nobody gains by deviating alone where these members are away.
+
+        Indifferent members must be on the side that they take in the least, or in the
+        greatest, equilibrium; if `least` is None on either.
+        """
         tipping, near = self.tipping, []
         sizes = ((tipping.share[rows] * ~away[rows]).sum() for rows in chunks(len(away)))
         low, high = bracket((float(size), CHUNK) for size in sizes)
@@ -70,14 +74,15 @@ class DefaultTies:
             content *= 1 - 2 * away[rows].view(np.int8)
             if content.min() <= off:
                 near.append(rows.start + np.flatnonzero(content <= off))
-        return not near or not self._anyone_gains(np.concatenate(near), away)
+        return not near or not self._anyone_wrong(np.concatenate(near), away, least)
 
-    def _anyone_gains(self, members: Any, away: Mask) -> bool:
-        """Return whether one of these would rather do otherwise, exactly, each kind once."""
+    def _anyone_wrong(self, members: Any, away: Mask, least: bool | None) -> bool:
+        """Return whether one of these would rather be on the other side, each kind asked once."""
         around = Around(self.tipping.community, away)
         kind = [*self.tipping.rows_key(members), away[members].astype(float)]
+        right = {False: (-1,) if least is False else (-1, 0), True: (1,) if least else (0, 1)}
         return any(
-            self.tipping.response.sign(i, *around.exact(i)) == (-1 if away[i] else 1)
+            self.tipping.response.sign(i, *around.exact(i)) not in right[bool(away[i])]
             for i in members[group(kind)[0]].tolist()
         )
 

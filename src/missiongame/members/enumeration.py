@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.exact import fractions_of
-from missiongame.members.floats import UNIT, Mask, nearest
+from missiongame.exact import fractions_of, nearest
+from missiongame.members.floats import TINY, UNIT, Mask
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -80,10 +80,10 @@ def _signs(
     """Return the exact sign of T_i at each worth of stayers, a multiple of 1/`unit`."""
     stay = np.array([nearest(Fraction(k, unit)) for k in worths.tolist()])
     everyone = nearest(around)
-    gone = everyone - stay
     rows = np.full(len(stay), i)
-    off = (np.abs(stay) + abs(everyone)) * (8 * UNIT)
     with np.errstate(all="ignore"):
+        gone = everyone - stay
+        off = (np.abs(stay) + abs(everyone)) * (8 * UNIT) + TINY
         tempted, err = response.temptations(rows, stay, gone, off)
         sure = np.abs(tempted) > err
     signs = np.sign(np.where(sure, tempted, 0)).astype(np.int64)

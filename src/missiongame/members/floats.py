@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.exact import Column
+from missiongame.exact import Column, nearest
 from missiongame.sums import chunks
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -42,14 +42,6 @@ class Exactly:
             return self.exact[rows]
         table = self._codes
         return np.array([table.setdefault(v, len(table)) for v in self.exact[rows]], dtype=float)
-
-
-def nearest(value: Any) -> float:
-    """Return the nearest float, infinite where none is near."""
-    try:
-        return float(value)
-    except OverflowError:
-        return np.inf if value > 0 else -np.inf
 
 
 def group(columns: Sequence[Floats]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:

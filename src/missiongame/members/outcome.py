@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from missiongame.exact import Column
+from missiongame.exact import Column, nearest
 from missiongame.members.certificate import max_gain
 from missiongame.members.floats import Mask
 from missiongame.sums import exact_total
@@ -76,8 +76,8 @@ class Outcome:
 
     @property
     def payroll(self) -> float:
-        """Σ w_i x_i as a float, correctly rounded."""
-        return float(self.exact_payroll)
+        """Σ w_i x_i as a float, correctly rounded; infinite beyond the floats."""
+        return nearest(self.exact_payroll)
 
     @cached_property
     def max_gain(self) -> float:

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.exact import Column
-from missiongame.members.floats import SLACK, TINY, Exactly, Floats, Rows, nearest
+from missiongame.exact import Column, nearest
+from missiongame.members.floats import SLACK, TINY, Exactly, Floats, Rows
 
 if TYPE_CHECKING:
     from missiongame.community import Community

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.errors import Undefined
-from missiongame.exact import Irrational
-from missiongame.members.floats import UNIT, Exactly, Floats, Rows, group, nearest
+from missiongame.exact import Irrational, nearest
+from missiongame.members.floats import UNIT, Exactly, Floats, Rows, group
 from missiongame.sums import chunks
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import Any, Literal
 
 from missiongame.errors import illegal
-from missiongame.exact import fraction
+from missiongame.exact import wanted_share
 from missiongame.scenarios.scenario import Scenario
 
 Selection = Literal["least", "robust", "greatest"]
@@ -110,10 +110,7 @@ def deciding(
 
 def _share(first: Scenario, share: Any) -> Fraction:
     given = share if share is not None else first.share
-    threshold = fraction(0.5 if given is None else given, "share")
-    if not 0 < threshold <= 1:
-        raise illegal("share", share, "a number in (0, 1]")
-    return threshold
+    return wanted_share(0.5 if given is None else given)
 
 
 def _value(case: Scenario, name: str) -> Any:

@@ -24,7 +24,7 @@ from missiongame.collapse import (
     price_of_collapse,
 )
 from missiongame.errors import StructureMissing
-from missiongame.exact import number
+from missiongame.exact import number, wanted_share
 from missiongame.revealed import Counts, known_of
 from missiongame.rival import Rival
 from missiongame.sums import exact_total
@@ -96,7 +96,7 @@ class PriceAnswer:
     def share(self) -> Fraction:
         """The share of the contributions to capture: 0.1 as written, a tenth."""
         given = self.scenario.share
-        return Fraction(1) if given is None else Fraction(str(given))
+        return wanted_share(1 if given is None else given)
 
     @cached_property
     def purpose(self) -> float | None:

@@ -22,6 +22,7 @@ from missiongame.cli.raid.company import critical_company
 from missiongame.community import Community
 from missiongame.contest import Contest, ContestEquilibria, Selection
 from missiongame.errors import StructureMissing
+from missiongame.exact import wanted_share
 from missiongame.participation import Participation, participate
 from missiongame.scenarios import Scenario
 from missiongame.sums import exact_total
@@ -103,7 +104,7 @@ class Answer:
     def share(self) -> Fraction:
         """The share whose loss is a success: the scenario's, else half of the aim."""
         given = self.scenario.share
-        return self.aim / 2 if given is None else Fraction(given)
+        return self.aim / 2 if given is None else wanted_share(given)
 
     @cached_property
     def members(self) -> Participation:
@@ -195,7 +196,7 @@ class Answer:
         if self.known or community.ties is not None or not nothing_known or rival.portability:
             return None
 
-        return critical_company(community, self.scenario.offer, float(self.share))
+        return critical_company(community, self.scenario.offer, self.share)
 
 
 def outcomes(members: Participation) -> dict[str, Any]:

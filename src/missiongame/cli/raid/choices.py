@@ -14,7 +14,7 @@ from typing import Any
 from missiongame import offers
 from missiongame.cli.source import assumed_offers, assumed_steward, assumed_value
 from missiongame.errors import InvalidValue, illegal
-from missiongame.exact import number
+from missiongame.exact import wanted_share
 from missiongame.offers import Offer
 from missiongame.scenarios import Assumption, Scenario
 from missiongame.steward import Policy, Steward
@@ -69,10 +69,7 @@ def chosen(scenario: Scenario, choices: Choices) -> Scenario:
     made = _with_rival(made, choices, custom_offer=made is not scenario)
     made = _with_steward(made, choices)
     if choices.share is not None:
-        share = number(choices.share, "share", low=0, high=1)
-        if share == 0:
-            raise illegal("share", choices.share, "a number in (0, 1]")
-        made = made.changed(share=float(share))
+        made = made.changed(share=float(wanted_share(choices.share)))
     return made.changed(assumptions=tuple(_kept(made.assumptions, _replaced(choices))))
 
 

@@ -12,10 +12,13 @@ community company is worth nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
+from missiongame.exact import wanted_share
+from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -26,7 +29,7 @@ Floats = npt.NDArray[np.float64]
 _DOUBLINGS, _HALVINGS = 60, 50
 
 
-def critical_company(community: Community, offer: Offer, share: float) -> float:
+def critical_company(community: Community, offer: Offer, share: Any) -> float:
     """Return the infimum of σ, alike for all, at which the raid fails in the least equilibrium.
 
     Examples
@@ -40,11 +43,16 @@ def critical_company(community: Community, offer: Offer, share: float) -> float:
     pay = offer.pay(community).astype(np.float64)
     paid = pay > 0
     w, s = pay[paid], community.share[paid]
-    if float(s.sum()) < share:
+    made, enough = community.contribution[paid], wanted_share(share) * community.total
+
+    def succeeds(sigma: float) -> bool:
+        return exact_total(made, _away(w, s, sigma)) >= enough
+
+    if exact_total(made) < enough:
         return 0.0
     high = float(w.max(initial=1.0))
     for _ in range(_DOUBLINGS):
-        if _lost(w, s, high) < share:
+        if not succeeds(high):
             break
         high *= 2
     else:
@@ -52,16 +60,16 @@ def critical_company(community: Community, offer: Offer, share: float) -> float:
     low = 0.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if _lost(w, s, middle) >= share else (low, middle)
+        low, high = (middle, high) if succeeds(middle) else (low, middle)
     return high
 
 
-def _lost(w: Floats, s: Floats, sigma: float) -> float:
-    """Return the share that leaves: best responses from all-stay, until nobody moves."""
+def _away(w: Floats, s: Floats, sigma: float) -> npt.NDArray[np.bool_]:
+    """Return who leaves: best responses from all-stay, until nobody moves."""
     away = np.zeros(len(w), dtype=bool)
     while True:
         gone = float(s[away].sum())
         now = away | (w > sigma * (1.0 - s - gone))
         if (now == away).all():
-            return gone
+            return away
         away = now
