@@ -6,7 +6,14 @@ READY := $(VENV)/ready
 READY_DEV := $(VENV)/ready-dev
 READY_PEERS := $(VENV)/ready-peers
 
-.PHONY: demo test test-long bench check format clean
+# Exact versions, and the package itself built by the locked setuptools.
+INSTALL := -m pip install --quiet --disable-pip-version-check --constraint lock.txt
+PACKAGE := $(INSTALL) --no-build-isolation --editable
+
+# The same order of sets and the same plain screen on every machine.
+PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2 --dist worksteal
+
+.PHONY: demo test test-long test-oldest test-newest bench lock format clean
 
 demo: $(READY)
 	$(BIN)/missiongame raid --plot raid.png
@@ -15,35 +22,61 @@ test: $(READY_DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(PYTEST)
 
-# Searches that take minutes; differential tests against GPL and compiled peers.
+# Random search in every property, and searches that take minutes; peers under the GPL.
 test-long: $(READY_PEERS)
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "long"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "" --hypothesis-profile=search
+
+# The ends of what pyproject.toml allows: the lowest direct dependencies, and today's newest of
+# all. What libraries deprecate is no error there, as it is with the locked ones.
+test-oldest:
+	$(MAKE) VENV=.venv-oldest .venv-oldest/ready-oldest
+	PYTHONHASHSEED=0 .venv-oldest/bin/python -m pytest -n 2 --dist worksteal -W default
+
+test-newest:
+	$(MAKE) VENV=.venv-newest .venv-newest/ready-newest
+	PYTHONHASHSEED=0 .venv-newest/bin/python -m pytest -n 2 --dist worksteal -W default
 
 # Every side-by-side comparison, ratios in one table; TOPIC="nash batch" for some.
 bench: $(READY_PEERS)
 	$(BIN)/python benchmarks/harness.py $(TOPIC)
+
+# Renew the locked versions.
+lock: $(BIN)/python
+	$(BIN)/python -m pip install --quiet uv
+	echo 'setuptools' | $(BIN)/python -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--no-header --no-annotate --all-extras pyproject.toml - --output-file lock.txt
 
 format: $(READY_DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-oldest .venv-newest build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "missiongame needs Python 3.11 or newer; try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 
-$(READY): pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+$(READY): pyproject.toml lock.txt | $(BIN)/python
+	$(BIN)/python $(INSTALL) setuptools
+	$(BIN)/python $(PACKAGE) .
 	touch $@
 
 $(READY_DEV): $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/python $(PACKAGE) '.[dev]'
 	touch $@
 
 $(READY_PEERS): $(READY_DEV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,peers]'
+	$(BIN)/python $(PACKAGE) '.[dev,peers]'
+	touch $@
+
+$(VENV)/ready-oldest: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --resolution lowest-direct --editable '.[dev]'
+	touch $@
+
+$(VENV)/ready-newest: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager --editable '.[dev]'
 	touch $@

@@ -1,8 +1,22 @@
-"""One hypothesis profile for all tests: no deadlines, and the same examples in every CI run."""
+"""Two hypothesis profiles: the default one draws the same examples everywhere, "search" new ones.
 
-import os
+`pytest --hypothesis-profile=search` (as in `make test-long`) searches at random.
+"""
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("missiongame", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("missiongame")
+try:
+    from hypothesis.internal.conjecture import providers
+except ImportError:  # before hypothesis 6.103
+    pass
+else:
+    # Hypothesis also draws constants of whatever modules of ours are loaded by then. Which are
+    # depends on the tests that ran before, and on the folder's name: examples would not repeat.
+    providers.is_local_module_file = lambda _: False
+
+# How long an example takes says how busy the machine is.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+settings.register_profile("repeatable", patient, derandomize=True, database=None)
+settings.register_profile("search", patient, derandomize=False, print_blob=True)
+settings.load_profile("repeatable")

@@ -257,7 +257,10 @@ def _alike() -> Small:
     kept = ("where the alike leave", "where they come back")
     return Small(
         claim=w_back < w_out,
-        setting={**legal("mission", "portability"), **{name: setting[name] for name in kept}},
+        setting={
+            **legal("mission", "rival's mission", "portability", "crowding"),
+            **{name: setting[name] for name in kept},
+        },
         assumptions={SOME: G > 0, ATTRACTS: assumptions[ATTRACTS], TIES: G >= 0},
     )
 
