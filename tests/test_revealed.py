@@ -343,7 +343,7 @@ def test_an_exact_likelihood_is_lower_all_around_the_fit(pairs, family):
 
 @pytest.mark.long
 @given(mixed_data(powers=(-9, -3, 0, 1, 3, 9, 15)), st.sampled_from(sorted(FAMILIES)))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_an_exact_likelihood_is_lower_all_around_far_stranger_fits(pairs, family):
     check_it_is_the_maximum(pairs, family)
 

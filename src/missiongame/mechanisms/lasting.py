@@ -11,7 +11,8 @@ A fine F is a price: it deters, and it crowds purpose out. With drive M and
 
 Three phases (before, under, after) determine the lasting model's L₀, D and d; that
 it fits them says nothing for it. That the reversible one does not fit speaks
-against the latter. All numbers here are floats.
+against the latter. A fine that is never withdrawn tells D − d and no more, under
+either model, which are then the same. All numbers here are floats.
 """
 
 from __future__ import annotations
@@ -72,18 +73,23 @@ class FineFit:
     before : float
         L₀.
     crowded_out, deterred : float
-        D ≥ 0 and d ≥ 0; for the reversible model only their difference is
-        determined, and one of them is 0.
+        D ≥ 0 and d ≥ 0. Where they are not `identified`, only their difference is, and
+        these are the least that have it: one of them is 0.
+    identified : bool
+        Whether the phases determine D and d each, not only D − d: under the lasting
+        model, if the fine is withdrawn. L₀ always is.
     fitted : (phases,) floats
     r_squared : float
-        Weighted by the phases' lengths.
+        Weighted by the phases' lengths; nan where lateness is the same in all.
     parameters, phases : int
+        Numbers that the phases determine, and how many phases there are.
     """
 
     lasting: bool
     before: float
     crowded_out: float
     deterred: float
+    identified: bool
     fitted: Floats
     r_squared: float
     parameters: int
@@ -112,26 +118,46 @@ def fit_fine(
     (11.0, 3.0)
     >>> round(fit_fine([0, 10, 0], [8, 16, 8], lasting=False).r_squared, 6)
     1.0
+    >>> kept = fit_fine([0, 10], [8, 16], lasting=True)
+    >>> kept.crowded_out - kept.deterred, kept.identified
+    (8.0, False)
     """
-    from scipy.optimize import lsq_linear
-
     F = _fines(fine)
     y = np.broadcast_to(floats(lateness, "lateness") - floats(control, "control"), F.shape)
     length = np.broadcast_to(floats(lengths, "lengths", above=0), F.shape)
-    now = (F > 0).astype(np.float64)
-    columns = [np.ones_like(F)]
-    columns += [np.maximum.accumulate(now), -now] if lasting else [now]
-    X, root = np.column_stack(columns), np.sqrt(length)
-    low = [-np.inf, 0, 0] if lasting else [-np.inf, -np.inf]
-    best = lsq_linear(X * root[:, None], y * root, bounds=(low, np.inf), tol=1e-12).x
-    effect = (best[1], best[2]) if lasting else (max(best[1], 0), max(-best[1], 0))
-    mean = np.average(y, weights=length)
-    total = float(length @ (y - mean) ** 2)
-    r_squared = 1 - float(length @ (y - X @ best) ** 2) / total if total else float("nan")
+    now = F > 0
+    after = np.maximum.accumulate(now) & ~now
+    identified = lasting and bool(after.any())
+    group = now + 2 * after if identified else now.astype(int)  # before, under, after
+    weight = np.bincount(group, length)
+    level = np.bincount(group, length * y) / weight
+    if identified:
+        level = _no_higher_than_the_last(level, weight)
+        crowded_out, deterred = level[2] - level[0], level[2] - level[1]
+    else:
+        effect = level[1] - level[0]
+        crowded_out, deterred = max(effect, 0.0), max(-effect, 0.0)
+    fitted = level[group]
+    total = float(length @ (y - np.average(y, weights=length)) ** 2)
+    r_squared = 1 - float(length @ (y - fitted) ** 2) / total if total else float("nan")
     return FineFit(
-        lasting, float(best[0]), float(effect[0]), float(effect[1]), X @ best, r_squared,
-        X.shape[1], len(F),
+        lasting, float(level[0]), float(crowded_out), float(deterred), identified, fitted,
+        r_squared, len(level), len(F),
     )  # fmt: skip
+
+
+def _no_higher_than_the_last(level: Floats, weight: Floats) -> Floats:
+    """Return the three levels nearest to these of which none is above the last.
+
+    A bound that binds makes two levels, or all, their weighted mean.
+    """
+    pooled = []
+    for same in ([2], [0, 2], [1, 2], [0, 1, 2]):
+        made = level.copy()
+        made[same] = np.average(level[same], weights=weight[same])
+        pooled.append(made)
+    allowed = [made for made in pooled if made.max() <= made[2]]
+    return min(allowed, key=lambda made: float(weight @ (made - level) ** 2))
 
 
 def _fines(fine: Any) -> Floats:
