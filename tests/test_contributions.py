@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import missiongame as mg
@@ -60,6 +60,54 @@ def test_two_shares_determine_the_truncated_law():
     found = contributions.fit("truncated-power-law", 2000, shares, total=7)
     assert found.misfit < 1e-6
     assert found.contribution.sum() == pytest.approx(7)
+
+
+@pytest.mark.parametrize("law", ["zipf", "truncated-power-law"])
+@pytest.mark.parametrize("n", [2, 9, 300])
+@pytest.mark.parametrize("concentration", [1e-6, 0.3, 0.98, 0.9999])
+def test_any_one_share_has_a_law_that_fits_it(law, n, concentration):
+    """{1: 0.99} of nine missed by 0.12 under the truncated law."""
+    share = 1 / n + (1 - 1 / n) * concentration
+    found = contributions.fit(law, n, {1: share})
+    assert found.misfit < 1e-5
+
+
+def test_the_share_of_one_among_nine_may_be_99_percent():
+    assert contributions.fit("truncated-power-law", 9, {1: 0.99}).misfit < 1e-9
+
+
+@st.composite
+def two_shares(draw):
+    n = draw(st.integers(3, 60))
+    c = np.sort(draw(st.lists(st.integers(1, 1000), min_size=n, max_size=n)))[::-1]
+    first, second = draw(st.integers(1, n - 2)), draw(st.integers(1, n - 1))
+    return n, {k: float(c[:k].sum() / c.sum()) for k in (first, max(second, first + 1))}
+
+
+@example((30, {24: 0.9627527858027239, 25: 0.9720387948827772}))  # two valleys of the misfit
+@given(two_shares())
+@settings(max_examples=8)
+def test_no_law_of_a_grid_fits_two_shares_better(reported):
+    n, shares = reported
+    best = _sum_of_squares(contributions.fit("truncated-power-law", n, shares).contribution, shares)
+    for a in np.linspace(0, 5, 21):
+        for log_cutoff in (*np.linspace(-3, 15, 37), 20, 30, 60, 120):
+            peer = contributions.truncated_power_law(n, a, np.exp(log_cutoff))
+            assert best <= _sum_of_squares(peer, shares) + 1e-9
+    best = _sum_of_squares(contributions.fit("zipf", n, shares).contribution, shares)
+    for s in np.linspace(0, 6, 200):
+        assert best <= _sum_of_squares(contributions.zipf(n, s), shares) + 1e-9
+
+
+@given(
+    st.integers(2, 400),
+    st.sampled_from([1.15, 1.4, 2.0, 3.5]),
+    st.sampled_from([1e120, 1e200]),
+)
+def test_far_from_its_cutoff_the_law_is_paretos(n, exponent, cutoff):
+    c = contributions.truncated_power_law(n, exponent, cutoff)
+    pareto = ((np.arange(n) + 0.5) / n) ** (-1 / (exponent - 1))
+    assert c == pytest.approx(pareto / pareto.sum(), rel=5e-3)
 
 
 def test_diggs_six_weeks_under_zipfs_law():

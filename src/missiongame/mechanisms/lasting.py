@@ -129,7 +129,7 @@ def fit_fine(
     after = np.maximum.accumulate(now) & ~now
     identified = lasting and bool(after.any())
     group = now + 2 * after if identified else now.astype(int)  # before, under, after
-    weight = np.bincount(group, length)
+    weight: Floats = np.bincount(group, length).astype(np.float64)
     level = np.bincount(group, length * y) / weight
     if identified:
         level = _no_higher_than_the_last(level, weight)
