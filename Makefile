@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 READY_DEV := $(VENV)/ready-dev
 READY_PEERS := $(VENV)/ready-peers
+READY_MUTANTS := $(VENV)/ready-mutants
 
 # Exact versions, and the package itself built by the locked setuptools.
 INSTALL := -m pip install --quiet --disable-pip-version-check --constraint lock.txt
@@ -13,7 +14,7 @@ PACKAGE := $(INSTALL) --no-build-isolation --editable
 # The same order of sets and the same plain screen on every machine.
 PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: demo test test-long test-oldest test-newest bench lock format clean
+.PHONY: demo test test-long test-oldest test-newest bench mutants lock format clean
 
 demo: $(READY)
 	$(BIN)/missiongame raid --plot raid.png
@@ -41,6 +42,10 @@ test-newest:
 # Every side-by-side comparison, ratios in one table; TOPIC="nash batch" for some.
 bench: $(READY_PEERS)
 	$(BIN)/python benchmarks/harness.py $(TOPIC)
+
+# Would the tests notice wrong code? MUTANTS="--again", "--match contest", "--report"; see CONTRIBUTING.md.
+mutants: $(READY_MUTANTS)
+	$(BIN)/python tests/mutants/run.py $(MUTANTS)
 
 # Renew the locked versions.
 lock: $(BIN)/python
@@ -79,4 +84,8 @@ $(VENV)/ready-oldest: pyproject.toml | $(BIN)/python
 
 $(VENV)/ready-newest: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager --editable '.[dev]'
+	touch $@
+
+$(READY_MUTANTS): $(READY_DEV)
+	$(BIN)/python $(PACKAGE) '.[dev,mutants]'
 	touch $@

@@ -25,6 +25,11 @@ def subsets(items: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     return chain.from_iterable(combinations(items, k) for k in range(1, len(items) + 1))
 
 
+def members_of(mask: int, n: int) -> list[int]:
+    """The positions of the bits that are set."""
+    return [i for i in range(n) if mask >> i & 1]
+
+
 def profiles(n: int) -> list[Profile]:
     """Every x in {stay, leave}^n; True leaves."""
     return list(product((False, True), repeat=n))

@@ -13,6 +13,13 @@ def test_top_pays_the_largest_and_the_earlier_among_equals():
     assert mg.offers.top(2, 10).pay(mg.Community([1, 5, 5, 5])).tolist() == [0, 10, 10, 0]
 
 
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=60).filter(any), st.integers(0, 60))
+def test_among_many_equals_the_earlier_are_always_first(contribution, k):
+    pay = mg.offers.top(k, 10).pay(mg.Community(contribution))
+    ranked = sorted(range(len(contribution)), key=lambda i: (-contribution[i], i))
+    assert set(np.flatnonzero(pay).tolist()) == set(ranked[:k])
+
+
 def test_more_places_than_members_pays_everyone():
     assert mg.offers.top(99, 10).pay(mg.Community([1, 5])).tolist() == [10, 10]
 

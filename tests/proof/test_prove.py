@@ -85,6 +85,14 @@ def test_a_claim_is_read_where_it_is_defined() -> None:
     assert prove(sp.sqrt(x) >= 0, confirm=False).domain == (x >= 0,)
 
 
+def test_an_even_power_below_a_fraction_says_nothing_of_a_sign() -> None:
+    for assumption in (1 / x**2 > 0, y**2 / x**2 >= 0, 1 / x**4 + 1 > 0):
+        verdict = prove(x > 0, assuming=[assumption])
+        assert isinstance(verdict, Refuted), assumption
+        assert verdict.witness[x] < 0
+    assert isinstance(prove(x > 0, assuming=[1 / x**3 > 0]), Proved)
+
+
 def test_a_denominator_counts_only_on_the_branch_where_it_is_used() -> None:
     inverse = sp.Piecewise((1 / x, x > 0), (x, True))
     verdict = prove(inverse >= x, assuming=[x <= 0])
