@@ -136,4 +136,4 @@ def test_some_contests():
 @pytest.mark.parametrize("seed", range(10))
 def test_five_thousand_contests(seed):
     rng = np.random.default_rng([91, seed])
-    assert sum(check(draw(rng)) for _ in range(500)) > 1000
+    assert sum(check(draw(rng)) for _ in range(500)) > 700

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import permutations
 
 import numpy as np
 import pytest
 
 import missiongame as mg
+import oracles
+from missiongame.collapse.problem import Problem
+from missiongame.collapse.subsets import Table
 
 SHARES = [Fraction(1), Fraction(1, 2), Fraction(2, 3), Fraction(9, 10), Fraction(1, 10)]
 
@@ -49,3 +53,30 @@ def test_price_is_the_least_over_orders_and_subsets_of_seven(brute, draw_town, d
     assert compare(brute, draw_town, draw_rival, 300, 6, False, seed) > 15
     assert compare(brute, draw_town, draw_rival, 10, 7, False, seed) >= 0
     compare(brute, draw_town, draw_rival, 150, 5, True, seed)
+
+
+def test_of_two_that_cost_the_same_the_fewer_members_are_approached():
+    """5 buys either the first, who makes all that is needed, or the two others."""
+    town = mg.Community([2, 1, 1, 1], purpose=[5, 3, 2, 9])
+    table = Table.of(Problem.of(town, mg.Rival(), Fraction(2, 5)))
+    assert table.cheapest(2) == 0b0001
+    turned = mg.Community([1, 1, 1, 2], purpose=[2, 3, 9, 5])
+    table = Table.of(Problem.of(turned, mg.Rival(), Fraction(2, 5)))
+    assert table.cheapest(2) == 0b1000
+    assert mg.price_of_collapse(turned, mg.Rival(), 0.4, method="subsets").order.tolist() == [3]
+
+
+def test_among_equal_prices_the_fewest_members_are_approached(draw_town, draw_rival):
+    rng = np.random.default_rng(41)
+    for _ in range(60):
+        town = draw_town(rng, int(rng.integers(2, 5)), ties=bool(rng.integers(2)))
+        rival = draw_rival(rng)
+        share = SHARES[int(rng.integers(len(SHARES)))]
+        problem = Problem.of(town, rival, share)
+        table = Table.of(problem)
+        orders = [o for who in oracles.subsets(range(town.n)) for o in permutations(who)]
+        costs = {o: problem.cost(np.array(o))[0] for o in orders if problem.enough(np.array(o))}
+        least = min(costs.values())
+        found = table.order(table.cheapest(problem.needed))
+        assert costs[tuple(found.tolist())] == least
+        assert len(found) == min(len(o) for o, cost in costs.items() if cost == least)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from fractions import Fraction
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -50,6 +52,15 @@ def brute_force():
 def polyhedron():
     """A function from payoffs to the vertices of a best-response polyhedron, with labels."""
     return oracles.vertices
+
+
+@pytest.fixture
+def ticking(monkeypatch):
+    """Time that passes by looking at it, a hundredth of a second a look; counts the looks."""
+    looks = count()
+    clock = SimpleNamespace(monotonic=lambda: next(looks) / 100)
+    monkeypatch.setattr("missiongame.nash.clock.time", clock)
+    return looks
 
 
 @pytest.fixture

@@ -59,6 +59,19 @@ def test_the_checker_accepts_exactly_what_nobody_gains_by_leaving(game, data):
 def test_the_checker_refuses(x, y):
     assert is_equilibrium(A, B, X, Y)
     assert not is_equilibrium(A, B, x, y)
+    # The same of the column player: the game with the names exchanged.
+    turned = [list(zip(*M, strict=True)) for M in (B, A)]
+    assert is_equilibrium(*turned, Y, X)
+    assert not is_equilibrium(*turned, y, x)
+
+
+@pytest.mark.parametrize("worthless", [[[0, 0], [0, 0]], [[7, 7], [7, 7]]])
+@pytest.mark.parametrize("bad", [(2, -1), (1, 1), (0, 0), (Fraction(1, 2), Fraction(1, 3)), (1,)])
+def test_what_is_no_mixture_is_refused_where_every_payoff_is_alike(worthless, bad):
+    """Nobody can gain anything here, so that only x and y themselves can be wrong."""
+    assert is_equilibrium(worthless, worthless, (1, 0), (0, 1))
+    assert not is_equilibrium(worthless, worthless, bad, (0, 1))
+    assert not is_equilibrium(worthless, worthless, (0, 1), bad)
 
 
 def test_the_checker_takes_numbers_only():

@@ -99,7 +99,7 @@ def slopes(sketch: Sketch) -> Floats:
     """(n,): pay is at least this times a positive deficit, for deficits up to deficit_i."""
     if sketch.crowding == 0:
         return np.ones(sketch.n)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         chord = sketch.pay(sketch.deficit, np.arange(sketch.n)) / sketch.deficit
     chord = np.where(np.isfinite(chord), chord * (1 - 1e-9), 1.0)
     return np.where(

@@ -68,7 +68,7 @@ class Clock:
 
     def check(self, doing: str = "") -> None:
         """Raise `Stopped` if time is over; else tell of progress now and then."""
-        if time.monotonic() > self._end:
+        if time.monotonic() >= self._end:
             raise Stopped(Reason.LIMIT)
         if doing:
             self.tell(doing)

@@ -26,7 +26,7 @@ def some(game: Bimatrix) -> list[Profile]:
     found = [pure(cell, game.shape) for cell in pure_equilibria(game)]
     if not found and sum(game.shape) >= _LARGE and (guessed := guess(game)):
         found.append(guessed)
-    return found or [lemke_howson(game, 0, Clock())]
+    return found or [lemke_howson(game, 0, Clock(progress=False))]
 
 
 def pure(cell: tuple[int, int], shape: tuple[int, int]) -> Profile:
