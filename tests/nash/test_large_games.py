@@ -31,7 +31,7 @@ COUNTS = {
 WAYS = {
     "face by face": {"exact.by_faces": lambda _asking: True},
     "pruned from the first ray": {"exact._RAYS": 0, "demands._MANY": 0},
-    "never pruned": {"exact._WANTED": -1, "demands._MANY": 10**9},
+    "never pruned": {"exact._WANTED": 0, "demands._MANY": 10**9},
     "edges by their hash": {"adjacency._ALL_PAIRS": 0},
     "holders by label": {"masks._MANY": 0, "adjacency._ALL_PAIRS": 0},
     "in small pieces": {
