@@ -70,7 +70,7 @@ def test_the_critical_purpose_is_where_a_common_purpose_stops_the_raid(raid, sel
     town, rival, offer, share = raid
     rival = mg.Rival(rival.value, Fraction(rival.mission) / 4, rival.portability, rival.crowding)
     town = town.with_mission(Fraction(town.mission) + 1)
-    critical = mg.critical_purpose(town.changed(purpose=None), rival, offer, share, selection)
+    critical = mg.critical_purpose(town.changed(purpose=None), rival, offer, None, share, selection)
 
     def holds(purpose):
         outcome = mg.participate(town.changed(purpose=purpose), rival, offer)
@@ -121,3 +121,70 @@ def test_wrong_questions_are_named():
         mg.critical_mission(town, rival, budget=-1)
     with pytest.raises(PurposeUnknown, match="critical_mission needs it"):
         mg.critical_mission(town.changed(purpose=None), rival, offer)
+
+
+@given(
+    communities(members=(1, 4), purpose=(0, 0)),
+    st.sampled_from([(0, 0), (Fraction(1, 2), 0), (1, Fraction(1, 2)), (2, 0)]),
+    st.integers(0, 12),
+    SHARES,
+)
+@settings(max_examples=40, deadline=None)
+def test_above_the_critical_purpose_a_collapse_costs_more_than_the_budget(
+    town, theirs, budget, share
+):
+    town = town.with_mission(1).changed(purpose=None)
+    rival = mg.Rival(mission=theirs[0], crowding=theirs[1], portability=Fraction(1, 2))
+    critical = mg.critical_purpose(town, rival, budget=budget, share=share)
+
+    def price(purpose):
+        return oracles.price(town.changed(purpose=purpose), rival, share)
+
+    near = TINY if not theirs[1] else Fraction(1, 1000)  # with crowding only bounded
+    if critical == math.inf:
+        assert price(10**6) <= budget
+        return
+    assert price(Fraction(critical) + near) > budget
+    if critical > 0:
+        assert price(max(Fraction(0), Fraction(critical) * (1 - near))) <= budget
+
+
+def test_a_rival_with_the_stronger_mission_has_no_bounds_on_purpose():
+    town, rival = mg.Community([1, 1]), mg.Rival(mission=2, crowding=1)
+    with pytest.raises(StructureMissing, match="the rival's mission is 2"):
+        mg.critical_purpose(town, rival, budget=3)
+
+
+def test_the_robust_selection_turns_where_potentials_cross():
+    town = mg.Community([2, 1], [2, -1], [0, 2], ties=[[0, 3], [3, 0]])
+    offer = mg.offers.flat(3)
+    assert mg.critical_mission(town, mg.Rival(), offer, share=0.5, selection="robust") == 1
+
+
+CLOSE = Fraction(1, 2**300)
+
+
+@pytest.mark.parametrize("selection", ["least", "robust", "greatest"])
+@pytest.mark.parametrize("third", [1, 1 + CLOSE, 1 - CLOSE])
+def test_thresholds_that_are_next_to_each_other_are_told_apart(selection, third):
+    # Each leaves below their own threshold; the second largest decides over two thirds.
+    town = mg.Community([1] * 3, purpose=1, enjoyment=[0, CLOSE, 1 - Fraction(third)])
+    found = mg.critical_mission(
+        town, mg.Rival(), mg.offers.flat(1), share=Fraction(2, 3), selection=selection
+    )
+    assert found == sorted([1, 1 - CLOSE, Fraction(third)])[1]
+
+
+@pytest.mark.parametrize(
+    "purpose", [2**220, Fraction(1, 2**1100), 10**400], ids=["large", "tiny", "beyond floats"]
+)
+@pytest.mark.parametrize("selection", ["least", "robust", "greatest"])
+def test_purpose_of_any_size(purpose, selection):
+    town = mg.Community([1], purpose=purpose)
+    found = mg.critical_mission(town, mg.Rival(), mg.offers.flat(1), selection=selection)
+    assert found == Fraction(1, purpose)
+
+
+def test_a_share_is_its_shortest_decimal():
+    town = mg.Community([1] * 10, purpose=[1] * 9 + [Fraction(1, 2)])
+    assert mg.critical_mission(town, mg.Rival(), mg.offers.flat(1), share=0.1) == 2

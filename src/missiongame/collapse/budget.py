@@ -16,6 +16,7 @@ Purpose may be negative; each price on the way must be proved optimal.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +103,45 @@ def missions_for_budget(
     def price(mission: float) -> Price:
         return price_of_collapse(community.with_mission(mission), rival, share, seconds=seconds)
 
+    return _passed(price, most, halvings)
+
+
+def purposes_for_budget(
+    community: Community,
+    rival: Rival,
+    budget: Any,
+    share: Any = 1,
+    seconds: float = 5.0,
+    halvings: int = 20,
+) -> tuple[float, float]:
+    """Return the same for a purpose that all members share: bounds of the common α ≥ 0.
+
+    The rival's mission must not be the stronger one, so that the price does not fall in α.
+
+    Examples
+    --------
+    >>> import missiongame as mg
+    >>> town = mg.Community([6, 3, 1], mission=2)
+    >>> low, high = purposes_for_budget(town, mg.Rival(mission=1, crowding=1), budget=30, share=0.5)
+    >>> low <= 930 / 61 <= high, high - low < 1e-4
+    (True, True)
+    """
+    most = _legal(budget)
+    if rival.mission > community.mission:
+        raise StructureMissing(
+            f"the rival's mission is {rival.mission}, above the community's "
+            f"{community.mission}: the price may fall in the purpose"
+        )
+
+    def price(purpose: float) -> Price:
+        town = community.changed(purpose=purpose)
+        return price_of_collapse(town, rival, share, seconds=seconds)
+
+    return _passed(price, most, halvings)
+
+
+def _passed(price: Callable[[float], Price], most: Fraction, halvings: int) -> tuple[float, float]:
+    """Return up to where a rising price is within the budget, and from where it is not."""
     first = price(0.0)
     if first.lower_bound > most:
         return 0.0, 0.0
@@ -111,8 +151,8 @@ def missions_for_budget(
         high *= 2
         if high > 2.0**60:
             return low, math.inf
-    sure = _last(lambda mission: price(mission).total_bounds[1] <= most, low, high, halvings)
-    never = _last(lambda mission: price(mission).lower_bound <= most, sure, high, halvings)
+    sure = _last(lambda at: price(at).total_bounds[1] <= most, low, high, halvings)
+    never = _last(lambda at: price(at).lower_bound <= most, sure, high, halvings)
     step = (high - sure) / 2**halvings
     return sure, never + step
 

@@ -46,7 +46,8 @@ def critical_mission(
         mission from which the price certainly exceeds it: at or above the infimum, see
         `missiongame.collapse.missions_for_budget` for both ends.
     share : number in (0, 1]
-        The raid succeeds where defection is at least this.
+        The raid succeeds where defection is at least this; a float counts as its
+        shortest decimal.
     selection : "least", "robust" or "greatest"
         Which equilibrium the members play; for an offer only.
 
@@ -54,8 +55,8 @@ def critical_mission(
     -------
     float or Fraction
         0 where the raid fails at every mission, infinity where it succeeds at every
-        one. For an offer certified by the members' game solved exactly at the value
-        and 2⁻²⁰⁰ beside it.
+        one. For an offer the exact infimum, certified by the members' game solved
+        exactly there and just beside it, where nobody's choice turns in between.
 
     Examples
     --------
@@ -80,31 +81,49 @@ def critical_mission(
 def critical_purpose(
     community: Community,
     rival: Rival,
-    offer: Offer,
+    offer: Offer | None = None,
+    budget: Any = None,
     share: Any = 0.5,
     selection: Selection = "least",
 ) -> Number:
     """Return the purpose that all members would have to share for the raid to fail.
 
-    The infimum of the common α, money per unit of mission, at which the offer's
-    defection is below `share`; the community's own purpose, which may be unknown,
-    does not count. Other parameters and certificate as in `critical_mission`.
+    The infimum of the common α ≥ 0, money per unit of mission, at which the offer's
+    defection is below `share`, or the price of collapse of `share` above the budget.
+    Purposes below zero are not looked at: 0 means that the raid fails without any. The
+    community's own purpose, which may be unknown, does not count. All parameters,
+    bounds and the certificate are as in `critical_mission`.
+
+    Raises
+    ------
+    StructureMissing
+        Where the rival's mission is the stronger one, so that purpose draws members
+        away: against an offer from 9 members on; against a budget where prices are
+        irrational or not proved.
 
     Examples
     --------
     >>> from missiongame import Community, Rival, offers
-    >>> critical_purpose(Community([6, 3, 1], mission=2), Rival(), offers.top(1, pay=30))
+    >>> town = Community([6, 3, 1], mission=2)
+    >>> critical_purpose(town, Rival(), offers.top(1, pay=30))
+    15.0
+    >>> critical_purpose(town, Rival(), budget=30)
     15.0
     """
-    # α enters as α(θ − θ_R φ(w)): a mission of strength α with these as purposes.
     theta, theta_R = Fraction(community.mission), Fraction(rival.mission)
     crowding = Fraction(rival.crowding)
-    pays = fractions_of(offer.pay(community)) if theta_R and crowding else [Fraction(0)]
-    net = [theta - theta_R / (1 + crowding * pay) for pay in pays]
-    purpose = column(net if len(net) > 1 else net * community.n, "purpose", community.n)
+    if offer is None and budget is not None and theta_R and crowding:
+        from missiongame.collapse.budget import purposes_for_budget
+
+        return purposes_for_budget(community, rival, budget, wanted_share(share))[1]
+    # α enters as α(θ − θ_R φ(w)): a mission of strength α with these as purposes.
+    net: Any = theta - theta_R
+    if offer is not None and theta_R and crowding:
+        pays = fractions_of(offer.pay(community))
+        net = [theta - theta_R / (1 + crowding * pay) for pay in pays]
+    town = community.changed(purpose=column(net, "purpose", community.n))
     without = Rival(rival.value, 0, rival.portability, 0)
-    town = community.changed(purpose=purpose)
-    return critical_mission(town, without, offer, share=share, selection=selection)
+    return critical_mission(town, without, offer, budget, share, selection)
 
 
 def _for_budget(community: Community, rival: Rival, budget: Any, share: Fraction) -> Number:

@@ -9,9 +9,11 @@ changes only where someone is indifferent, T_i(θ) = 0, which is linear in θ:
 - greatest: the leavers D at some θ hold out up to min_{i∈D} f_i(D);
 - robust: the potentials of two staying sets, linear in θ, cross.
 
-So each bracket of θ* proposes a candidate. It is the answer once the members' game,
-solved exactly at the candidate and 2⁻²⁰⁰ beside it, shows the raid failing on the
-one side and succeeding on the other; else the bracket shrinks past it.
+So each bracket of θ* proposes a candidate. Whether the raid succeeds just below it, or
+just above, is seen at a distance so small that no T_i changes its sign on the way: all
+T_i are multiples of one unit there. For the robust selection that is not near enough,
+as other potentials may cross in between. But the highest potential is convex in θ: a
+set that is highest on both ends of an interval is so all along it.
 """
 
 from __future__ import annotations
@@ -19,13 +21,17 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
+from math import ceil, lcm
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
 from missiongame.errors import StructureMissing
-from missiongame.exact import Number, nearest, simplest
+from missiongame.exact import Column, Number, fractions_of, nearest, simplest
 from missiongame.members.certificate import Around
+from missiongame.members.floats import TINY, Exactly
 from missiongame.members.outcome import Outcome
 from missiongame.members.standard import StandardResponse
 from missiongame.participation import participate
@@ -37,7 +43,6 @@ if TYPE_CHECKING:
 
 Selection: TypeAlias = Literal["least", "robust", "greatest"]
 
-_BESIDE = Fraction(1, 2**200)
 _MOST = 8  # members up to which a mission that repels some is searched in full
 
 
@@ -93,25 +98,79 @@ class Raid:
         return self._between(Fraction(0), far)
 
     def _between(self, low: Fraction, high: Fraction) -> Number:
-        """Return θ* in (low, high], or low itself: there the raid succeeds, at high it fails."""
+        """Return θ* in [low, high]: at low the raid succeeds, at high it fails."""
         while True:
-            middle = Fraction(float((low + high) / 2))
-            if low < middle < high:
-                low, high = (middle, high) if self.succeeds(self.outcome(middle)) else (low, middle)
-            candidate = self._candidate(low, high)
-            before, after = (
-                (candidate, candidate + _BESIDE)
-                if self.selection == "greatest"
-                else (candidate - _BESIDE, candidate)
-            )
-            fails_after = not self.succeeds(self.outcome(after))
-            succeeds_before = self.succeeds(self.outcome(before))
-            if fails_after and succeeds_before:
-                return simplest(candidate)
-            if fails_after:
-                high = min(high, before)
+            middle = (low + high) / 2
+            rounded = nearest(middle)  # keeps the numbers short
+            if low < rounded < high:
+                middle = Fraction(rounded)
+            if self.succeeds(self.outcome(middle)):
+                low = middle
             else:
-                low = max(low, after)
+                high = middle
+            at = self._candidate(low, high)
+            beside = self._beside(at)
+            if self.selection == "greatest":
+                if not self.succeeds(self.outcome(at + beside)):
+                    return simplest(at)
+                low = at + beside
+            elif self.succeeds(self.outcome(at)):
+                low = at
+            else:
+                before = max(at - beside, Fraction(0))
+                if not self.succeeds(self.outcome(before)):
+                    high = before
+                elif self.selection == "least":
+                    return simplest(at)
+                else:
+                    return self._between_turns(before, at)
+
+    def _between_turns(self, low: Fraction, high: Fraction) -> Number:
+        """Return θ* of the robust selection where T_i turn in [low, high] at high only.
+
+        Whoever decides alone and turns at high has left below it. With them gone,
+        potentials are compared; where the sets at both ends have the highest at high,
+        the one at low has it all along.
+        """
+        before, after = self.outcome(low).defectors, self.outcome(high).defectors
+        alone = (before ^ after) & self._decides_alone
+        if alone.any():
+            gone = [
+                h - 1 if i else h
+                for h, i in zip(fractions_of(self.community.enjoyment), alone, strict=True)
+            ]
+            town = self.community.changed(enjoyment=gone)
+            without = Raid(town, self.rival, self.offer, self.share, self.selection)
+            if without.succeeds(without.outcome(high)):
+                return simplest(high)
+            return without._between_turns(low, high)
+        at = self._crossing(before, after)
+        if at == high:
+            return simplest(high)
+        return (
+            self._between_turns(at, high)
+            if self.succeeds(self.outcome(at))
+            else self._between_turns(low, at)
+        )
+
+    def _beside(self, mission: Fraction) -> Fraction:
+        """Return a distance within which no T_i changes its sign, but where it is 0 at `mission`.
+
+        Each T_i is a multiple of 1/unit there, and falls by α_i as the mission rises by 1.
+        """
+        town, rival, pay = self.community, self.rival, self.bare.pay
+        crowding = Fraction(rival.crowding)
+        unit = _grain(self.purpose) * mission.denominator
+        unit *= _grain(pay) * _grain(town.enjoyment) * Fraction(rival.portability).denominator
+        if rival.mission:
+            unit *= Fraction(rival.mission).denominator
+            # 1 + κw_i in lowest terms has at most this numerator.
+            unit *= ceil((1 + crowding * Fraction(pay.max())) * crowding.denominator * _grain(pay))
+        if town.ties is None:
+            unit *= _grain(town.social) * _grain(town.contribution) * town.total.numerator
+        else:
+            unit *= _grain(town.ties.worth)
+        return Fraction(1, 2 * unit) / (1 + Fraction(self.purpose.max()))
 
     def _candidate(self, low: Fraction, high: Fraction) -> Fraction:
         if self.selection == "greatest":
@@ -121,7 +180,7 @@ class Raid:
         if self.selection == "least":
             return self._turning(away, ~away, highest=True)
         before = self.outcome(low).defectors
-        alone = (before ^ away) & np.asarray(self._decides_alone())
+        alone = (before ^ away) & self._decides_alone
         if alone.any():
             return self._turning(away, alone, highest=True)
         return self._crossing(before, away)
@@ -130,14 +189,15 @@ class Raid:
         """Return the highest or lowest f_i among members of purpose, given who is `away`."""
         around = Around(self.community, away)
         every = slice(0, self.community.n)
-        tempted, off = self.bare.temptations(every, *around.floats(every))
-        alpha = np.asarray(self.purpose, dtype=np.float64)
-        kept = np.flatnonzero(among & (alpha > 0))
-        with np.errstate(over="ignore", invalid="ignore"):
-            f, slack = tempted[kept] / alpha[kept], off[kept] / alpha[kept] * 2
-        slack += np.abs(f) * 2.0**-50
-        sure = (f - slack).max() if highest else (f + slack).min()
-        close = kept[(f + slack >= sure) if highest else (f - slack <= sure)]
+        kept = np.flatnonzero(among & np.asarray(self.purpose > 0, dtype=bool))
+        alpha = Exactly(self.purpose[kept]).floats
+        with np.errstate(all="ignore"):
+            tempted, off = self.bare.temptations(every, *around.floats(every))
+            f, slack = tempted[kept] / alpha, off[kept] / alpha * 2
+            slack += np.abs(f) * 2.0**-50
+            f[alpha < TINY] = np.nan  # floats say nothing
+            sure = (f - slack).max() if highest else (f + slack).min()
+            close = kept[~(f + slack < sure) if highest else ~(f - slack > sure)]
         exact = (self._indifferent(i, around) for i in close.tolist())
         return max(exact) if highest else min(exact)
 
@@ -152,9 +212,11 @@ class Raid:
             return Fraction(1)
         return max(Fraction(0), self._turning(everyone, everyone, highest=True)) + 1
 
+    @cached_property
     def _decides_alone(self) -> Any:
+        """(n,) bool: whose ties are worth nothing."""
         if self.community.ties is None:
-            return self.community.social == 0
+            return np.asarray(self.community.social == 0, dtype=bool)
         return np.diff(self.community.ties.starts) == 0
 
     def _crossing(self, before: Any, after: Any) -> Fraction:
@@ -205,6 +267,9 @@ class Raid:
             away = np.array([mask >> i & 1 for i in range(n)], dtype=bool)
             around = Around(self.community, away)
             turning |= {self._indifferent(i, around) for i in range(n) if self.purpose[i]}
+        if self.selection == "robust":
+            self.outcome(Fraction(0))  # raises where there is no potential
+            turning |= self._crossings()
         places = sorted(t for t in turning if t >= 0)
         for here, then in zip(places, [*places[1:], places[-1] + 1], strict=True):
             if not self.succeeds(self.outcome(here)):
@@ -212,3 +277,48 @@ class Raid:
             if not self.succeeds(self.outcome((here + then) / 2)):
                 return simplest(here)
         return math.inf
+
+    def _crossings(self) -> set[Fraction]:
+        """Return the missions from 0 on at which the highest potential passes to another set."""
+        alone = np.flatnonzero(self._decides_alone).tolist()
+        found: set[Fraction] = set()
+        for gone in product((False, True), repeat=len(alone)):
+            away = np.ones(self.community.n, dtype=bool)
+            away[alone] = gone
+            found |= _envelope(self._potentials(away))
+        return found
+
+    def _potentials(self, away: Any) -> list[tuple[Fraction, Fraction]]:
+        """Return level and slope of the potential of every set of stayers; some decide alone."""
+        lines = [(away, Fraction(0), Fraction(0))]
+        for i in np.flatnonzero(~self._decides_alone).tolist():
+            weight, rise = self._weight(i), Fraction(self.purpose[i])
+            for gone, level, slope in list(lines):
+                joined = gone.copy()
+                joined[i] = False
+                tempted = self.bare.temptation(i, *Around(self.community, gone).exact(i))
+                lines.append((joined, level - weight * tempted, slope + weight * rise))
+        return [(level, slope) for _, level, slope in lines]
+
+
+def _envelope(lines: list[tuple[Fraction, Fraction]]) -> set[Fraction]:
+    """Return where, from 0 on, the highest of several lines (level, slope) changes."""
+    found: set[Fraction] = set()
+    level, slope = max(lines)
+    while True:
+        steeper = [(a, b) for a, b in lines if b > slope]
+        if not steeper:
+            return found
+        at = min((level - a) / (b - slope) for a, b in steeper)
+        found.add(at)
+        level, slope = max(
+            ((a, b) for a, b in steeper if (level - a) / (b - slope) == at), key=itemgetter(1)
+        )
+
+
+def _grain(values: Column) -> int:
+    """Return a whole number of which 1/it divides every value, and so every sum of values."""
+    if values.dtype == object:
+        return lcm(*(Fraction(v).denominator for v in values))
+    smallest = np.abs(values[values != 0]).min(initial=1.0)
+    return int(2 ** max(0, 53 - int(np.frexp(smallest)[1])))
