@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from missiongame.errors import illegal
+from missiongame.errors import illegal, wrong_type
 from missiongame.exact import wanted_share
 from missiongame.scenarios.scenario import Scenario
 
@@ -62,6 +62,11 @@ def deciding(
         The first case's `share` where it has one, else one half.
     selection : "least", "robust" or "greatest"
 
+    Raises
+    ------
+    InvalidType, InvalidValue
+        If one is no scenario, they differ in size, or `share` or `selection` is illegal.
+
     Examples
     --------
     >>> from missiongame import scenarios
@@ -77,6 +82,11 @@ def deciding(
     """
     from missiongame.participation import participate
 
+    for argument, case in (("first", first), ("second", second)):
+        if not isinstance(case, Scenario):
+            raise wrong_type(argument, case, "a scenario, as scenarios.load returns")
+    if selection not in get_args(Selection):
+        raise illegal("selection", selection, f"one of {', '.join(get_args(Selection))}")
     if first.community.n != second.community.n:
         raise illegal("second", second, f"a case of {first.community.n} members, as the first")
     threshold = _share(first, share)
