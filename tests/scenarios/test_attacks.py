@@ -120,11 +120,10 @@ def mutants(draw: st.DrawFn) -> bytes:
         if act == 0:
             del holder[path[-1]]
         elif act == 1 and isinstance(holder[path[-1]], dict):
-            holder[path[-1]][draw(st.sampled_from(["groups", "members", "law", "x", ""]))] = draw(
-                junk
-            )
+            key = draw(st.sampled_from(["groups", "members", "law", "x", ""]))
+            holder[path[-1]][key] = copy.deepcopy(draw(junk))
         else:
-            holder[path[-1]] = draw(junk)
+            holder[path[-1]] = copy.deepcopy(draw(junk))
     return document(table)
 
 
