@@ -51,7 +51,13 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     except FileNotFoundError as error:
         raise ReadError(f"{path}: there is no such file") from error
     except (OSError, UnicodeEncodeError) as error:
-        raise ReadError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+        raise ReadError(f"{path}: {_reason(error)}") from error
+
+
+def _reason(error: OSError | UnicodeEncodeError) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return "a name that no file can have here"
+    return error.strerror or str(error)
 
 
 def read_text(path: Path) -> str:
@@ -128,8 +134,7 @@ def write_whole(path: Path, data: bytes, argument: str) -> None:
         else:
             _replace(Path(os.path.realpath(path)), data, mode)
     except (OSError, UnicodeEncodeError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise InvalidValue(f"{argument}: {path} cannot be written: {said}") from error
+        raise InvalidValue(f"{argument}: {path} cannot be written: {_reason(error)}") from error
 
 
 def _mode(path: Path) -> int | None:

@@ -20,7 +20,9 @@ class Repo:
         self.git("init", "-q", "-b", "main")
 
     def git(self, *arguments: str, **environment: str) -> str:
-        env = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | environment
+        env = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+        # As bytes: a locale whose file names are ASCII takes them too.
+        env |= {k: v.encode() if os.name == "posix" else v for k, v in environment.items()}
         env |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
         done = subprocess.run(
             ["git", "-C", str(self.path), *arguments], capture_output=True, env=env, check=True

@@ -34,7 +34,7 @@ MONTH = 2_629_800
     ("path", "kind", "said"),
     [
         ("a\0b", InvalidValue, r"path is 'a\\x00b'; it should be a path without null"),
-        ("\ud800", ReadError, "surrogates not allowed"),
+        ("\ud800", ReadError, "a name that no file can have here"),
         ("x" * 5000, ReadError, "File name too long"),
         ("~nosuchuser/x", ReadError, "there is no such file"),
         (3, InvalidType, r"path is 3 \(int\); it should be the path of a file"),
@@ -432,7 +432,10 @@ def test_a_place_that_can_be_no_repository_is_named(path, kind, said):
 @pytest.mark.parametrize("name", ["a b\n", "-c", "é中", "'\"$(touch x)`"])
 def test_a_repository_may_be_named_anything(repo, tmp_path, monkeypatch, name):
     repo.commit("Ann", "a@x")
-    repo.path.rename(tmp_path / name)
+    try:
+        repo.path.rename(tmp_path / name)
+    except UnicodeEncodeError:
+        pytest.skip("file names are ASCII in this locale")
     monkeypatch.chdir(tmp_path)
     assert mg.Community.from_git(name).names == ("Ann",)
     assert mg.Community.from_git(tmp_path / name).names == ("Ann",)
