@@ -302,7 +302,7 @@ def assert_theorem(theorem: str | Theorem, examples: int = 100, timeout: float =
     examples : int
         How many random cases to run through the ordinary solvers.
     timeout : float
-        Seconds an engine may take for each query.
+        Seconds for each claim that is put to the engines.
 
     Raises
     ------

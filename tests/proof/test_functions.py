@@ -256,3 +256,91 @@ def test_a_bound_may_be_a_fraction_and_is_read_where_it_is_defined() -> None:
     verdict = prove(z * f(x) <= 1, assuming=[z > 0, bounded(f, 0, 1 / z)])
     assert isinstance(verdict, Proved)
     assert sp.Ne(z, 0) in verdict.domain
+
+
+# What a function declares
+
+
+@pytest.mark.parametrize(
+    ("sign", "holds", "fails"),
+    [
+        ("positive", f(x) + x**2 - x + 1 > 0, f(x) > x),
+        ("nonnegative", f(x) + x**2 - x + 1 > 0, f(x) + x**2 > 0),
+        ("negative", f(x) - x**2 + x - 1 < 0, f(x) < x),
+        ("nonpositive", f(x) - x**2 + x - 1 < 0, f(x) - x**2 < 0),
+    ],
+)
+def test_the_sign_that_a_function_declares_is_honoured(
+    sign: str, holds: sp.Basic, fails: sp.Basic
+) -> None:
+    declared = sp.Function("f", **{sign: True})
+    claims = [c.func(*c.args, evaluate=False) for c in (holds, fails)]
+    proved, refuted = (prove(c.replace(f, declared)) for c in claims)
+    assert isinstance(proved, Proved)
+    assert isinstance(refuted, Refuted)
+    assert isinstance(prove(claims[0]), Refuted)  # without the declaration
+    assert len(proved.used) == 1
+    assert proved.used[0].startswith("f ")
+    assert proved.used[0] in proved.assumptions
+    value = refuted.witness[declared](refuted.witness[x])
+    assert getattr(value, f"is_{sign}")
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"integer": True},
+        {"nonzero": True},
+        {"zero": True},
+        {"rational": True},
+        {"real": False},
+        {"even": True},
+    ],
+    ids=str,
+)
+def test_what_else_a_function_declares_is_refused(declared: dict) -> None:
+    odd = sp.Function("G", **declared)
+    with pytest.raises(InvalidValue, match=r"function is G \(.*should be declared with one of"):
+        prove(sp.Ge(odd(x) + x**2, x, evaluate=False))
+
+
+# Facts about a function that is not used, or at one point only
+
+CONTRADICTIONS = {
+    "value": [positive(f), bounded(f, -2, -1)],
+    "bounds": [bounded(f, 1, 0)],
+    "symbolic bounds": [bounded(f, x, y), y < x],
+    "strictly both ways": [increasing(f, strictly=True), decreasing(f, strictly=True)],
+    "strictly and weakly": [decreasing(f, strictly=True), increasing(f)],
+    "strictly within a point": [increasing(f, strictly=True), bounded(f, 1, 1)],
+    "of two arguments": [increasing(f, 1, strictly=True), decreasing(f, 1)],
+}
+
+
+@pytest.mark.parametrize("facts", CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+@pytest.mark.parametrize("used", [False, True])
+def test_contradictory_facts_are_vacuous_wherever_the_function_is_used(
+    facts: list, used: bool
+) -> None:
+    where = f(x, y) if "argument" in str(facts) else f(x)
+    claim = where > -7 if used else x**2 >= x
+    verdict = prove(claim, assuming=facts)
+    assert isinstance(verdict, Vacuous)
+    assert set(verdict.used) == {str(fact) for fact in facts}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [positive(f), bounded(f, -2, 1)],
+        [increasing(f), decreasing(f)],
+        [increasing(f, strictly=True), bounded(f, 0, 1)],
+        [increasing(f, strictly=True), decreasing(f, 1, strictly=True)],
+        [convex(f), concave(f), increasing(f, strictly=True)],
+        [increasing_differences(f), increasing(f), bounded(f, 1, 1)],
+    ],
+    ids=str,
+)
+def test_facts_that_some_function_has_are_not_called_contradictory(facts: list) -> None:
+    assert isinstance(prove(x**2 + 1 > x, assuming=facts), Proved)
+    assert isinstance(prove(x**2 > x, assuming=facts), Refuted)

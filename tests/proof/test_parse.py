@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from missiongame.errors import InvalidValue
-from missiongame.proof import Proved, convex, increasing, prove
+from missiongame.proof import Proved, Vacuous, convex, increasing, prove
 from missiongame.proof.parse import MAX_LENGTH, parse, parse_claim
 
 x, y, z = sp.symbols("x y z", real=True)
@@ -120,6 +120,28 @@ HOSTILE = [
     "max(x > 0, 1) > 0",
     "\x00",
     "x\n> 0 ) (",
+    "pi > 3",
+    "oo > x",
+    "x < nan",
+    "e > 2",
+    "I*I > x",
+    "floor(x) <= x",
+    "floor > 1",
+    "pow(x, 2) >= 0",
+    "tan(x) > x",
+    "ln(x) < x",
+    "cbrt(x)**3 == x",
+    "gamma(x) > 0",
+    "pi(x) > 0",
+    "Piecewise > 0",
+    "increasing(floor)",
+    "bounded(exp, 0, 1)",
+    "((x**64)**64)**64 > 0",
+    "((x + y)**64)**2 > 0",
+    "((x**8 + 1)**8 + 1)**8 > 0",
+    "sqrt(((x**64 + y)**64))**64 > 0",
+    "*".join(["x**64"] * 5) + " > 0",
+    "(((x + y)**32 + 1)**2)**-2 > 0",
 ]
 
 
@@ -135,6 +157,49 @@ def test_anything_else_is_refused(text: str, tmp_path: Path, monkeypatch) -> Non
 def test_only_text_is_parsed(value: object) -> None:
     with pytest.raises(TypeError, match="formula"):
         parse(value)
+
+
+def test_a_name_of_ones_own_is_not_refused() -> None:
+    e = sp.Symbol("e", real=True)
+    assert parse("e + beta + G(x)", {"e": e}).has(e, sp.Symbol("beta", real=True), G)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("x/x == 1", 1, 0),
+        ("1/(1/x) == x", 1, 0),
+        ("x**2/x == x", 1, 0),
+        ("(1/x)*x == 1", 1, 0),
+        ("1/x - 1/x == 0", 1, 0),
+        ("0*(1/x) == 0", 1, 0),
+        ("(x - 1)/(x - 1) == 1", 2, 1),
+        ("abs(x)/abs(x) == 1", 1, 0),
+        ("sqrt(x)**2 == x", 1, -1),
+        ("x**(1/3)*x**(2/3) == x", 1, -1),
+        ("Piecewise((1, x > 0), (1, x < 0)) == 1", 1, 0),
+        ("1/x > 0 or 1/x <= 0", 1, 0),
+        ("not (1/x > 0 and 1/x <= 0)", 1, 0),
+        ("x*(1/x) > 0 and x == x", 1, 0),
+    ],
+)
+def test_text_keeps_where_it_is_defined(text: str, inside: int, outside: int) -> None:
+    claim = parse_claim(text)
+    verdict = prove(claim)
+    assert type(verdict) is Proved
+    assert all(condition.subs(x, inside) for condition in verdict.domain)
+    assert not all(condition.subs(x, outside) for condition in verdict.domain)
+    assert isinstance(prove(claim, assuming=[sp.Eq(x, outside)]), Vacuous)
+
+
+def test_a_decimal_in_a_text_is_the_decimal() -> None:
+    assert isinstance(prove(parse_claim("0.1*x >= x/10")), Proved)
+
+
+def test_hundreds_of_arguments_are_read() -> None:
+    text = f"min({', '.join(f'x{k}' for k in range(301))}) > 0"
+    claim = parse_claim(text)
+    assert len(claim.free_symbols) == 301
 
 
 def test_a_number_is_no_claim() -> None:

@@ -282,8 +282,8 @@ class Meaning:
                     return False
             except (Undefined, Irrational) as failure:
                 failures.append(failure)
-        for failure in failures:
-            raise failure
+        if failures:  # what is only irrational may still decide
+            raise next((f for f in failures if isinstance(f, Irrational)), failures[0])
         return True
 
 

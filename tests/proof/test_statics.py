@@ -315,3 +315,54 @@ def test_the_witness_of_a_perverse_mission_replays_in_the_members_game() -> None
         for m in ("theta", "theta'")
     ]
     assert counts in ([0, 1], [1, 0])
+
+
+# Assumptions on what is decided
+
+
+def test_a_bound_on_ties_that_the_equilibrium_decides_says_nothing_of_defection() -> None:
+    """With fewer than one stayer's worth of ties a stronger mission drives the member out."""
+    import missiongame as mg
+
+    own = Payoffs(stay=model.h + model.theta * (model.G_stay - 1), defect=model.w)
+    answer = statics(own, "mission", assuming={"ties": model.G_stay >= 1})
+    assert answer["stay"].direction == "rises"
+    assert answer["temptation"].direction == "falls"
+    assert answer["defection"].direction == "unknown"
+    assert "'ties' is about G_stay" in answer["defection"].scope
+    alone = mg.Community([1], purpose=0, enjoyment=3)
+    counts = [
+        mg.participate(alone.with_mission(t), mg.Rival(), mg.offers.flat(2), payoffs=own)
+        for t in (0, 2)
+    ]
+    assert [c.greatest.headcount for c in counts] == [0, 1]
+
+
+def test_a_bound_on_pay_says_nothing_of_the_reservation_pay() -> None:
+    own = Payoffs(stay=model.theta, defect=sp.Piecewise((-model.w, model.w < 1), (model.w, True)))
+    assumed = {"pay": model.w >= 1}
+    answer = statics(own, "mission", assuming=assumed)
+    assert answer["reservation pay"].direction == "unknown"
+    assert "'pay' is about w" in answer["reservation pay"].scope
+    assert answer["defection"].direction == "falls"  # at a fixed offer, which is at least 1
+
+
+def test_the_models_own_bounds_may_be_repeated() -> None:
+    assumed = [model.G_stay >= 0, model.G_gone >= 0, model.w >= 0, model.alpha >= 0]
+    answer = statics(Payoffs(), "mission", assuming=assumed)
+    assert answer["defection"].direction == "falls"
+    assert answer["reservation pay"].direction == "rises"
+
+
+def test_what_limits_a_choice_is_said_of_the_alternatives() -> None:
+    objective = -((x - 1) ** 2) * x * t
+    with pytest.raises(InvalidValue, match="which is chosen"):
+        statics(Choice(objective, x), t, assuming=[x >= 1])
+
+
+def test_action_sets_neither_move_nor_depend_on_one_another() -> None:
+    game = Game({x: x * y + x * t, y: x * y})
+    assert statics(game, t, assuming=[x >= 0, y <= 3, t > 0])["x"].direction == "rises"
+    for assumption in (x + y <= 1, x <= t):
+        with pytest.raises(InvalidValue, match="about one action or the parameter"):
+            statics(game, t, assuming=[assumption])

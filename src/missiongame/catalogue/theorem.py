@@ -212,7 +212,7 @@ class Theorem:
         Parameters
         ----------
         timeout : float
-            Seconds an engine may take for each query.
+            Seconds for each claim that is put to the engines.
 
         Returns
         -------

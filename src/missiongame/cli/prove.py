@@ -58,7 +58,7 @@ def prove(
     file: Annotated[
         Path | None, typer.Option(help="A file of `assume …` and `claim …` lines.")
     ] = None,
-    timeout: Annotated[float, typer.Option(help="Seconds an engine may take for a query.")] = 10.0,
+    timeout: Annotated[float, typer.Option(help="Seconds for each claim.")] = 10.0,
     as_json: Annotated[bool, typer.Option("--json", help="JSON alone on standard output.")] = False,
     latex: Annotated[bool, typer.Option("--latex", help="The claims as LaTeX.")] = False,
     smtlib: Annotated[

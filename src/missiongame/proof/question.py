@@ -33,7 +33,7 @@ _SIGNS = (
     ("is_nonzero", sp.Ne, "≠"),
 )
 # A value between two of one sign has it too, so a refutation's function does.
-_FUNCTION_SIGNS = ("nonnegative", "nonpositive", "positive", "negative", "zero")
+_FUNCTION_SIGNS = ("nonnegative", "nonpositive", "positive", "negative")
 
 
 @dataclass(frozen=True)
@@ -262,12 +262,12 @@ def _declared_functions(t: Translation) -> dict[str, Any]:
 
 def _check_function(function: Any) -> None:
     """Refuse what is declared of a function's values beyond their being real, and their sign."""
-    given = function._kwargs.items()
-    for sign in ("real", *_FUNCTION_SIGNS):
+    given = function._kwargs
+    for sign in ("real", *(s for s in _FUNCTION_SIGNS if given.get(s))):
         implied = sp.Symbol("f", **{sign: True}).assumptions0
-        if all(implied.get(fact) == truth for fact, truth in given):
+        if all(implied.get(fact) == truth for fact, truth in given.items()):
             return
-    told = ", ".join(f"{k}={v}" for k, v in given)
+    told = ", ".join(f"{k}={v}" for k, v in given.items())
     legal = f"declared with one of {', '.join(_FUNCTION_SIGNS)}, or with nothing"
     raise illegal("function", Words(f"{function} ({told})"), legal)
 

@@ -84,7 +84,7 @@ def statics(model: Any, parameter: Any, assuming: Any = (), timeout: float = 10)
     assuming : list or dict of SymPy Booleans
         As for `prove`. What is assumed of the parameter is assumed at both values.
     timeout : float
-        Seconds an engine may take for each query.
+        Seconds for each claim that is put to the engines.
 
     Returns
     -------

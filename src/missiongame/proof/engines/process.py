@@ -14,6 +14,7 @@ worker, and an answer to another question is never taken for this one's.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import math
 import os
@@ -107,10 +108,10 @@ class Engine:
         process.stdin.flush()
         line = self._line(timeout)
         if not line:
-            ended = process.poll() is not None
             self.stop()
-            how = "ended without an answer" if ended else f"was stopped after {timeout:.3g} s"
-            return Answer("unknown", reason=f"{self.name} {how}", timed_out=not ended)
+            late = line is None
+            how = f"was stopped after {timeout:.3g} s" if late else "ended without an answer"
+            return Answer("unknown", reason=f"{self.name} {how}", timed_out=late)
         reply = json.loads(line)
         if reply.pop("number") != self._number:
             self.stop()
@@ -142,11 +143,12 @@ class Engine:
             raise OSError(f"the {self.name} worker did not start; is the package installed?")
         return self._process
 
-    def _line(self, seconds: float) -> str:
+    def _line(self, seconds: float) -> str | None:
+        """Return the worker's next line, "" if it has ended, None if it is late."""
         try:
             return self._lines.get(timeout=seconds)
         except queue.Empty:
-            return ""
+            return None
 
     def stop(self) -> None:
         """End the process, if there is one."""
@@ -156,7 +158,8 @@ class Engine:
         process.kill()
         process.wait()
         if process.stdin is not None:
-            process.stdin.close()
+            with contextlib.suppress(OSError):  # what was not yet sent is lost with it
+                process.stdin.close()
 
 
 def _read(stream: Any, lines: queue.Queue[str]) -> None:
