@@ -14,7 +14,7 @@ ties, and such games are full of them: all offers that move nobody tie.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -28,6 +28,7 @@ from missiongame.errors import StructureMissing, illegal, wrong_type
 from missiongame.members.outcome import Outcome
 from missiongame.offers import Offer
 from missiongame.participation import participate
+from missiongame.players import check_players
 from missiongame.rival import Rival
 from missiongame.steward import Policy, Steward
 from missiongame.sums import exact_total
@@ -121,17 +122,22 @@ class Contest:
         selection: Selection = "least",
         payoffs: Payoffs | None = None,
     ) -> None:
+        check_players(community=community, steward=steward, rival=rival)
         community.known_purpose("Contest")
         if selection not in get_args(Selection):
             raise illegal("selection", selection, '"least", "robust" or "greatest"')
+        if not isinstance(offers, Iterable) or isinstance(offers, (str, bytes)):
+            raise wrong_type("offers", offers, "a sequence of offers")
+        offers = tuple(offers)
         if not offers:
             raise illegal("offers", offers, "at least one offer")
-        if isinstance(offers, (str, bytes)) or not all(hasattr(o, "pay") for o in offers):
-            raise wrong_type("offers", offers, "a sequence of offers")
+        for k, offer in enumerate(offers):
+            if not callable(getattr(offer, "pay", None)):
+                raise wrong_type(f"offers[{k}]", offer, "an Offer")
         self.community = community
         self.steward = steward
         self.rival = rival
-        self.offers = tuple(offers)
+        self.offers = offers
         self.policies: tuple[Policy, ...] = tuple(steward.policies)
         self.selection: Selection = selection
         self.payoffs = payoffs

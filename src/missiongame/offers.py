@@ -19,6 +19,7 @@ import numpy as np
 
 from missiongame.errors import Words, illegal, wrong_type
 from missiongame.exact import Column, Number, column, fractions_of, nearest, number
+from missiongame.players import check_players
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -58,6 +59,7 @@ class Offer:
         >>> top(2, pay=1000).pay(Community([1, 5, 3]))
         array([   0., 1000., 1000.])
         """
+        check_players(community=community)
         n = community.n
         if self.kind == "flat":
             return column(self.amount, "pay", n)

@@ -24,17 +24,18 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from missiongame.errors import StructureMissing, wrong_type
-from missiongame.exact import nearest
+from missiongame.exact import column, nearest
 from missiongame.members.default_ties import DefaultTies
 from missiongame.members.enumeration import MOST, equilibria
 from missiongame.members.outcome import Game, Outcome
 from missiongame.members.response import NoPotential
 from missiongame.members.standard import StandardResponse
+from missiongame.offers import Offer
+from missiongame.players import check_players
 
 if TYPE_CHECKING:
     from missiongame.community import Community
     from missiongame.members.floats import Mask
-    from missiongame.offers import Offer
     from missiongame.payoffs import Payoffs
     from missiongame.rival import Rival
 
@@ -125,6 +126,7 @@ def participate(
     >>> out.least.defection, out.least.payroll, out.least.max_gain
     (0.6, 120.0, -20.0)
     """
+    check_players(community=community, rival=rival, offer=offer)
     game = _game(community, rival, offer, payoffs)
     missing = _missing_structure(game)
     if not missing:
@@ -139,6 +141,8 @@ def participate(
 
 def _game(community: Community, rival: Rival, offer: Offer, payoffs: Any) -> Game:
     pay = offer.pay(community)
+    if not isinstance(offer, Offer):
+        pay = column(pay, "pay", community.n, low=0)
     if payoffs is None:
         return Game(community, rival, pay, None, StandardResponse(community, rival, pay))
     from missiongame.members.own import OwnResponse

@@ -71,6 +71,8 @@ class Steward:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "value", number(self.value, "value", low=0))
+        if not isinstance(self.policies, Iterable):
+            raise wrong_type("policies", self.policies, "a sequence of Policy")
         policies = tuple(self.policies)
         if not policies:
             raise illegal("policies", policies, "at least one Policy")

@@ -145,3 +145,17 @@ def test_purpose_is_needed_only_where_payoffs_use_it():
 def test_only_payoffs_are_taken():
     with pytest.raises(InvalidType, match="payoffs is 'w'"):
         participate(crowd(3), Rival(), offers.flat(1), payoffs="w")
+
+
+def test_a_member_without_contributions_may_be_won_by_a_jump():
+    # Constant in the ties but for a jump: not affine in them, though the slope is 0.
+    stay = m.alpha * m.theta + m.h + sympy.Piecewise((2, m.G_stay > 1), (0, True))
+    own = Payoffs(stay=stay, defect=m.w)
+    assert own.affine is None
+    out = participate(
+        Community([0, 1], [2, 0], [3, 1], [4, 2]), Rival(), offers.personal([9, 1]), own
+    )
+    assert out.least.defectors.tolist() == [True, False]
+    assert out.greatest.defectors.tolist() == [True, True]
+    assert out.robust is None
+    assert "not affine in the ties" in out.reason

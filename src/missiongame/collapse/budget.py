@@ -24,6 +24,7 @@ from missiongame.collapse.price import Price
 from missiongame.collapse.solve import price_of_collapse
 from missiongame.errors import StructureMissing, illegal
 from missiongame.exact import Number, fraction, fractions_of, simplest
+from missiongame.players import check_players
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -64,6 +65,7 @@ def mission_for_budget(
     >>> mission_for_budget(town, mg.Rival(), budget=80, share=0.5)
     Fraction(196, 25)
     """
+    check_players(community=community, rival=rival)
     most = _legal(budget)
     if rival.crowding != 0 and rival.mission != 0:
         raise StructureMissing(
@@ -95,6 +97,7 @@ def missions_for_budget(
     >>> low <= 7.84 <= high, high - low < 1e-4
     (True, True)
     """
+    check_players(community=community, rival=rival)
     most = _legal(budget)
     purpose = community.known_purpose("missions_for_budget")
     if (purpose < 0).any():
@@ -126,6 +129,7 @@ def purposes_for_budget(
     >>> low <= 930 / 61 <= high, high - low < 1e-4
     (True, True)
     """
+    check_players(community=community, rival=rival)
     most = _legal(budget)
     if rival.mission > community.mission:
         raise StructureMissing(

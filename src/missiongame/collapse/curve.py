@@ -16,6 +16,7 @@ from missiongame.collapse.solve import price_of_collapse
 from missiongame.collapse.subsets import LARGEST_WHOLE, Table
 from missiongame.errors import illegal
 from missiongame.exact import wanted_share
+from missiongame.players import check_players
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -74,6 +75,7 @@ def price_curve(
     >>> mg.price_curve(town, mg.Rival(), shares=[0.25, 0.5, 1]).total
     array([ 3.,  6., 15.])
     """
+    check_players(community=community, rival=rival)
     if shares is None:
         wanted = [Fraction(k, POINTS) for k in range(1, POINTS + 1)]
     else:

@@ -22,6 +22,7 @@ from missiongame.collapse.separate import separate
 from missiongame.collapse.subsets import LARGEST, LARGEST_WHOLE, MOST, Table
 from missiongame.errors import illegal
 from missiongame.exact import wanted_share
+from missiongame.players import check_players
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -98,6 +99,7 @@ def price_of_collapse(
     >>> price.total, price.order
     (3.0, array([0, 1]))
     """
+    check_players(community=community, rival=rival)
     wanted = wanted_share(share)
     if method not in METHODS:
         raise illegal("method", method, f"one of {', '.join(map(repr, METHODS))}")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from missiongame.critical.raid import Raid, Selection
 from missiongame.errors import InvalidValue, StructureMissing, illegal
 from missiongame.exact import Number, column, fractions_of, wanted_share
+from missiongame.players import check_players
 from missiongame.rival import Rival
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def critical_mission(
     >>> critical_mission(town, Rival(), budget=42, share=0.5)
     5.0
     """
+    check_players(community=community, rival=rival)
     wanted = wanted_share(share)
     if selection not in get_args(Selection):
         raise illegal("selection", selection, '"least", "robust" or "greatest"')
@@ -74,6 +76,7 @@ def critical_mission(
         raise InvalidValue("give exactly one of offer and budget")
     community.known_purpose("critical_mission")
     if offer is not None:
+        check_players(offer=offer)
         return Raid(community, rival, offer, wanted, selection).critical()
     return _for_budget(community, rival, budget, wanted)
 
@@ -110,6 +113,7 @@ def critical_purpose(
     >>> critical_purpose(town, Rival(), budget=30)
     15.0
     """
+    check_players(community=community, rival=rival)
     theta, theta_R = Fraction(community.mission), Fraction(rival.mission)
     crowding = Fraction(rival.crowding)
     if offer is None and budget is not None and theta_R and crowding:
@@ -118,6 +122,8 @@ def critical_purpose(
         return purposes_for_budget(community, rival, budget, wanted_share(share))[1]
     # α enters as α(θ − θ_R φ(w)): a mission of strength α with these as purposes.
     net: Any = theta - theta_R
+    if offer is not None:
+        check_players(offer=offer)
     if offer is not None and theta_R and crowding:
         pays = fractions_of(offer.pay(community))
         net = [theta - theta_R / (1 + crowding * pay) for pay in pays]

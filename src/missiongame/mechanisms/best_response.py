@@ -23,6 +23,7 @@ import numpy.typing as npt
 from missiongame.errors import illegal
 from missiongame.exact import wanted_share
 from missiongame.mechanisms.surroundings import Mask, mask, ties_to
+from missiongame.players import check_players
 from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def best_response_path(
     PurposeUnknown
         If the payoffs need the community's purpose and it is unknown.
     """
+    check_players(community=community, rival=rival, offer=offer)
     if revise not in ("all", "one"):
         raise illegal("revise", revise, "'all' or 'one'")
     if indifferent not in ("keep", "stay", "leave"):

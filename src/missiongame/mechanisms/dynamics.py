@@ -40,6 +40,7 @@ from missiongame.errors import InvalidValue, Words, illegal
 from missiongame.exact import wanted_share
 from missiongame.mechanisms.arrays import Floats, floats
 from missiongame.mechanisms.derived import numeric
+from missiongame.players import check_players
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -170,6 +171,7 @@ def logit_path(
     >>> path.defection.round(4)
     array([0.    , 0.8808])
     """
+    check_players(community=community, rival=rival, offer=offer)
     eta = float(floats(noise, "noise", above=0))
     tempted = _temptation(community, rival, offer)
 
@@ -222,6 +224,7 @@ def replicator_path(
     >>> path.defection.round(3), round(path.time_to_collapse, 2), path.error < 1e-8
     (array([0.01 , 0.967, 1.   ]), 3.69, True)
     """
+    check_players(community=community, rival=rival, offer=offer)
     speed = float(floats(rate, "rate", above=0))
     p0 = _start(start, community.n)
     tempted = _temptation(community, rival, offer)

@@ -41,6 +41,7 @@ from missiongame.exact import fraction, fractions_of, number
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.derived import numeric
 from missiongame.mechanisms.surroundings import ties_of, ties_to
+from missiongame.players import check_players
 from missiongame.rival import Rival
 
 
@@ -106,6 +107,7 @@ def exit_game(community: Community, owned: Any, portability: Any = 0) -> tuple[C
     >>> participate(town, away, offers.flat(5.5)).least.headcount
     2
     """
+    check_players(community=community)
     left = Fraction(community.mission) - _owned(community, owned)
     # Enjoyment goes along with whoever leaves: it is on both sides.
     return community.changed(enjoyment=0.0), Rival(mission=left, portability=portability)
@@ -278,6 +280,7 @@ def hold_up(community: Community, owned: Any, portability: Any = 0) -> HoldUp:
     >>> float(held.most.total), [float(levy) for levy in held.most.levies]
     (19.0, [4.0, 7.0, 8.0])
     """
+    check_players(community=community)
     community.known_purpose("hold_up")
     if community.ties is not None and not community.ties.nonnegative:
         i, j = community.ties.first_negative()

@@ -35,6 +35,7 @@ from missiongame.errors import StructureMissing
 from missiongame.exact import Number, fractions_of, wanted_share
 from missiongame.mechanisms.amounts import Amounts
 from missiongame.mechanisms.surroundings import Mask
+from missiongame.players import check_players
 from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def loop(community: Community, rival: Rival, offer: Offer) -> Loop:
     >>> around.tipping(1), around.recovery(1)
     (Fraction(6, 1), Fraction(2, 1))
     """
+    check_players(community=community, rival=rival, offer=offer)
     _check(community, rival)
     amounts = Amounts(community, rival, _unit_pay(community, offer), derive())
     up_start, up = _rise(community, amounts)

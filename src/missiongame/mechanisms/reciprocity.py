@@ -35,6 +35,7 @@ from missiongame.errors import illegal, wrong_type
 from missiongame.exact import Column, column, fraction
 from missiongame.mechanisms.arrays import Floats, reals, together
 from missiongame.mechanisms.derived import numeric
+from missiongame.players import check_players
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -186,6 +187,7 @@ def critical_patience(
     >>> critical_patience(parents, 0.5, 0.5, 2, 1, refuser="unanswered").members
     array([0.66666667, 0.66666667])
     """
+    check_players(community=community)
     if refuser not in ("expelled", "unanswered"):
         raise illegal("refuser", refuser, "'expelled' or 'unanswered'")
     given = {"ask": ask, "answer": answer, "benefit": benefit, "cost": cost, "outside": outside}

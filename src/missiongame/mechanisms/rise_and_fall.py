@@ -17,6 +17,7 @@ from missiongame.errors import StructureMissing
 from missiongame.exact import Number, column, fractions_of, number
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.best_response import best_response_path
+from missiongame.players import check_players
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -65,6 +66,7 @@ def rise_and_fall(
     >>> found.up, found.down
     (array([0., 0., 0., 1.]), array([0., 1., 1., 1.]))
     """
+    check_players(community=community, rival=rival, offer=offer)
     given = sorted(number(amount, "amounts", low=0) for amount in amounts)
     away = np.zeros(community.n, dtype=bool)
     up, down = list[float](), list[float]()

@@ -35,6 +35,7 @@ from missiongame.exact import fraction, fractions_of
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.derived import numeric
 from missiongame.mechanisms.surroundings import Mask, mask, ties_to
+from missiongame.players import check_players
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -104,6 +105,7 @@ def surplus(
     >>> change.before, change.after, change.loss
     (array([5., 5.]), array([3., 3.]), Fraction(4, 1))
     """
+    check_players(community=community, rival=rival, offer=offer)
     away = mask(defectors, "defectors", community.n)
     nobody = np.zeros(community.n, dtype=bool)
     before, _ = _both(community, rival, offer, nobody, payoffs)
@@ -168,6 +170,7 @@ def at_the_price(community: Community, rival: Rival, share: Any = 1.0) -> Surplu
     InvalidValue
         If the pay is irrational, as it can be under crowding.
     """
+    check_players(community=community, rival=rival)
     from missiongame import offers
     from missiongame.collapse import price_of_collapse
 
@@ -230,6 +233,7 @@ def purpose_bounds(community: Community, rival: Rival, offer: Offer, defectors: 
     >>> seen.low, seen.high
     (array([-inf,   5.]), array([ 5., inf]))
     """
+    check_players(community=community, rival=rival, offer=offer)
     away = mask(defectors, "defectors", community.n)
     columns = _columns(community.changed(purpose=0), rival, offer, away)
     from missiongame import symbols as m

@@ -57,6 +57,9 @@ def affine_split(temptation: Any) -> AffineSplit | None:
     stay, gone = sympy.cancel(stay), sympy.cancel(gone)
     if {m.G_stay, m.G_gone} & (stay.free_symbols | gone.free_symbols):
         return None
+    # A function that jumps, or bends only where it is not smooth, has a constant slope too.
+    if any({m.G_stay, m.G_gone} & f.free_symbols for f in temptation.atoms(sympy.Function)):
+        return None
     base = temptation.subs({m.G_stay: 0, m.G_gone: 0})
     return AffineSplit(base, stay, gone)
 

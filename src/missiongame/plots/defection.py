@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from missiongame.errors import StructureMissing, illegal
 from missiongame.participation import participate
+from missiongame.players import check_players
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -99,6 +100,7 @@ def defection_map(
     >>> found.least_line.round(1)
     array([0.5, 1.5])
     """
+    check_players(community=community, rival=rival, offer=offer)
     for name, axis in (("pay", pay), ("level", level)):
         if len(axis) == 0 or axis[0] < 0 or np.any(np.diff(axis) <= 0):
             raise illegal(name, list(axis), "ascending numbers of at least 0")

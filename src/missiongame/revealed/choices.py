@@ -22,6 +22,7 @@ import numpy as np
 from missiongame.errors import InvalidValue, illegal, wrong_type
 from missiongame.mechanisms.surroundings import Mask
 from missiongame.mechanisms.welfare import Bounds, purpose_bounds
+from missiongame.players import check_players
 
 if TYPE_CHECKING:
     from missiongame.community import Community
@@ -58,6 +59,7 @@ def observe(community: Community, rival: Rival, offer: Offer, went: Any) -> Boun
     >>> seen.low, seen.high
     (array([-inf,   5., -inf]), array([ 5., inf, inf]))
     """
+    check_players(community=community, rival=rival, offer=offer)
     chosen = _choices(community, went)
     gone = np.array([c is True for c in chosen])
     stayed = np.array([c is False for c in chosen])
