@@ -90,11 +90,33 @@ def test_a_worker_that_does_not_answer_the_question_gives_no_answer(
     )
     engine = Engine("odd", "z3_worker.py", rate=1)
     engine._script = script
+    engine.start()
     answer = engine.ask("(assert false)", 0.5 if "stopped" in told else 60)
     engine.stop()
     assert answer.status == "unknown"
     assert told in answer.reason
     assert answer.timed_out is ("stopped" in told)
+
+
+def test_a_start_counts_as_time_and_is_not_lost(tmp_path: Path) -> None:
+    script, gate = tmp_path / "worker.py", tmp_path / "gate"
+    script.write_text(
+        "import json, pathlib, sys, time\n"
+        f"while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.01)\n"
+        "print('ready', flush=True)\n"
+        "for line in sys.stdin:\n"
+        "    number = json.loads(line)['number']\n"
+        "    print(json.dumps({'number': number, 'status': 'unsat'}), flush=True)\n"
+    )
+    engine = Engine("slow", "z3_worker.py", rate=1)
+    engine._script = script
+    for _ in range(2):
+        answer = engine.ask("(assert false)", 0.05)
+        assert (answer.status, answer.timed_out) == ("unknown", True)
+        assert "still starting" in answer.reason
+    gate.touch()
+    assert engine.ask("(assert false)", 60).status == "unsat"
+    engine.stop()
 
 
 def test_an_engine_that_cannot_be_started_is_an_unknown(tmp_path: Path) -> None:
@@ -224,3 +246,21 @@ def test_a_declared_sign_is_used_only_where_it_is_needed() -> None:
     assert isinstance(needed, Proved)
     assert needed.used == ("p > 0 (declared)", "up")
     assert needed.minimal
+
+
+def test_what_is_kept_for_want_of_an_answer_is_not_called_minimal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = engines.z3
+
+    def ask(text: str, _: float, core: bool = False, **__: object) -> Answer:
+        without_claim = "(not" not in text
+        if "needed" in text or without_claim:
+            return real.ask(text, 60, core=core)
+        return Answer("unknown", reason="made up")
+
+    monkeypatch.setattr(engines, "z3", types.SimpleNamespace(name="z3", ask=ask))
+    verdict = prove(x * y > 4, assuming={"needed": x > 2, "y": y > 2, "z": z > 0})
+    assert isinstance(verdict, Proved)
+    assert verdict.used == ("needed", "y")
+    assert not verdict.minimal

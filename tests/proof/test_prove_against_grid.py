@@ -424,6 +424,8 @@ class Problem:
         assert all(has(fact, meaning.used) for fact in self.facts)
 
     def check(self, verdict) -> None:
+        if {"rises strictly", "falls"} <= set(self.facts):  # no function does both
+            assert not isinstance(verdict, Proved | Refuted)
         match verdict:
             case Proved():
                 assert all(self.truths())

@@ -22,6 +22,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -64,6 +65,7 @@ class Engine:
         self.name = name
         self.rate = rate
         self._number = 0
+        self._ready = False
         self._script = Path(__file__).with_name(script)
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
@@ -73,20 +75,17 @@ class Engine:
     def ask(self, text: str, timeout: float, core: bool = False, effort: float = 0) -> Answer:
         """Decide one SMT-LIB query (declarations and assertions, without ``check-sat``).
 
-        It ends after `timeout` seconds, or after the steps that stand for `effort` seconds
-        (0: any number).
+        It ends after `timeout` seconds, a start of the process included, or after the steps
+        that stand for `effort` seconds (0: any number).
         """
-        steps = math.ceil(effort * self.rate)
-        request = {"text": text, "timeout": timeout * _OWN_SHARE, "core": core, "effort": steps}
+        request = {"text": text, "core": core, "effort": math.ceil(effort * self.rate)}
         with self._lock:
             try:
-                return self._ask(request, timeout)
+                return self._ask(request, time.monotonic() + timeout)
             except OSError as error:
                 self.stop()
                 return Answer("unknown", reason=f"{self.name} could not be run: {error}")
-            except (
-                BaseException
-            ):  # whatever it is, a half-asked question must not be answered later
+            except BaseException:  # a half-asked question must not be answered later
                 self.stop()
                 raise
 
@@ -95,22 +94,27 @@ class Engine:
         with self._lock:
             try:
                 self._running()
+                self._wait(_START)
             except BaseException as error:
                 self.stop()
                 if not isinstance(error, OSError):  # that one is told with the first answer
                     raise
 
-    def _ask(self, request: dict[str, Any], timeout: float) -> Answer:
+    def _ask(self, request: dict[str, Any], deadline: float) -> Answer:
         process = self._running()
-        assert process.stdin is not None  # noqa: S101 - opened as a pipe just above
+        if not self._wait(deadline - time.monotonic()):  # it goes on, for the next question
+            return Answer("unknown", reason=f"{self.name} was still starting", timed_out=True)
+        assert process.stdin is not None  # noqa: S101 - opened as a pipe
         self._number += 1
-        process.stdin.write(json.dumps({**request, "number": self._number}) + "\n")
+        seconds = deadline - time.monotonic()
+        request |= {"timeout": seconds * _OWN_SHARE, "number": self._number}
+        process.stdin.write(json.dumps(request) + "\n")
         process.stdin.flush()
-        line = self._line(timeout)
+        line = self._line(seconds)
         if not line:
             self.stop()
             late = line is None
-            how = f"was stopped after {timeout:.3g} s" if late else "ended without an answer"
+            how = f"was stopped after {seconds:.3g} s" if late else "ended without an answer"
             return Answer("unknown", reason=f"{self.name} {how}", timed_out=late)
         reply = json.loads(line)
         if reply.pop("number") != self._number:
@@ -119,6 +123,15 @@ class Engine:
         reply["core"] = tuple(reply.get("core", ()))
         reply["spent"] = reply.get("spent", 0) / self.rate
         return Answer(**reply)
+
+    def _wait(self, seconds: float) -> bool:
+        """Return whether the process is ready, after at most so many seconds."""
+        if not self._ready:
+            line = self._line(seconds)
+            if line == "":
+                raise OSError(f"the {self.name} worker did not start; is the package installed?")
+            self._ready = line is not None
+        return self._ready
 
     def _running(self) -> subprocess.Popen[str]:
         if self._owner != os.getpid():  # forked: that process is our parent's to use
@@ -134,19 +147,16 @@ class Engine:
             text=True,
             encoding="utf-8",
         )
-        self._lines = queue.Queue()
+        self._lines, self._ready = queue.Queue(), False
         threading.Thread(
             target=_read, args=(self._process.stdout, self._lines), daemon=True
         ).start()
-        if not self._line(_START):
-            self.stop()
-            raise OSError(f"the {self.name} worker did not start; is the package installed?")
         return self._process
 
     def _line(self, seconds: float) -> str | None:
         """Return the worker's next line, "" if it has ended, None if it is late."""
         try:
-            return self._lines.get(timeout=seconds)
+            return self._lines.get(timeout=max(0, seconds))
         except queue.Empty:
             return None
 
