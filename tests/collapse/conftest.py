@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -48,3 +49,12 @@ def draw_town():
 @pytest.fixture
 def draw_rival():
     return random_rival
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """Time stands still for the searches, so that none is cut short on a slow machine."""
+    clock = SimpleNamespace(monotonic=lambda: 0.0)
+    for name in ("anytime", "frontier", "milp", "search", "transport"):
+        monkeypatch.setattr(f"missiongame.collapse.{name}.time", clock)
+    return clock

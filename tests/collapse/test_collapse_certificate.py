@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 import missiongame as mg
+from missiongame.collapse import solve as solving
+from missiongame.collapse.solve import Answer
 
 
 def captured(town, rival, offer):
@@ -88,3 +90,16 @@ def test_epsilon_must_be_positive():
     price = mg.price_of_collapse(mg.Community([1], purpose=1), mg.Rival())
     with pytest.raises(ValueError, match="epsilon is 0; it should be positive"):
         price.offer(0)
+
+
+@pytest.mark.parametrize(
+    ("order", "lower"),
+    [([0], 1), ([0, 0, 1], 1), ([0, 1, 2], 7)],
+    ids=["too few members", "one of them twice", "a bound above the total"],
+)
+def test_a_price_that_its_certificate_refutes_is_an_error(monkeypatch, order, lower):
+    false = Answer(np.array(order), Fraction(lower), True, "a guess")
+    monkeypatch.setattr(solving, "solve", lambda *_: false)
+    town = mg.Community([2, 1, 1], purpose=[3, 2, 1])
+    with pytest.raises(RuntimeError, match="failed its certificate"):
+        mg.price_of_collapse(town, mg.Rival())

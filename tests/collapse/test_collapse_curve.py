@@ -26,7 +26,7 @@ def test_the_curve_agrees_with_the_price_at_each_share(draw_town, draw_rival):
 
 def test_a_curve_never_falls_even_where_it_is_only_bounded():
     rng = np.random.default_rng(4)
-    n = 300
+    n = 120
     town = mg.Community(
         np.ceil(1000 / np.arange(1, n + 1)), rng.exponential(2, n), social=rng.gamma(1, 9, n)
     )

@@ -12,7 +12,7 @@ import numpy as np
 from missiongame.collapse.price import Price
 from missiongame.collapse.problem import Problem
 from missiongame.collapse.sketch import Floats
-from missiongame.collapse.solve import price_of_collapse
+from missiongame.collapse.solve import price_of_collapse, refuse_refuted
 from missiongame.collapse.subsets import LARGEST_WHOLE, Table
 from missiongame.errors import illegal
 from missiongame.exact import wanted_share
@@ -102,9 +102,9 @@ def _from_table(community: Community, rival: Rival, wanted: list[Fraction]) -> l
         if not problem.linear:
             lower = max(Fraction(0), Fraction(float(table.least[best])) - Fraction(table.slack))
         order = table.order(best)
-        prices.append(
-            Price(community, rival, share, order, True, "subsets", _lower=lower, _known=problem)
-        )
+        price = Price(community, rival, share, order, True, "subsets", _lower=lower, _known=problem)
+        refuse_refuted(price, price.lower_bound)
+        prices.append(price)
     return prices
 
 

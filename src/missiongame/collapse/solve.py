@@ -114,7 +114,7 @@ def price_of_collapse(
             return Price(community, rival, wanted, order, True, "closed form", _quick=(pay, error))
     problem = Problem.of(community, rival, wanted)
     answer = solve(problem, method, seconds)
-    return Price(
+    price = Price(
         community,
         rival,
         wanted,
@@ -125,6 +125,16 @@ def price_of_collapse(
         _lower=None if answer.proved and problem.linear else answer.lower,
         _known=problem,
     )
+    refuse_refuted(price, answer.lower)
+    return price
+
+
+def refuse_refuted(price: Price, lower: Fraction) -> None:
+    """Raise if an order is of too few members, names one twice, or costs less than its bound."""
+    order, problem = price.order, price.problem
+    once = len(np.unique(order)) == len(order)
+    if not (once and problem.enough(order) and lower <= price.total_bounds[1]):
+        raise RuntimeError("a price failed its certificate: please report this community")
 
 
 def solve(problem: Problem, method: str = "auto", seconds: float = 30.0) -> Answer:

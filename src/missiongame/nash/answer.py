@@ -121,9 +121,16 @@ class _Verification:
         for at in range(0, len(self.strategies), step):
             if at:
                 clock.tell(f"verified {at} of {len(self.strategies)} strategies")
-            best = best_responses(self.payoffs, self.kept, self.strategies[at : at + step])
+            some = self.strategies[at : at + step]
+            if (some < 0).any() or not (some > 0).any(axis=1).all():
+                raise _failed()
+            best = best_responses(self.payoffs, self.kept, some)
             low, high = np.searchsorted(self.pairs[:, 0], [at, at + step])
             mine = self.pairs[low:high]
             if (self.played[mine[:, 1]] & ~best[mine[:, 0] - at]).any():
-                raise RuntimeError("a profile failed its certificate: please report this game")
+                raise _failed()
             self.done[at : at + step] = True
+
+
+def _failed() -> RuntimeError:
+    return RuntimeError("a profile failed its certificate: please report this game")

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from missiongame.nash.strategies import Mixed
@@ -117,7 +118,10 @@ def _closed_pairs(near: dict[int, set[int]], back: dict[int, set[int]]) -> list[
 def components(
     rows: Sequence[Mixed], columns: Sequence[Mixed], pairs: Pairs
 ) -> tuple[Component, ...]:
-    """Return the components, each with its maximal Nash subsets.
+    """Return the components, each with its maximal Nash subsets, certified.
+
+    Every pair of a subset's corners is one of the extreme equilibria, so that each
+    corner is best against all mixtures of the other's; and each of them is in one.
 
     Parameters
     ----------
@@ -131,13 +135,14 @@ def components(
     >>> [c.subsets for c in components("ab", "uv", [(0, 0), (0, 1), (1, 1)])]
     [(NashSubset(rows=('a',), columns=('u', 'v')), NashSubset(rows=('a', 'b'), columns=('v',)))]
     """
-    return tuple(
-        Component(
-            tuple(
-                NashSubset(tuple(rows[i] for i in us), tuple(columns[j] for j in vs))
-                for us, vs in maximal_bicliques(part)
-            ),
-            len(part),
+    found = []
+    for part in connected(pairs):
+        bicliques = maximal_bicliques(part)
+        if {edge for us, vs in bicliques for edge in product(us, vs)} != set(part):
+            raise RuntimeError("a Nash subset failed its certificate: please report this game")
+        subsets = (
+            NashSubset(tuple(rows[i] for i in us), tuple(columns[j] for j in vs))
+            for us, vs in bicliques
         )
-        for part in connected(pairs)
-    )
+        found.append(Component(tuple(subsets), len(part)))
+    return tuple(found)
