@@ -31,6 +31,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -211,11 +212,13 @@ class Copy:
             command, cwd=self.root, env=env, stdin=pipe, stdout=pipe, text=True
         )
 
-    def tests(self, area: str, module: str) -> list[str]:
-        """The tests of an area, those that judge this module first."""
+    def tests(self, area: str, module: str, every: bool) -> list[str]:
+        """The files that judge a module, quickest first; or, after them, all of its area."""
         here = self.plan["areas"][area]
-        first = [t for p, ts in here.get("first", {}).items() if Path(module).match(p) for t in ts]
-        return list(dict.fromkeys([*first, *here["tests"]]))
+        others = [judge["tests"] for judge in here["judges"]]
+        own = next((j["tests"] for j in here["judges"] if module in j["of"]), here["tests"])
+        names = [*own, *here["tests"], *chain(*others)] if every else own
+        return [re.sub(r"(\w+)$", r"test_\1.py", f"tests/{n}") for n in dict.fromkeys(names)]
 
     def run(self, tests: list[str], timeout: float) -> tuple[str, str]:
         """Run files of tests one after another to the first failure: outcome, what failed."""
@@ -243,12 +246,12 @@ class Copy:
         self.server.wait()
         shutil.rmtree(self.root, ignore_errors=True)
 
-    def attempt(self, one: Mutant, timeout: float) -> tuple[str, str]:
+    def attempt(self, one: Mutant, timeout: float, every: bool) -> tuple[str, str]:
         path = self.root / PACKAGE / one.module
         unbroken = path.read_bytes()
         path.write_text(one.code, encoding="utf-8")
         try:
-            return self.run(self.tests(one.area, one.module), timeout)
+            return self.run(self.tests(one.area, one.module, every), timeout)
         finally:
             path.write_bytes(unbroken)
 
@@ -293,7 +296,9 @@ def _waited(child: int, seconds: float) -> int | None:
 
 def run(plan: dict[str, Any], todo: list[Mutant], options: argparse.Namespace) -> None:
     """Try the mutants, `--jobs` at a time; each result is a line of the file at once."""
-    seconds_for = limits(plan, {one.area for one in todo}, options.python)
+    areas = {one.area for one in todo}
+    seconds_for = dict.fromkeys(areas, options.seconds) if options.seconds else {}
+    seconds_for = seconds_for or limits(plan, areas, options.python)
     waiting: queue.SimpleQueue[Mutant] = queue.SimpleQueue()
     for one in todo:
         waiting.put(one)
@@ -306,7 +311,7 @@ def run(plan: dict[str, Any], todo: list[Mutant], options: argparse.Namespace) -
             while True:
                 one = waiting.get_nowait()
                 begun = time.monotonic()
-                outcome, by = copy.attempt(one, seconds_for[one.area])
+                outcome, by = copy.attempt(one, seconds_for[one.area], options.again)
                 seconds = round(time.monotonic() - begun, 1)
                 with lock:
                     count += 1
@@ -340,12 +345,12 @@ def limits(plan: dict[str, Any], areas: set[str], python: str) -> dict[str, floa
     try:
         for area in sorted(areas):
             begun = time.monotonic()
-            outcome, by = copy.run(copy.tests(area, ""), 10 * plan["timeout"])
+            outcome, by = copy.run(copy.tests(area, "", every=True), 3600)
             if outcome != "survived":
                 raise SystemExit(f"{area}: the tests fail on the code as it is: {outcome} {by}")
             seconds = time.monotonic() - begun
             print(f"unbroken: {area} passes in {seconds:.0f}s", flush=True)
-            found[area] = max(plan["timeout"], 4 * seconds)
+            found[area] = max(60, 3 * seconds)
     finally:
         copy.close()
     return found
@@ -395,7 +400,12 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--results", type=Path, default=ROOT / ".mutants.jsonl")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--again", action="store_true", help="try the survivors again")
+    parser.add_argument(
+        "--again", action="store_true", help="try the survivors again, with all tests of their area"
+    )
+    parser.add_argument(
+        "--seconds", type=float, help="for a mutant; without it, the unbroken code is timed first"
+    )
     parser.add_argument("--report", action="store_true", help="try none: the table alone")
     parser.add_argument("--match", default="", help="only modules with this in their names")
     parser.add_argument("--most", type=int, help="only so many")
