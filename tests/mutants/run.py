@@ -218,7 +218,8 @@ class Copy:
         others = [judge["tests"] for judge in here["judges"]]
         own = next((j["tests"] for j in here["judges"] if module in j["of"]), here["tests"])
         names = [*own, *here["tests"], *chain(*others)] if every else own
-        return [re.sub(r"(\w+)$", r"test_\1.py", f"tests/{n}") for n in dict.fromkeys(names)]
+        files = [re.sub(r"(\w+)$", r"test_\1.py", f"tests/{n}") for n in dict.fromkeys(names)]
+        return [f"{PACKAGE}/{module}", *files]  # its doctests first
 
     def run(self, tests: list[str], timeout: float) -> tuple[str, str]:
         """Run files of tests one after another to the first failure: outcome, what failed."""

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from missiongame.errors import InvalidType
 from missiongame.nash import certify, is_equilibrium, read_game
+from missiongame.nash.answer import answer, paired
+from missiongame.nash.clock import Clock
 from missiongame.nash.responses import best_responses, proves
 from missiongame.testing import bimatrix
 
@@ -102,3 +104,22 @@ def test_best_responses_are_told_apart_by_less_than_floats_can(offset):
         [False, True, True],
         [False, True, False],
     ]
+
+
+@pytest.mark.parametrize(
+    "profile", [([1, 0], [0, 1]), ([1, 1], [1, 0]), ([1, 0], [1, 1]), ([3, 2], [2, 2])], ids=str
+)
+def test_a_false_equilibrium_is_never_passed_on(profile):
+    game = read_game([[3, 0], [0, 2]], [[2, 0], [0, 3]])
+    whole = [0, 1], [0, 1]
+    (true,) = answer(game, whole, paired([([3, 2], [2, 3])], (2, 2)), "exact", Clock())
+    assert true.regret == 0
+    with pytest.raises(RuntimeError, match="failed its certificate"):
+        answer(game, whole, paired([([3, 2], [2, 3]), profile], (2, 2)), "exact", Clock())
+
+
+def test_a_profile_must_hold_in_the_game_before_its_reduction():
+    # Without the third row (1, 1) would be an equilibrium; it earns 9 there.
+    game = read_game([[1, 0], [0, 1], [9, 9]], [[1, 0], [0, 1], [0, 0]])
+    with pytest.raises(RuntimeError, match="failed its certificate"):
+        answer(game, ([0, 1], [0, 1]), paired([([1, 0], [1, 0])], (2, 2)), "exact", Clock())
