@@ -3,7 +3,8 @@
 `pytest --hypothesis-profile=search` (as in `make test-long`) searches at random.
 """
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck, Phase, settings
 
 try:
     from hypothesis.internal.conjecture import providers
@@ -20,3 +21,15 @@ patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("repeatable", patient, derandomize=True, database=None)
 settings.register_profile("search", patient, derandomize=False, print_blob=True)
 settings.load_profile("repeatable")
+
+
+@pytest.fixture
+def seeded():
+    """The same examples in each run, and none made small: to find one is enough."""
+    before = settings.default
+    found = settings(before, derandomize=True, database=None, phases=[Phase.generate])
+    settings.register_profile("found", found)
+    settings.load_profile("found")
+    yield
+    settings.register_profile("before", before)
+    settings.load_profile("before")

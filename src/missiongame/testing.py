@@ -1,8 +1,8 @@
 """Hypothesis strategies and assertions for test suites of one's own.
 
-Everything drawn is small and exact: numbers are Fractions with small
-denominators that shrink to small whole numbers, communities shrink to one member
-and games to one row and one column, so that a failure reads like an example.
+Everything drawn is small and exact: numbers are Fractions with small denominators,
+listed plainest first, and few members before many, as hypothesis prefers what comes
+first when it makes a failing example smaller.
 
 - `numbers`, `communities`, `rivals`, `offers`, `scenes`: the members' game;
 - `bimatrix`, `degenerate`, `supermodular`: games of two players;
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from missiongame import offers as make
 from missiongame.community import Community
 from missiongame.contest import Contest
-from missiongame.errors import illegal
+from missiongame.errors import illegal, wrong_type
 from missiongame.offers import Offer
 from missiongame.rival import Rival
 from missiongame.steward import Policy, Steward
@@ -37,22 +37,58 @@ Game: TypeAlias = tuple[Matrix, Matrix]
 TieKind: TypeAlias = Literal["none", "default", "general", "any sign"]
 
 
-@cache
 def numbers(low: int = 0, high: int = 6, denominator: int = 2) -> st.SearchStrategy[Fraction]:
     """Draw rational numbers in [low, high] with denominators up to `denominator`.
 
-    They shrink to plainer ones: whole numbers before fractions, then towards zero.
+    Whole numbers come before fractions, and near zero before far from it.
+
+    Parameters
+    ----------
+    low, high : int
+        The ends of the range, low ≤ high; both may be drawn.
+    denominator : int
+        At least 1.
+
+    Raises
+    ------
+    InvalidValue, InvalidType
+        If the range is empty, or something is no whole number.
 
     Examples
     --------
     >>> from hypothesis import find
-    >>> find(numbers(0, 6), lambda x: x > 2)
-    Fraction(3, 1)
+    >>> 2 < find(numbers(0, 6), lambda x: x > 2) <= 6
+    True
     """
-    if low > high:
+    whole("low", low)
+    if whole("high", high) < low:
         raise illegal("low", low, f"at most high = {high}")
+    return _numbers(low, high, whole("denominator", denominator, 1))
+
+
+@cache
+def _numbers(low: int, high: int, denominator: int) -> st.SearchStrategy[Fraction]:
     grid = {Fraction(p, q) for q in range(1, denominator + 1) for p in range(low * q, high * q + 1)}
     return st.sampled_from(sorted(grid, key=lambda x: (x.denominator, abs(x), x < 0)))
+
+
+def whole(argument: str, value: Any, least: int | None = None) -> int:
+    """Return a whole number, at least `least`."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong_type(argument, value, "a whole number")
+    if least is not None and value < least:
+        raise illegal(argument, value, f"at least {least}")
+    return value
+
+
+def span(argument: str, value: Any, least: int | None = None) -> tuple[int, int]:
+    """Return a range (least, most) of whole numbers, from `least` up."""
+    if not isinstance(value, tuple) or len(value) != 2:
+        raise wrong_type(argument, value, "a pair (least, most) of whole numbers")
+    low, high = (whole(f"{argument}[{i}]", end, least) for i, end in enumerate(value))
+    if low > high:
+        raise illegal(argument, value, "a pair (least, most) with least at most most")
+    return low, high
 
 
 @cache
@@ -62,9 +98,7 @@ def _columns(
     return st.lists(numbers(low, high, denominator), min_size=n, max_size=n)
 
 
-@st.composite
 def communities(
-    draw: st.DrawFn,
     members: tuple[int, int] = (1, 5),
     ties: TieKind | Sequence[TieKind] = ("none", "default", "general"),
     purpose: tuple[int, int] = (0, 3),
@@ -72,24 +106,60 @@ def communities(
     mission: tuple[int, int] = (0, 3),
     contribution: tuple[int, int] = (0, 6),
     alike: bool = False,
-) -> Community:
+) -> st.SearchStrategy[Community]:
     """Draw a community.
 
     Parameters
     ----------
-    members, purpose, enjoyment, mission, contribution : (least, most)
-        Ranges of n, α_i, h_i, θ and c_i.
+    members, purpose, enjoyment, mission, contribution : (least, most), whole numbers
+        Ranges of n ≥ 1, α_i, h_i, θ ≥ 0 and c_i ≥ 0 (at most 0 is no range for c: some
+        must contribute). All that is drawn lies within.
     ties : one or several of "none", "default", "general", "any sign"
         No ties; σ_i s_j; a dense matrix of ties ≥ 0; one with negative ties too.
     alike : bool
         Whether all members have the same purpose α.
-    """
-    n = draw(st.integers(*members))
-    kind = ties if isinstance(ties, str) else draw(st.sampled_from(list(ties)))
 
-    shape = draw(st.sampled_from(("equal", "any")))
-    work = [Fraction(1)] * n if shape == "equal" else draw(_columns(n, *contribution))
-    assume(any(work))
+    Raises
+    ------
+    InvalidValue, InvalidType
+        If a range is empty or illegal, or a kind of ties is unknown.
+    """
+    kinds = (ties,) if isinstance(ties, str) else tuple(ties)
+    for kind in kinds:
+        if kind not in get_args(TieKind):
+            raise illegal("ties", kind, f"of {', '.join(map(repr, get_args(TieKind)))}")
+    if not kinds:
+        raise illegal("ties", ties, "at least one kind")
+    if span("contribution", contribution, 0)[1] == 0:
+        raise illegal("contribution", contribution, "a range with more than 0: some contribute")
+    return _communities(
+        span("members", members, 1),
+        kinds,
+        span("purpose", purpose),
+        span("enjoyment", enjoyment),
+        span("mission", mission, 0),
+        contribution,
+        alike,
+    )
+
+
+@st.composite
+def _communities(
+    draw: st.DrawFn,
+    members: tuple[int, int],
+    kinds: tuple[TieKind, ...],
+    purpose: tuple[int, int],
+    enjoyment: tuple[int, int],
+    mission: tuple[int, int],
+    contribution: tuple[int, int],
+    alike: bool,
+) -> Community:
+    n, kind = draw(st.integers(*members)), draw(st.sampled_from(kinds))
+    each = draw(numbers(*contribution).filter(bool))
+    equal = draw(st.booleans())
+    work = [each] * n if equal else draw(_columns(n, *contribution))
+    if not any(work):
+        work[draw(st.integers(0, n - 1))] = each
     columns: dict[str, Any] = {}
     if kind == "default":
         columns["social"] = draw(_columns(n, 0, 6))
@@ -107,6 +177,7 @@ def communities(
 @st.composite
 def tie_matrices(draw: st.DrawFn, n: int, negative: bool = False) -> list[list[Fraction]]:
     """Draw an n-by-n list of ties with a zero diagonal, nonnegative unless `negative`."""
+    whole("n", n, 1)
     rows = [draw(_columns(n, -3 if negative else 0, 4)) for _ in range(n)]
     return [[g if i != j else Fraction(0) for j, g in enumerate(row)] for i, row in enumerate(rows)]
 
@@ -115,7 +186,7 @@ def rivals(
     mission: bool = True, portability: bool = True, crowding: bool = True, value: int = 8
 ) -> st.SearchStrategy[Rival]:
     """Draw a rival; each flag says whether that parameter may be other than zero."""
-    none = st.just(Fraction(0))
+    none, value = st.just(Fraction(0)), whole("value", value, 1)
     return st.builds(
         Rival,
         value=numbers(0, value).filter(bool),
@@ -128,7 +199,7 @@ def rivals(
 @st.composite
 def offers(draw: st.DrawFn, n: int, high: int = 8, fixed: bool = False) -> Offer:
     """Draw an offer to n members, of any kind; with a fixed cost if `fixed`."""
-    amount = numbers(0, high)
+    amount, n = numbers(0, whole("high", high, 0)), whole("n", n, 1)
     cost = draw(numbers(0, 3)) if fixed else 0
     kind = draw(st.sampled_from(("flat", "top", "piece_rate", "personal")))
     if kind == "flat":
@@ -173,8 +244,9 @@ def bimatrix(
     entries: tuple[int, int] = (-4, 4),
 ) -> Game:
     """Draw a bimatrix game (A, B) of whole numbers, degenerate ones among them."""
-    m, n = draw(st.integers(*rows)), draw(st.integers(*columns))
-    return draw(_matrix(m, n, *entries)), draw(_matrix(m, n, *entries))
+    m, n = (draw(st.integers(*span(*r, 1))) for r in (("rows", rows), ("columns", columns)))
+    low, high = span("entries", entries)
+    return draw(_matrix(m, n, low, high)), draw(_matrix(m, n, low, high))
 
 
 @st.composite
@@ -208,7 +280,7 @@ def supermodular(
 
     Built from nonnegative second differences, so none is drawn in vain.
     """
-    m, n = draw(st.integers(*rows)), draw(st.integers(*columns))
+    m, n = (draw(st.integers(*span(*r, 1))) for r in (("rows", rows), ("columns", columns)))
     return draw(_increasing_differences(m, n)), draw(_increasing_differences(m, n))
 
 
@@ -244,6 +316,7 @@ def contests(draw: st.DrawFn, monotone: bool | None = None, size: int = 3) -> Co
     size : int
         The most policies and the most offers.
     """
+    whole("size", size, 1)
     n = draw(st.integers(1, 4))
     town = Community(
         draw(_columns(n, 1, 5, 1)),

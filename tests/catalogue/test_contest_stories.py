@@ -2,17 +2,19 @@
 
 import math
 from fractions import Fraction
+from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import minimize_scalar
+from scipy.optimize import brentq, minimize_scalar
 
 import missiongame as mg
 from missiongame.catalogue import theorems
-from missiongame.catalogue.contest_extremes import TwoContests
+from missiongame.catalogue.contest_extremes import TwoContests, played
 from missiongame.catalogue.exactly import holds_at
 from missiongame.catalogue.posted_offer_unequal import Unequal, hull_slopes
+from missiongame.catalogue.slack_steward import Interior
 from missiongame.testing import communities, is_monotone, numbers
 
 
@@ -45,6 +47,55 @@ def test_contest_extremes_has_content_where_contributions_are_unequal():
 
 def test_the_matrices_say_where_the_premises_fail():
     assert not is_monotone(contest(3, "least"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(played())
+def test_where_members_play_extremes_get_no_worse(story):
+    """Real contests, drawn without care for any assumption; equilibria by their definition."""
+    theorem = theorems["contest-extremes"]
+    inside, points = theorem.check_case(story)
+    assert points or not inside
+    for when in (story.before, story.after):
+        S, R, _ = when
+        cells = list(product(range(len(S)), range(len(S[0]))))
+        pure = {
+            (i, j) for i, j in cells if S[i][j] == max(row[j] for row in S) and R[i][j] == max(R[i])
+        }
+        assert set(story.extremes(when)) <= pure
+        assert not inside or pure, "increasing differences: there is a pure equilibrium"
+
+
+def test_real_contests_that_satisfy_every_assumption_are_among_those_tried():
+    """And not only those in which nothing can happen."""
+
+    def has_content(story):
+        rises = story.before[0] != story.after[0] or story.before[1] != story.after[1]
+        moves = len({entry for row in story.before[2] for entry in row}) > 1
+        return rises and moves and theorems["contest-extremes"].check_case(story)[0]
+
+    seek = settings(
+        max_examples=2_000,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    assert find(played(), has_content, settings=seek).holds()
+
+
+def test_gradual_adjustment_may_be_stable_where_best_answers_in_turn_run_away():
+    """g = V = 1, g' = -1, y = 1/2, c'' = 1.05: the product of the slopes is -12."""
+    one = Interior(Fraction(1), Fraction(-1), Fraction(1, 2), Fraction(1), Fraction(105, 100))
+    assert theorems["slack-steward"].check_case(one) == (True, 1)
+
+    def answers(M):
+        """The rival's best net pay against M, and the steward's best M against that pay."""
+        z = brentq(lambda z: (0.5 - M - z) * (1 - z) - (0.5 + z - z * z / 2), -0.2, 0.2)
+        return -(z + M) / 0.05
+
+    assert answers(1e-6) / 1e-6 == pytest.approx(-12, rel=1e-3)
 
 
 def best(payoff, low, high):

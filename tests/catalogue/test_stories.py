@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from missiongame import Community, Rival, offers, price_of_collapse
+from missiongame.catalogue import theorems
 from missiongame.catalogue.best_pay import Market, Posted
 from missiongame.catalogue.church import Capped, threshold
+from missiongame.catalogue.coordination_loss import Worth
 from missiongame.catalogue.gini import Priced
 from missiongame.catalogue.half_price import Collapse
 from missiongame.catalogue.personal_offer import Personal
@@ -135,6 +137,26 @@ class TestPrices:
         town = Community([1, 0], purpose=0, enjoyment=[0, 1])
         assert price_of_collapse(town, Rival()).exact_total == 0
         assert Priced(town, Rival(), (0, 1)).formula == 1
+
+    def test_without_ties_a_lurker_is_worth_something_and_need_not_be_bought(self):
+        """So the price is the worth only where everyone contributes."""
+        town = Community([1, 0], purpose=0, enjoyment=[0, 1])
+        assert price_of_collapse(town, Rival()).exact_total == 0
+        assert Worth(town, Rival()).worth == 1
+
+    @settings(max_examples=30, deadline=None)
+    @given(
+        communities(members=(1, 4), ties="none", enjoyment=(0, 6), contribution=(1, 6)), rivals()
+    )
+    def test_without_ties_where_all_contribute_the_price_is_the_worth(self, town, rival):
+        rival = Rival(rival.value, 0, rival.portability, rival.crowding)
+        assert price_of_collapse(town, rival).exact_total == Worth(town, rival).worth
+
+    def test_where_pay_dilutes_purpose_the_formula_of_the_pairs_is_wrong(self):
+        town = Community([1, 1], purpose=1, enjoyment=4, mission=0, social=2)
+        story = Priced(town, Rival(mission=2, crowding=1), (0, 1))
+        assert not story.holds()
+        assert theorems["gini"].check_case(story)[0] is False, "an assumption excludes it"
 
     def test_members_at_a_loss_are_worth_less_than_nothing_costs(self):
         town = Community([1, 1], purpose=0, enjoyment=-5, ties=[[0, 1], [1, 0]])

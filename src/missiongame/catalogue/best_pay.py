@@ -70,16 +70,17 @@ class Market:
     def is_best(self, pay: Fraction, pays: tuple[Fraction, ...] = ()) -> bool:
         """Return whether no breakpoint (with crowding: no grid pay) or one of `pays` is better."""
         if self.dilutes:
-            step = Fraction(1, 16)
+            step = Fraction(1, 4)
             tried = {step * k for k in range(int(2 * (1 + max((pay, *pays))) / step))}
         else:
             tried = set(self.breakpoints)
         return all(self.profit(pay) >= self.profit(other) for other in tried | set(pays))
 
-    def best(self, most: bool) -> Fraction:
-        """Return the best pay; of several, that for which most (or fewest) leave."""
-        value = max(map(self.profit, self.breakpoints))
-        best = [pay for pay in self.breakpoints if self.profit(pay) == value]
+    def best(self, most: bool, menu: tuple[Fraction, ...] = ()) -> Fraction:
+        """Return the best pay (on a menu); of several, that for which most (or fewest) leave."""
+        pays = menu or self.breakpoints
+        value = max(map(self.profit, pays))
+        best = [pay for pay in pays if self.profit(pay) == value]
         return (max if most else min)(best, key=lambda pay: len(self.leavers(pay)))
 
 
@@ -120,13 +121,15 @@ class Posted:
         community: Community,
         rival: Rival,
         mission: Fraction,
-        selection: Literal["least", "greatest"],
+        selection: Literal["least", "greatest"] = "greatest",
+        fixed: Fraction = Fraction(0),
+        menu: tuple[Fraction, ...] = (),
     ) -> Posted:
         """Return the best pays that contradict the theorem most: fewest leave, then most."""
-        before = Market(community, rival, selection=selection)
-        after = Market(community.with_mission(mission), rival, selection=selection)
-        pays = before.best(most=False), after.best(most=True)
-        return cls(community, rival, mission, pays, selection=selection)
+        before = Market(community, rival, fixed, selection)
+        after = Market(community.with_mission(mission), rival, fixed, selection)
+        pays = before.best(False, menu), after.best(True, menu)
+        return cls(community, rival, mission, pays, menu or None, fixed, selection, menu)
 
     @cached_property
     def markets(self) -> tuple[Market, Market]:
@@ -163,22 +166,32 @@ class Posted:
         )
 
     def points(self) -> Iterator[dict[Any, Fraction]]:
-        """Yield the claim's numbers: heads and work at four pays."""
+        """Yield the claim's numbers: heads and work at four pays, beside each other purpose."""
         from missiongame import symbols
         from missiongame.catalogue import posted_offer as claim
 
         before, after = self.markets
-        alpha = Fraction(self.community.known_purpose("posted-offer")[0])
+        purposes = [Fraction(a) for a in self.community.known_purpose("posted-offer")]
+        alpha = purposes[0]
         shift = alpha * (self.mission - Fraction(self.community.mission))
         w, w_new = self.pays
+        # A pay below zero cannot be posted; the game there is the same as at the other mission.
         down = (before, w_new - shift) if w_new >= shift else (after, w_new)
-        places = (before, w), (after, w + shift), (after, w_new), down
+        up = (after, w + shift) if w + shift >= 0 else (before, w)
+        places = (before, w), up, (after, w_new), down
         heads = (claim.N, claim.N_up, claim.N_new, claim.N_down)
         works = (claim.C, claim.C_up, claim.C_new, claim.C_down)
         point = {claim.w_new: w_new, claim.v: Fraction(self.rival.value), claim.F: self.fixed}
         for (market, pay), N, C in zip(places, heads, works, strict=True):
             point |= {N: Fraction(len(market.leavers(pay))), C: market.work(pay)}
         point[claim.g] = min(g for row in dense_ties(self.community) for g in row)
-        shared = {"theta": self.community.mission, "w": w, "alpha": alpha, "theta_R": 0, "kappa": 0}
+        shared = {
+            "theta": self.community.mission,
+            "w": w,
+            "alpha": alpha,
+            "theta_R": self.rival.mission,
+            "kappa": self.rival.crowding,
+        }
         point |= {getattr(symbols, name): Fraction(number) for name, number in shared.items()}
-        yield {**point, claim.theta_new: self.mission, claim.alpha_other: alpha}
+        for other in purposes:
+            yield {**point, claim.theta_new: self.mission, claim.alpha_other: other}

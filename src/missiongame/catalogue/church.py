@@ -24,7 +24,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, Any, get_args
 
 import sympy as sp
 
@@ -46,16 +48,13 @@ cap, star, g = real("w_cap theta_star g")
 there = temptation(theta=0, h=0, G_stay=0, G_gone=0)  # w + αθ_Rφ(w)
 most = sp.Max(there.subs(m.w, 0), there.subs(m.w, cap))
 f = (most - m.h + m.rho * m.G_gone - m.G_stay) / m.alpha
+THRESHOLD = "θ* is at least the least f in D"
 setting = {
     **legal("pay", "rival's mission", "portability", "crowding"),
-    "a member with the least f": f <= star,
+    THRESHOLD: f <= star,
 }
-ABOVE = "mission above the threshold"
-assumptions = {
-    "purpose positive": m.alpha > 0,
-    "pay within the cap": m.w <= cap,
-    ABOVE: m.theta > star,
-}
+PURPOSE, CAPPED, ABOVE = "purpose positive", "pay within the cap", "mission above the threshold"
+assumptions = {PURPOSE: m.alpha > 0, CAPPED: m.w <= cap, ABOVE: m.theta > star}
 claim = temptation() < 0
 
 
@@ -99,6 +98,15 @@ def threshold(community: Community, rival: Rival, cap: Any) -> Fraction:
     return best
 
 
+def by_definition(community: Community, rival: Rival, cap: Fraction) -> Fraction:
+    """Return θ* of a small community by its definition, whatever the signs of its ties."""
+    sets = (combinations(range(community.n), k) for k in range(1, community.n + 1))
+    return max(
+        min(_f(community, rival, cap, i, set(gone)) for i in gone)
+        for gone in chain.from_iterable(sets)
+    )
+
+
 def _f(community: Community, rival: Rival, limit: Fraction, i: int, gone: set[int]) -> Fraction:
     at = {**numbers_of(community, rival, flat(0), i, gone), cap: limit}
     number: Fraction = value_at(f, at)
@@ -125,7 +133,7 @@ class Capped:
     def points(self) -> Iterator[Numbers]:
         """Yield the claim's numbers for the member with the least f, in shrinking sets."""
         gone = set(range(self.community.n))
-        star_ = threshold(self.community, self.rival, self.cap)
+        star_ = by_definition(self.community, self.rival, self.cap)
         while gone:
             values = {i: _f(self.community, self.rival, self.cap, i, gone) for i in gone}
             least = min(values, key=values.__getitem__)
@@ -146,21 +154,28 @@ def case(numbers: Numbers) -> Capped:
     return Capped(town, rival, flat(value(numbers, "w")), value(numbers, "w_cap"))
 
 
-def cases() -> SearchStrategy[Capped]:
+def cases(relaxed: str = "") -> SearchStrategy[Capped]:
     """Return a strategy of communities whose mission is above the threshold of a cap."""
     from hypothesis import assume
     from hypothesis import strategies as st
 
     from missiongame.offers import personal
-    from missiongame.testing import communities, numbers, rivals
+    from missiongame.testing import TieKind, communities, numbers, rivals
 
     @st.composite
     def capped(draw: st.DrawFn) -> Capped:
-        town, rival = draw(communities(purpose=(1, 3))), draw(rivals())
-        limit = draw(numbers(0, 6))
-        mission = threshold(town, rival, limit) + draw(numbers(0, 1, 4).filter(bool))
+        kind = draw(st.sampled_from(get_args(TieKind)))
+        town = draw(communities(members=(1, 4), ties=kind, purpose=(1, 3)))
+        if relaxed == PURPOSE:
+            purpose = town.known_purpose("church")
+            signs = st.lists(st.sampled_from((-1, 1)), min_size=town.n, max_size=town.n)
+            town = town.changed(purpose=[a * s for a, s in zip(purpose, draw(signs), strict=True)])
+        rival, limit = draw(rivals()), draw(numbers(0, 6))
+        above = draw(numbers(-2, 0) if relaxed == ABOVE else numbers(0, 1, 4).filter(bool))
+        mission = by_definition(town, rival, limit) + above
         assume(mission >= 0)
-        parts = st.sampled_from((Fraction(1), Fraction(1, 2), Fraction(0)))
+        more = (Fraction(2), Fraction(8)) if relaxed == CAPPED else ()
+        parts = st.sampled_from((Fraction(1), Fraction(1, 2), Fraction(0), *more))
         pays = [limit * draw(parts) for _ in range(town.n)]
         return Capped(town.with_mission(mission), rival, personal(pays), limit)
 
@@ -185,10 +200,21 @@ alone = {
 }
 theorem = Theorem(
     name="church",
-    title="A church loses few members to a rival that pays",
-    statement="If the mission is worth something to everyone and stronger than θ*, then whatever "
-    "a rival offers to whom, as long as no one gets more than the cap, nobody leaving is the only "
-    "equilibrium.",
+    title="A church with a strong mission loses nobody to a rival that pays",
+    statement="If the mission is worth something to everyone and stronger than θ*, then whatever a "
+    "rival offers to whom, as long as no one gets more than the cap, nobody leaving is the only "
+    "pure equilibrium; θ* is the largest, over all groups D, of the least f in D, and a member's f "
+    "is what leaving with D can bring them at most (the better of no pay and the cap, with the "
+    "rival's own mission, and ρ of their ties to D) less enjoyment and their ties to the rest, per "
+    "unit of purpose.",
+    words={
+        PURPOSE: "the mission is worth something to everyone",
+        CAPPED: "no one gets more than the cap",
+        ABOVE: "stronger than θ*",
+        THRESHOLD: "θ* is the largest, over all groups D, of the least f in D",
+        "the member to whom leaving means least stays": "nobody leaving is the only pure "
+        "equilibrium",
+    },
     explanation="Suppose some did leave. Among them is one to whom leaving means least: who would "
     "gain least from the cash, the rival's mission and the company of the others who left. If the "
     "mission outweighs even the best offer to that member, they stay; without them leaving is "
@@ -199,6 +225,10 @@ theorem = Theorem(
     setting=setting,
     source="iterated dominance; after P. Milgrom and J. Roberts, Econometrica 58 (1990)",
     steps=_steps(),
+    lemmas=(
+        "Milgrom and Roberts 1990, only for the threshold being exact: best responses from a "
+        "profile that they can only raise lead to an equilibrium above it",
+    ),
     small=Small(
         claim,
         {**setting, **alone},
@@ -207,4 +237,5 @@ theorem = Theorem(
     ),
     case=case,
     cases=cases,
+    outside={name: partial(cases, name) for name in assumptions},
 )

@@ -9,7 +9,8 @@ together (part "a member", summed as in `half_price`), the price is at most
 worth (part "the community"). U and G are Σu and ΣΣg.
 
 Without ties, against a rival with no mission, the pay that wins is u_i exactly, so
-the price is the worth ("without ties, never"): the members' loss is all ties.
+where all contribute (else some need not be bought) the price is the worth ("without
+ties, exactly"): the members' loss is all ties.
 Portability plays no part, and the rival may have a mission.
 """
 
@@ -18,12 +19,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
 from missiongame import symbols as m
-from missiongame.catalogue.half_price import bound_steps, tempted_by
+from missiongame.catalogue.half_price import LEAST_ORDER, bound_steps, tempted_by
 from missiongame.catalogue.model import Members, legal, real, value
 from missiongame.catalogue.prices import everyone_can_go, margin, price, spelt_price, worth
 from missiongame.catalogue.solvers import company
@@ -73,7 +75,7 @@ def _steps() -> tuple[Step, ...]:
     return (
         Step("the pay that wins", at_most(p, L, E), {"p is least": least, **legal("crowding")}),
         *bound_steps(),
-        Step("without ties, never", sp.Eq(p, u), {"p is least": exact, STAY: u >= 0}),
+        Step("without ties, exactly", sp.Eq(p, u), {"p is least": exact, STAY: u >= 0}),
     )
 
 
@@ -107,15 +109,15 @@ class Worth:
         return f"worth {self.worth} to its members, price {price(self.community, self.rival)[1]}"
 
     def points(self) -> Iterator[Numbers]:
-        """Yield the claim's numbers, members approached in their order."""
-        if self.rival.crowding:
-            return
+        """Yield the claim's numbers, members approached in their order, or each other alone."""
         rho, pull = Fraction(self.rival.portability), Fraction(self.rival.mission)
-        high = price(self.community, self.rival)[1]
+        high = price(self.community, self.rival)[1] if self._tied else Fraction(0)
         total_ties = worth(self.community)
-        for i, purpose in enumerate(self.community.known_purpose("coordination-loss")):
-            later, earlier = company(self.community, i, range(i))
-            kept, away = margin(self.community, Rival())[i], Fraction(purpose) * pull
+        purpose, n = self.community.known_purpose("coordination-loss"), self.community.n
+        alone = [(i, [j]) for i in range(n) for j in range(n) if j != i]
+        for i, gone in (*((i, range(i)) for i in range(n)), *alone):
+            later, earlier = company(self.community, i, gone)
+            kept, away = margin(self.community, Rival())[i], Fraction(purpose[i]) * pull
             pays = (kept - away + x - rho * y for x, y in ((later, earlier), (earlier, later)))
             first, second = (max(Fraction(0), pay) for pay in pays)
             sums = {U: self.worth - total_ties, G: total_ties, total: high}
@@ -135,18 +137,27 @@ def case(numbers: Numbers) -> Worth:
     return Worth(town, Rival(mission=1, portability=value(numbers, "rho")))
 
 
-def cases() -> SearchStrategy[Worth]:
+def cases(relaxed: str = "") -> SearchStrategy[Worth]:
     """Return a strategy of communities with ties, crowding among the rivals."""
     from hypothesis import assume
     from hypothesis import strategies as st
 
-    from missiongame.testing import communities, rivals
+    from missiongame.testing import TieKind, communities, rivals
 
     @st.composite
     def worths(draw: st.DrawFn) -> Worth:
-        town = draw(communities(members=(2, 5), ties=("default", "general"), enjoyment=(0, 4)))
-        assume(worth(town) > 0)
-        return Worth(town, draw(rivals()))
+        kinds: dict[str, TieKind] = {TIES: "any sign", SOME: "none"}
+        enjoyment = {STAY: (-4, 2), PULLS: (0, 6)}.get(relaxed, (0, 4))
+        town = draw(
+            communities(
+                members=(2, 4),
+                ties=kinds.get(relaxed, ("default", "general")),
+                purpose=(-2, 0) if relaxed == PULLS else (0, 3),
+                enjoyment=enjoyment,
+            )
+        )
+        assume(worth(town) > 0 or relaxed in kinds)
+        return Worth(town, draw(rivals(crowding=relaxed != TIES)))
 
     return worths()
 
@@ -181,7 +192,16 @@ theorem = Theorem(
     title="A community held together by ties is sold below its worth",
     statement="Where nobody stays at a loss, no tie is negative, some are worth something and the "
     "rival's mission repels nobody, a collapse can be bought for strictly less than staying "
-    "together is worth to the members; without ties, and against a rival without a mission, never.",
+    "together is worth to the members; without ties, against a rival without a mission and where "
+    "everyone contributes, the price is exactly that worth.",
+    words={
+        STAY: "nobody stays at a loss",
+        TIES: "no tie is negative",
+        SOME: "some are worth something",
+        PULLS: "the rival's mission repels nobody",
+        "a member": "a collapse can be bought for",
+        "the community": "strictly less than staying together is worth to the members",
+    },
     explanation="Together the members would refuse less than the community is worth to all of "
     "them. One by one they cannot: those who are approached last see everyone else gone, and have "
     "only their own enjoyment to be paid for. The difference is lost to the members, and the "
@@ -193,7 +213,9 @@ theorem = Theorem(
     source="after I. Segal, J. Economic Theory 113 (2003); S. Bernstein and E. Winter, American "
     "Economic Journal: Microeconomics 4 (2012)",
     steps=_steps(),
+    lemmas=(LEAST_ORDER,),
     small=_pair(),
     case=case,
     cases=cases,
+    outside={name: partial(cases, name) for name in assumptions},
 )

@@ -31,12 +31,13 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import sympy as sp
 
 from missiongame import symbols as m
-from missiongame.catalogue.half_price import tempted_by, winning_pay, wins
+from missiongame.catalogue.half_price import LEAST_ORDER, tempted_by, winning_pay, wins
 from missiongame.catalogue.model import Members, legal, real, value
 from missiongame.catalogue.prices import margin, price, spelt_price, worth
 from missiongame.catalogue.solvers import dense_ties
@@ -53,8 +54,14 @@ SORTED, PAID, DILUTES = (
     "no payment is negative",
     "pay dilutes nothing, κθ_R = 0",
 )
+EVERYONE, TIES = "everyone contributes", "ties not negative"
 payment = u - a + L - m.rho * E
-setting = {**legal("portability"), "p wins": wins(p, u - a, L, E)}
+setting = {
+    **legal("portability"),
+    EVERYONE: m.s > 0,
+    TIES: sp.And(f >= 0, b >= 0, L >= 0, E >= 0),
+    "p wins": wins(p, u - a, L, E),
+}
 assumptions = {SORTED: f <= b, PAID: payment >= 0, DILUTES: sp.Eq(m.kappa * a, 0)}
 parts = {
     "a pair": sp.Eq(f - m.rho * b, sp.Min(f, b) - m.rho * sp.Max(f, b)),
@@ -164,14 +171,18 @@ class Priced:
         return f"price {float(found):g}, the formula says {self.formula}"
 
     def points(self) -> Iterator[Numbers]:
-        """Yield the claim's numbers for each member and a pair it is in."""
-        if self.rival.mission and self.rival.crowding:
-            return
+        """Yield the claim's numbers for each member and each pair that it is first in.
+
+        The pay is that which wins where pay dilutes nothing; elsewhere nothing is said.
+        """
         ties, rho = dense_ties(self.community), Fraction(self.rival.portability)
+        purpose, share = self.community.known_purpose("gini"), self.community.exact_share
+        shared = {m.rho: rho, m.kappa: Fraction(self.rival.crowding)}
         for k, (i, margin_, later, earlier) in enumerate(self.payments()):
             paid = max(Fraction(0), margin_ + later - rho * earlier)
-            own = {m.rho: rho, a: Fraction(0), u: margin_, m.kappa: Fraction(0)}
-            for j in self.order[k + 1 :] or self.order[:1]:
+            pull = Fraction(purpose[i]) * Fraction(self.rival.mission)
+            own = {**shared, m.s: share[i], a: pull, u: margin_ + pull}
+            for j in self.order[k + 1 :] or (i,):  # the last: beside itself, without a tie
                 yield {**own, f: ties[i][j], b: ties[j][i], L: later, E: earlier, p: paid}
 
 
@@ -190,7 +201,7 @@ def case(numbers: Numbers) -> Priced:
     return Priced(town, Rival(portability=rho), (0, 1))
 
 
-def cases() -> SearchStrategy[Priced]:
+def cases(relaxed: str = "") -> SearchStrategy[Priced]:
     """Return a strategy of communities whose sorted order has no negative payment."""
     from hypothesis import strategies as st
 
@@ -198,14 +209,18 @@ def cases() -> SearchStrategy[Priced]:
 
     @st.composite
     def priced(draw: st.DrawFn) -> Priced:
-        town, rival = (
-            draw(communities(ties="default", contribution=(1, 6))),
-            draw(rivals(crowding=False)),
-        )
+        town = draw(communities(ties="default", contribution=(1, 6)))
+        rival = draw(rivals(crowding=relaxed == DILUTES))
         if draw(st.booleans()):
             town = town.changed(social=draw(numbers(0, 6)))
         keys = [Fraction(v) / s for v, s in zip(town.social, town.exact_share, strict=True)]
-        found = Priced(town, rival, tuple(sorted(range(town.n), key=keys.__getitem__)))
+        order = tuple(sorted(range(town.n), key=keys.__getitem__))
+        if relaxed == SORTED:
+            town = draw(communities(members=(2, 4), ties=("default", "general")))
+            order = tuple(draw(st.permutations(range(town.n))))
+        found = Priced(town, rival, order)
+        if relaxed == PAID:
+            return found
         rho, enjoyment = Fraction(rival.portability), list(map(Fraction, town.enjoyment))
         for i, own, later, earlier in found.payments():
             enjoyment[i] += max(Fraction(0), rho * earlier - later - own)
@@ -247,11 +262,23 @@ def _diluted() -> Small:
 theorem = Theorem(
     name="gini",
     title="The more concentrated the work, the less ties protect",
-    statement="If members can be approached so that in each pair the first values the other's "
-    "presence no more than the other values theirs, and no payment is negative, that order is "
-    "cheapest and costs all margins plus, for each pair, the smaller tie less ρ times the larger; "
-    "where all value a member's presence alike, that is half of all ties times "
-    "(1 − ρ) − (1 + ρ)G*, with G* the Gini coefficient of the work times n/(n − 1).",
+    statement="Where everyone contributes, no tie is negative and pay dilutes nothing, if members "
+    "can be approached in an order in which the first of each pair values the other's presence no "
+    "more than the other values theirs, and no payment is negative, then that order is cheapest, "
+    "and the price is the sum of all margins plus, for each pair, the smaller tie less ρ times the "
+    "larger; and where a member's presence is worth the same to all others, in proportion to their "
+    "work, the pairs add up to half of all ties times (1 − ρ) − (1 + ρ)G*, with G* the Gini "
+    "coefficient of the work times n/(n − 1).",
+    words={
+        EVERYONE: "everyone contributes",
+        TIES: "no tie is negative",
+        SORTED: "the first of each pair values the other's presence no more than the other values "
+        "theirs",
+        PAID: "no payment is negative",
+        DILUTES: "pay dilutes nothing",
+        "a pair": "for each pair, the smaller tie less ρ times the larger",
+        "a payment": "the sum of all margins",
+    },
     explanation="A rival wins the biggest contributors first: they give more company than they "
     "get, so little has to be paid to them, and once they are gone the others have little left "
     "to stay for. The more the work is concentrated in few hands, the more a rival saves this "
@@ -262,8 +289,10 @@ theorem = Theorem(
     source="after S. Bernstein and E. Winter, Contracting with heterogeneous externalities, "
     "American Economic Journal: Microeconomics 4 (2012)",
     steps=(winning_pay(), *_optimal_steps(), *_corollary_steps()),
+    lemmas=(LEAST_ORDER,),
     small=_pair(),
     special={DILUTES: _diluted()},
     case=case,
     cases=cases,
+    outside={name: partial(cases, name) for name in assumptions},
 )

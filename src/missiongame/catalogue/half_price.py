@@ -1,9 +1,9 @@
 """Purpose costs a rival its full price, ties at most half.
 
 The price of collapse is the least, over orders of approach, of the sum of the pays
-that win each member when exactly those before have left. With κθ_R = 0 and margin
-m_i = u_i − a_i, where u_i = α_iθ + h_i and a_i = α_iθ_R, that pay is
-max(0, m_i + L_i − ρE_i): L_i and E_i sum i's ties to those later and earlier.
+that win each member when exactly those before have left (cited: `LEAST_ORDER`). With
+κθ_R = 0 and margin m_i = u_i − a_i, where u_i = α_iθ + h_i and a_i = α_iθ_R, that pay
+is max(0, m_i + L_i − ρE_i): L_i and E_i sum i's ties to those later and earlier.
 
 *The bound.* Take any order and its reverse, in which L_i and E_i change places. The
 claim, about one member: the two pays sum to at most 2m_i + L_i + E_i. Summed over
@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -43,7 +44,12 @@ if TYPE_CHECKING:
 
 L, E, a, u, u_new = real("L E a u u_new")
 pay, reverse, pay_new = real("p p_reverse p_new")
-STAY = "nobody would leave unpaid and alone"
+STAY, TIES = "nobody would leave unpaid and alone", "ties not negative"
+LEAST_ORDER = (
+    "Segal 2003, Winter 2004, Bernstein and Winter 2012 (divide and conquer): where no tie is "
+    "negative, the price of collapse is the least, over orders of approach, of the sum of the pays "
+    "that win each member when exactly those before have left"
+)
 DILUTES = "pay dilutes nothing, κθ_R = 0"
 
 
@@ -70,7 +76,7 @@ setting = {
 }
 assumptions = {
     STAY: m_i >= 0,
-    "ties not negative": sp.And(L >= 0, E >= 0),
+    TIES: sp.And(L >= 0, E >= 0),
     DILUTES: sp.Eq(m.kappa * a, 0),
 }
 parts = {
@@ -167,11 +173,14 @@ class Collapse:
         )
 
     def points(self) -> Iterator[Numbers]:
-        """Yield the claim's numbers, members approached in their order."""
-        if self.rival.mission and self.rival.crowding:
-            return
-        for i in range(self.community.n):
-            gone = frozenset(range(i))
+        """Yield the claim's numbers, members approached in their order, or each other alone.
+
+        The pays are those that win where pay dilutes nothing; elsewhere nothing is said.
+        """
+        n = self.community.n
+        places = [(i, frozenset(range(i))) for i in range(n)]
+        places += [(i, frozenset({j})) for i in range(n) for j in range(n) if j != i]
+        for i, gone in places:
             point = numbers_of(self.community, self.rival, flat(0), i, gone)
             later, earlier = company(self.community, i, gone)
             m_one = margin(self.community, self.rival)[i]
@@ -203,15 +212,22 @@ def case(numbers: Numbers) -> Collapse:
     return Collapse(Community([1, 1], purpose=0, enjoyment=own, ties=ties), rival)
 
 
-def cases() -> SearchStrategy[Collapse]:
+def cases(relaxed: str = "") -> SearchStrategy[Collapse]:
     """Return a strategy of communities nobody of whom would leave unpaid and alone."""
     from hypothesis import strategies as st
 
-    from missiongame.testing import numbers, towns_that_stay
+    from missiongame.testing import communities, numbers, rivals, towns_that_stay
 
     @st.composite
     def collapses(draw: st.DrawFn) -> Collapse:
         town, rival = draw(towns_that_stay())
+        if relaxed == STAY:
+            town = draw(communities())
+        elif relaxed == TIES:
+            town = draw(communities(members=(2, 4), ties="any sign", enjoyment=(0, 6)))
+        elif relaxed == DILUTES:
+            town = draw(communities(members=(1, 3), purpose=(1, 3), enjoyment=(0, 6)))
+            rival = draw(rivals())
         return Collapse(town, rival, draw(st.integers(0, town.n - 1)), draw(numbers(0, 3)))
 
     return collapses()
@@ -264,9 +280,19 @@ def _diluted() -> Small:
 theorem = Theorem(
     name="half-price",
     title="Purpose costs a rival its full price, ties at most half",
-    statement="If nobody would leave unpaid and alone, no tie is negative and pay dilutes nothing, "
-    "the price of collapse is at most what the members' own margins are worth plus half of what "
-    "their ties are worth, and it follows each margin upward by no more than the margin itself.",
+    statement="If nobody would rather leave unpaid and alone, no tie is negative and pay dilutes "
+    "nothing, the price of collapse of a whole community is at most the members' margins plus half "
+    "of what their ties are worth, and as a margin grows the price never falls and rises by no "
+    "more than the margin does.",
+    words={
+        STAY: "nobody would rather leave unpaid and alone",
+        TIES: "no tie is negative",
+        DILUTES: "pay dilutes nothing",
+        "an order and its reverse": "at most the members' margins plus half of what their ties "
+        "are worth",
+        "monotone": "never falls",
+        "1-Lipschitz": "rises by no more than the margin does",
+    },
     explanation="A rival who buys members one after another pays the first for all the company "
     "they leave behind, but the last for none: everyone else has already gone. Whatever the "
     "order, its reverse charges each tie at the other end, so the cheaper of the two pays for at "
@@ -277,8 +303,10 @@ theorem = Theorem(
     source="after I. Segal, Coordination and discrimination in contracting with externalities, "
     "J. Economic Theory 113 (2003)",
     steps=(winning_pay(), *bound_steps(), _lipschitz_step()),
+    lemmas=(LEAST_ORDER,),
     small=_pair(),
-    special={"ties not negative": _averse(), DILUTES: _diluted()},
+    special={TIES: _averse(), DILUTES: _diluted()},
     case=case,
     cases=cases,
+    outside={name: partial(cases, name) for name in assumptions},
 )

@@ -19,13 +19,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
 from missiongame import symbols as m
 from missiongame.catalogue.model import Members, legal, real, temptation, value
-from missiongame.catalogue.solvers import company, dense_ties, named, numbers_of, tempted
+from missiongame.catalogue.solvers import (
+    all_equilibria,
+    company,
+    dense_ties,
+    named,
+    numbers_of,
+    tempted,
+)
 from missiongame.catalogue.stronger_mission import partner_steps
 from missiongame.catalogue.theorem import Case, Numbers, Small, Step, Theorem
 from missiongame.community import Community
@@ -107,15 +115,18 @@ class Withdrawal:
         return f"pay {self.pay} drops to {self.pay_new}: {told}"
 
     def points(self) -> Iterator[Numbers]:
-        """Yield the claim's numbers for each member who stays and one partner."""
+        """Yield the claim's numbers for each member who stays and one partner.
+
+        Beside them stand members alike with ties worth 1, whom this case is not about.
+        """
         ties, offer = dense_ties(self.community), flat(self.pay)
         later = self.path()[1]
         for i in sorted(set(self._all) - self.gone):
             point = numbers_of(self.community, self.rival, offer, i, self.gone)
             stay, left = company(self.community, i, later)
-            alike = sum(ties[i], Fraction(0))
+            alike = Fraction(1)
             gap = point[m.alpha] * (point[m.theta] - point[m.theta_R]) + point[m.h]
-            for j in sorted(set(self._all) - {i}):
+            for j in self._all:  # j = i: a partner with a tie of zero
                 tie, a, b = ties[i][j], Fraction(j in self.gone), Fraction(j in later)
                 yield {
                     **point,
@@ -159,8 +170,20 @@ class WayBack:
         return f"all leave above a pay of {out}, and come back below {back}"
 
     def points(self) -> Iterator[Numbers]:
-        """Yield nothing: `Withdrawal` tries the claim."""
-        return iter(())
+        """Yield the claim's numbers; of who stays, the least that is claimed: as before."""
+        out, back = self.turning_pays()
+        point = numbers_of(self.community, self.rival, flat(0), 0)
+        kept = dict.fromkeys((g, x, x_new, w_new, R_gone, R_gone_new), Fraction(0))
+        enough = max(Fraction(0), -back) + point[m.G_stay]  # so that a member unpaid stays
+        yield {
+            **point,
+            **kept,
+            R_stay: enough,
+            R_stay_new: enough,
+            G: point[m.G_stay],
+            w_out: out,
+            w_back: back,
+        }
 
 
 def case(numbers: Numbers) -> Case:
@@ -191,23 +214,54 @@ def case(numbers: Numbers) -> Case:
     return Withdrawal(town, rival, value(numbers, "w"), value(numbers, "w_new"), gone)
 
 
-def cases() -> SearchStrategy[Withdrawal]:
-    """Return a strategy of offers withdrawn from an extreme equilibrium."""
+def cases(relaxed: str = "") -> SearchStrategy[Withdrawal]:
+    """Return a strategy of offers withdrawn from an equilibrium."""
+    from hypothesis import assume
     from hypothesis import strategies as st
 
-    from missiongame.catalogue.solvers import equilibria_of
-    from missiongame.testing import communities, numbers, rivals
+    from missiongame.testing import TieKind, communities, numbers, rivals
 
     @st.composite
     def withdrawals(draw: st.DrawFn) -> Withdrawal:
-        town = draw(communities(purpose=(-2, 3)))
+        purpose = (1, 3) if relaxed == ATTRACTS else (-2, 3)
+        usual: tuple[TieKind, ...] = ("none", "default", "general")
+        special: dict[str, tuple[TieKind, ...]] = {ATTRACTS: ("none",), TIES: ("any sign",)}
+        kinds = special.get(relaxed, usual)
+        town = draw(communities(members=(1, 3), purpose=purpose, ties=kinds))
         rival = draw(rivals(mission=draw(st.booleans()), crowding=False))
+        if relaxed == ATTRACTS:
+            rival = draw(rivals())
         pay = draw(numbers(0, 8))
-        gone = draw(st.sampled_from(equilibria_of(town, rival, flat(pay))))
         lower = draw(numbers(0, 8).filter(lambda amount: amount <= pay))
+        if relaxed == ATTRACTS:  # all would just be won by the lower pay
+            gains = [tempted(town, rival, flat(lower), i, ()) for i in range(town.n)]
+            lifted = zip(town.enjoyment, gains, strict=True)
+            town = town.changed(enjoyment=[h + gain - Fraction(1, 8) for h, gain in lifted])
+        gone = draw(st.frozensets(st.integers(0, town.n - 1)))
+        if relaxed != START:
+            found = all_equilibria(town, rival, flat(pay))
+            assume(found)
+            gone = draw(st.sampled_from(found))
+        if relaxed == TIES:  # who stays is just kept, who left just gone
+            gains = [tempted(town, rival, flat(pay), i, gone) for i in range(town.n)]
+            eps = [Fraction(i in gone, 8) for i in range(town.n)]
+            just = zip(town.enjoyment, gains, eps, strict=True)
+            town = town.changed(enjoyment=[Fraction(h) + t - e for h, t, e in just])
         return Withdrawal(town, rival, pay, lower, gone)
 
     return withdrawals()
+
+
+def ways_back() -> SearchStrategy[WayBack]:
+    """Return a strategy of two members alike, with ties or without."""
+    from hypothesis import strategies as st
+
+    from missiongame.testing import numbers, rivals
+
+    def alike(purpose: Fraction, own: Fraction, tie: Fraction, rival: Rival) -> WayBack:
+        return WayBack(Community([1, 1], purpose, own, ties=[[0, tie], [tie, 0]]), rival)
+
+    return st.builds(alike, numbers(-2, 3), numbers(-3, 6), numbers(0, 4), rivals(crowding=False))
 
 
 def _small(**shared: int) -> Small:
@@ -269,9 +323,18 @@ theorem = Theorem(
     name="hysteresis",
     title="Withdrawing an offer loses nobody, but the way back starts lower",
     statement="If no tie is negative and pay does not dilute the rival's own purpose, then from "
-    "an equilibrium a lower offer never makes anybody leave along best answers; and where members "
-    "with ties are alike, the pay below which they come back is strictly lower than the pay above "
-    "which they left.",
+    "an equilibrium, when pay is lowered, nobody who stayed ever leaves along best answers, the "
+    "indifferent doing as before; and where members who are all alike have ties, the pay below "
+    "which they come back is strictly lower than the pay above which they left.",
+    words={
+        ATTRACTS: "pay does not dilute the rival's own purpose",
+        TIES: "no tie is negative",
+        START: "from an equilibrium",
+        SOME: "have ties",
+        "who stays keeps staying": "nobody who stayed ever leaves along best answers",
+        "the way back starts lower": "the pay below which they come back is strictly lower than "
+        "the pay above which they left",
+    },
     explanation="Those who left keep each other away, as those who stayed kept each other here. So "
     "when the offer that broke a community is withdrawn, nobody more leaves, but nobody need "
     "return either until the offer has fallen far lower, perhaps below nothing. Without ties there "
@@ -291,4 +354,8 @@ theorem = Theorem(
     },
     case=case,
     cases=cases,
+    outside={
+        **{name: partial(cases, name) for name in (ATTRACTS, TIES, START)},
+        SOME: ways_back,
+    },
 )

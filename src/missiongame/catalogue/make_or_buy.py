@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import sympy as sp
@@ -99,8 +100,8 @@ def case(numbers: Numbers) -> Providers:
     return Providers(town, rival, offer, value(numbers, "m"), value(numbers, "kept"))
 
 
-def cases() -> SearchStrategy[Providers]:
-    """Return a strategy of communities, offers and uplifts of which nothing is kept."""
+def cases(keeps: bool = False) -> SearchStrategy[Providers]:
+    """Return a strategy of communities, offers and uplifts, nothing or any part kept."""
     from hypothesis import strategies as st
 
     from missiongame.testing import numbers, scenes
@@ -108,7 +109,8 @@ def cases() -> SearchStrategy[Providers]:
     @st.composite
     def providers(draw: st.DrawFn) -> Providers:
         town, rival, offer = draw(scenes())
-        return Providers(town, rival, offer, draw(numbers(0, 3)), Fraction(0))
+        part = draw(numbers(0, 1, 4)) if keeps else Fraction(0)
+        return Providers(town, rival, offer, draw(numbers(0, 3)), part)
 
     return providers()
 
@@ -124,9 +126,13 @@ def _small() -> Small:
 theorem = Theorem(
     name="make-or-buy",
     title="Management can be bought, as long as the mission stays",
-    statement="Who leaves depends on a policy only through the uplift that reaches the members, so "
-    "of two policies with the same uplift, one made and one bought, the steward should take the "
-    "cheaper; a provider that keeps part of the uplift breaks this.",
+    statement="If an outside provider keeps no part of the uplift, nobody's temptation depends on "
+    "whether a policy is made or bought, whatever the others do; so of two policies with the same "
+    "uplift the same members leave, and the steward does no worse with the cheaper.",
+    words={
+        KEEPS_NOTHING: "keeps no part of the uplift",
+        "the same temptation": "nobody's temptation depends on whether a policy is made or bought",
+    },
     explanation="Running servers, payments or events for a mission is a service, and members do "
     "not feel who sends the invoice. What they feel is the mission. If the provider delivers all "
     "of the uplift, only cost decides. If members come to follow the provider instead, part of "
@@ -139,4 +145,5 @@ theorem = Theorem(
     small=_small(),
     case=case,
     cases=cases,
+    outside={KEEPS_NOTHING: partial(cases, keeps=True)},
 )

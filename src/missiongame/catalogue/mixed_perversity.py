@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -50,7 +51,8 @@ setting = {
     "p is mixed": sp.And(p > 0, p < 1, sp.Eq(expected(p), 0)),
     "p_new is mixed": sp.And(p_new > 0, p_new < 1, sp.Eq(expected(p_new, theta=theta_new), 0)),
 }
-assumptions = {"company is worth something": k > 0, "purpose positive": m.alpha > 0}
+COMPANY, PURPOSE = "company is worth something", "purpose positive"
+assumptions = {COMPANY: k > 0, PURPOSE: m.alpha > 0}
 parts = {
     "defection rises": 1 - p_new > 1 - p,
     "more stay, staying is better": sp.Implies(q > p, expected(q) < 0),
@@ -137,8 +139,11 @@ def case(numbers: Numbers) -> Alike:
     return Alike(town, rival, value(numbers, "w"), value(numbers, "theta_new"))
 
 
-def cases() -> SearchStrategy[Alike]:
-    """Return a strategy of pairs with a mixed equilibrium at both missions."""
+def cases(relaxed: str = "") -> SearchStrategy[Alike]:
+    """Return a strategy of pairs with a mixed equilibrium at both missions.
+
+    Without one assumption p rises, or moves not at all, from `stay` to `less`.
+    """
     from hypothesis import assume
     from hypothesis import strategies as st
 
@@ -147,12 +152,16 @@ def cases() -> SearchStrategy[Alike]:
     @st.composite
     def alike(draw: st.DrawFn) -> Alike:
         rival, pay = draw(rivals()), draw(numbers(0, 6))
-        alpha, theta = draw(numbers(0, 3).filter(bool)), draw(numbers(0, 3))
+        worth = numbers(-2, 0) if relaxed == PURPOSE else numbers(0, 3).filter(bool)
+        alpha, theta = draw(worth), draw(numbers(0, 3))
         more, stay = draw(numbers(0, 2).filter(bool)), draw(numbers(0, 1, 8))
         less = draw(numbers(0, 1, 8))
-        assume(0 < less < stay < 1)
+        assume(0 < less < 1 and 0 < stay < 1)
+        assume((less > stay) == (alpha < 0 if relaxed == PURPOSE else relaxed == COMPANY))
+        assume((less == stay) == (alpha == 0))
         rho = Fraction(rival.portability)
-        k_ = alpha * more / ((1 + rho) * (stay - less))  # so that p falls from `stay` to `less`
+        # So that p moves from `stay` to `less`.
+        k_ = alpha * more / ((1 + rho) * (stay - less)) if alpha else Fraction(1)
         there = pay + alpha * Fraction(rival.mission) / (1 + Fraction(rival.crowding) * pay)
         own = there + rho * k_ * (1 - stay) - alpha * theta - k_ * stay
         town = Community([1, 1], alpha, own, mission=theta, ties=[[0, k_], [k_, 0]])
@@ -164,8 +173,17 @@ def cases() -> SearchStrategy[Alike]:
 theorem = Theorem(
     name="mixed-perversity",
     title="In the mixed equilibrium a stronger mission means more defection",
-    statement="Where members alike value each other's presence, the defection in their mixed "
-    "equilibrium rises as the mission grows stronger; but that equilibrium is unstable.",
+    statement="Where members alike, to whom the mission is worth something, value each other's "
+    "presence, the defection in their symmetric mixed equilibrium rises as the mission grows "
+    "stronger, as long as there is one; but that equilibrium is unstable: if more stay than it "
+    "says, staying is better, and if more leave, leaving is.",
+    words={
+        COMPANY: "value each other's presence",
+        PURPOSE: "to whom the mission is worth something",
+        "defection rises": "the defection in their symmetric mixed equilibrium rises",
+        "more stay, staying is better": "if more stay than it says, staying is better",
+        "more leave, leaving is better": "if more leave, leaving is",
+    },
     explanation="In a mixed equilibrium everyone is indifferent. If the mission grows, staying "
     "gains, and only worse company can restore the balance: so more must leave. It is a trap for "
     "readers of equilibria, not a fact about communities: a little more company than expected and "
@@ -179,4 +197,5 @@ theorem = Theorem(
     small=Small(claim, setting, assumptions),
     case=case,
     cases=cases,
+    outside={name: partial(cases, name) for name in assumptions},
 )

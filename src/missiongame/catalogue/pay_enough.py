@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -37,7 +38,8 @@ def effort(bonus: Any) -> Any:
 
 positive = {"bonus": b > 0, "crowding": m.kappa > 0, "drive": M >= 0}
 setting = {**positive, "u is √(κM)": sp.And(u >= 0, sp.Eq(u**2, m.kappa * M))}
-assumptions = {"purpose strong, κM > 1": m.kappa * M > 1}
+STRONG = "purpose strong, κM > 1"
+assumptions = {STRONG: m.kappa * M > 1}
 parts = {
     "exactly below the break-even bonus": sp.Equivalent(effort(b) < M, b < M - 1 / m.kappa),
     "a bonus backfires": sp.And(worst > 0, effort(worst) < M),
@@ -88,8 +90,8 @@ def case(numbers: Numbers) -> Bonus:
     return Bonus(*(value(numbers, name) for name in ("M", "kappa", "b", "u")))
 
 
-def cases() -> SearchStrategy[Bonus]:
-    """Return a strategy of members whose purpose is strong."""
+def cases(strong: bool = True) -> SearchStrategy[Bonus]:
+    """Return a strategy of members whose purpose is strong, or just any."""
     from hypothesis import strategies as st
 
     from missiongame.testing import numbers
@@ -98,14 +100,23 @@ def cases() -> SearchStrategy[Bonus]:
         return Bonus(root**2 / kappa, kappa, paid, root)
 
     positive = numbers(0, 8, 4).filter(bool)
-    return st.builds(bonus, numbers(1, 6, 4).filter(lambda r: r > 1), positive, positive)
+    roots = numbers(0, 6, 4).filter(lambda root: root > 1 or not strong)
+    return st.builds(bonus, roots, positive, positive)
 
 
 theorem = Theorem(
     name="pay-enough",
     title="Pay enough or do not pay at all",
-    statement="If purpose is strong enough for pay to crowd it out (κM > 1), every bonus below "
-    "M − 1/κ leaves less effort than no bonus at all, and effort is least at (√(κM) − 1)/κ.",
+    statement="If purpose is strong enough for pay to crowd it out (κM > 1), a bonus above zero "
+    "leaves less effort than none at all exactly if it is below M − 1/κ, and effort is least at "
+    "(√(κM) − 1)/κ, where it is less than unpaid.",
+    words={
+        STRONG: "strong enough for pay to crowd it out (κM > 1)",
+        "exactly below the break-even bonus": "leaves less effort than none at all exactly if it "
+        "is below M − 1/κ",
+        "a bonus backfires": "where it is less than unpaid",
+        "none is worse": "effort is least at (√(κM) − 1)/κ",
+    },
     explanation="A bonus adds a reason to work and takes one away: paid work feels less like a "
     "gift. Where purpose is strong, the first coins take away more than they add, and effort "
     "falls until the bonus is large enough to stand on its own. Where purpose is weak there is "
@@ -124,4 +135,5 @@ theorem = Theorem(
     small=Small(claim, setting, assumptions),
     case=case,
     cases=cases,
+    outside={STRONG: partial(cases, strong=False)},
 )

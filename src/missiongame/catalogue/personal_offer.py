@@ -19,6 +19,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import sympy as sp
@@ -112,6 +113,10 @@ class Personal:
 
     def best(self, town: Community) -> frozenset[int]:
         """Return whom the rival captures; of equally good sets a largest, of the first members."""
+        return frozenset(self.approached(town))
+
+    def approached(self, town: Community) -> Subset:
+        """Return whom the rival captures, in the order of approach."""
         found: list[tuple[Fraction, int, tuple[int, ...]]] = []
         tied = town.ties is not None or any(town.social)
         orders = itertools.permutations if tied else itertools.combinations
@@ -123,7 +128,7 @@ class Personal:
                     found.append((gain, size, order))
         order = max(found, key=lambda f: (f[0], f[1], tuple(-i for i in f[2])))[2]
         self._confirm(town, self.pays(town, order), order)
-        return frozenset(order)
+        return order
 
     def _confirm(self, town: Community, pay: list[Fraction], captured: Sequence[int]) -> None:
         """Let the members' game say that just above these pays they all leave."""
@@ -151,23 +156,39 @@ class Personal:
         )
 
     def points(self) -> Iterator[Numbers]:
-        """Yield the claim's numbers for each member."""
-        (before, after), budget = map(self.best, self.towns), self.budget
-        old, new = (self.pays(town, range(town.n)) for town in self.towns)
-        costs = [sum((prices[i] for i in after), Fraction(0)) for prices in (old, new)]
+        """Yield the claim's numbers for each member.
+
+        Of the part that this case is not about, numbers of which it says nothing: no
+        captured value, or whom a rival without a budget would take at these prices.
+        """
+        before, after = map(self.approached, self.towns)
+        orders = before, after
+        costs = [
+            sum((self._alone(town, i, ())[0] for i in after), Fraction(0)) for town in self.towns
+        ]
+        about_value = self.grows == "value" and self.budget is not None
+        sums = dict.fromkeys((c_old, c_new, b, U, U_new), Fraction(0))
+        if about_value:
+            sums = {c_old: costs[0], c_new: costs[1], b: self.budget or Fraction(0)}
+            sums |= {U: self.worth(before), U_new: self.worth(after)}
         for i in range(self.community.n):
-            point = numbers_of(self.community, self.rival, flat(0), i)
-            captured = (i in before, i in after) if budget is None else (True, True)
-            own = {r: old[i], r_new: new[i], vc: self.worth([i])}
+            (old, point), (new, later_point) = (
+                self._alone(town, i, order) for town, order in zip(self.towns, orders, strict=True)
+            )
+            worth = self.worth([i])
+            captured = (old <= worth, new <= worth) if about_value else (i in before, i in after)
+            own = {r: old, r_new: new, vc: worth, theta_new: self.mission}
             own |= {x: Fraction(captured[0]), x_new: Fraction(captured[1])}
-            if budget is not None:
-                own[vc] = max(own[vc], new[i])  # of the part without a budget nothing is claimed
-            sums = {c_old: costs[0], c_new: costs[1], b: costs[1] if budget is None else budget}
-            values = {U: self.worth(before), U_new: self.worth(after)}
-            if budget is None:
-                values[U_new] = min(values.values())  # nor of the part with one
-            rest = {theta_new: self.mission, stay_new: Fraction(0), gone_new: Fraction(0)}
-            yield {**point, **own, **sums, **values, **rest}
+            own |= {stay_new: later_point[m.G_stay], gone_new: later_point[m.G_gone]}
+            yield {**point, **own, **sums}
+
+    def _alone(
+        self, town: Community, i: int, order: Sequence[int]
+    ) -> tuple[Fraction, dict[Any, Fraction]]:
+        """Return what i costs after those before it in the order (after all, if not in it)."""
+        gone = order[: order.index(i)] if i in order else order
+        at = numbers_of(town, self.rival, flat(0), i, gone)
+        return max(Fraction(0), -tempted(town, self.rival, flat(0), i, gone)), at
 
 
 def case(numbers: Numbers) -> Personal:
@@ -190,21 +211,64 @@ def case(numbers: Numbers) -> Personal:
     return Personal(town, rival, value(numbers, "theta_new", 1), "profit", budget, grows)
 
 
-def cases() -> SearchStrategy[Personal]:
+def cases(relaxed: str = "") -> SearchStrategy[Personal]:
     """Return a strategy of communities without ties, and rivals with either aim."""
     from hypothesis import strategies as st
 
     from missiongame.testing import communities, numbers, rivals
 
+    if relaxed == TIES:
+        pair = st.tuples(numbers(-3, 3, 1), numbers(-3, 3, 1))
+        several = st.tuples(numbers(0, 3, 1), numbers(0, 3, 1))
+        return st.builds(_friends, several, several, pair, several, st.booleans())
+    if relaxed == VALUE:
+        positive = numbers(0, 3).filter(bool)
+        return st.builds(_nearly_tied, positive, positive, positive, numbers(0, 8), numbers(0, 4))
+
     @st.composite
     def offers(draw: st.DrawFn) -> Personal:
-        town, rival = draw(communities(members=(1, 4), ties="none")), draw(rivals(crowding=False))
+        town = draw(
+            communities(
+                members=(2 if relaxed == BUDGET else 1, 4),
+                ties="none",
+                purpose=(-2, 2) if relaxed == PURPOSE else (0, 3),
+            )
+        )
+        rival = draw(rivals(crowding=False))
         mission = Fraction(town.mission) + draw(numbers(0, 3))
+        if relaxed == BUDGET:  # just enough for the dearest, who makes most of the work
+            prices = [Personal(town, rival, mission)._alone(town, i, ())[0] for i in range(town.n)]
+            star = prices.index(max(prices))
+            work = [40 if i == star else 1 + c for i, c in enumerate(town.contribution)]
+            return Personal(town.changed(contribution=work), rival, mission, budget=prices[star])
         if draw(st.booleans()):
             return Personal(town, rival, mission)
         return Personal(town, rival, mission, "value", draw(numbers(0, 12)), "value")
 
     return offers()
+
+
+Pair: TypeAlias = tuple[Fraction, Fraction]
+
+
+def _friends(more: Pair, purpose: Pair, own: Pair, ties: Pair, travels: bool) -> Personal:
+    """Return two members with ties, which travel with them or stay behind."""
+    town = Community(
+        [3 + c for c in more], purpose, own, mission=0, ties=[[0, ties[0]], [ties[1], 0]]
+    )
+    return Personal(town, Rival(1, portability=int(travels)), Fraction(1))
+
+
+def _nearly_tied(
+    rise: Fraction, above: Fraction, more: Fraction, worth: Fraction, off: Fraction
+) -> Personal:
+    """Return two members alike and a dear one, between whom profit decides by a hair."""
+    price = rise + above
+    dear = 2 * price + rise + more
+    work = dear + worth
+    star = max(Fraction(0), 2 * (work - price) + dear - rise / 2 + off - 2)
+    town = Community([work, work, star], 1, [price, price, dear], mission=0)
+    return Personal(town, Rival(1), rise, "profit", dear + rise, "value")
 
 
 def _only_best(who: Subset, worths: Mapping[Subset, tuple[Any, Any]], wants: Any) -> Any:
@@ -297,9 +361,19 @@ def _alone() -> Small:
 theorem = Theorem(
     name="personal-offer",
     title="Against personal pay a stronger mission loses nobody; with a budget, no value",
-    statement="If the mission is worth something to everyone and there are no ties, the set that a "
-    "profit-seeking rival captures with personal pay can only shrink as the mission grows, and "
-    "so can the value that a rival with a budget captures if value is what it wants.",
+    statement="If the mission repels nobody and there are no ties, a stronger mission makes nobody "
+    "cheaper to win with personal pay; the set that a rival who seeks profit and has no budget "
+    "captures (the largest best one, and the smallest) can only shrink, and so can the value that "
+    "a rival with a budget captures if value is what it wants.",
+    words={
+        PURPOSE: "the mission repels nobody",
+        TIES: "there are no ties",
+        BUDGET: "seeks profit and has no budget",
+        VALUE: "with a budget captures if value is what it wants",
+        "no one is cheaper": "makes nobody cheaper to win",
+        "no one is captured anew": "can only shrink",
+        "no more value": "so can the value",
+    },
     explanation="With personal pay each member is a deal of their own: they cost what keeps them, "
     "and the rival takes those who are worth it. A stronger mission makes each dearer. A budget "
     "ties the deals together: if the star becomes unaffordable, the money buys three others, so "
@@ -318,4 +392,5 @@ theorem = Theorem(
     },
     case=case,
     cases=cases,
+    outside={name: partial(cases, name) for name in assumptions},
 )

@@ -24,6 +24,8 @@ one, and of two best pays the rival may post either.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -34,6 +36,7 @@ from missiongame.catalogue.model import indicator, legal, real, temptation, valu
 from missiongame.catalogue.stronger_mission import partner_steps
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
 from missiongame.community import Community
+from missiongame.exact import fraction
 from missiongame.rival import Rival
 
 if TYPE_CHECKING:
@@ -155,6 +158,95 @@ def cases() -> SearchStrategy[Posted]:
     return posted()
 
 
+def outside(relaxed: str) -> SearchStrategy[Posted]:
+    """Return a strategy of two members, drawn without care for one assumption.
+
+    What a contribution is worth is often such that the rival hardly knows whom to take.
+    """
+    from hypothesis import assume
+    from hypothesis import strategies as st
+
+    from missiongame.errors import StructureMissing
+    from missiongame.testing import numbers
+
+    if relaxed == DILUTES:
+        return st.sampled_from(_rational_crowding()).flatmap(_crowded)
+    purposes = {
+        EQUAL: st.tuples(numbers(0, 3, 1), numbers(0, 1, 1)),
+        POSITIVE: st.sampled_from(((0, 0), (-1, -1))),
+    }
+
+    @st.composite
+    def posted(draw: st.DrawFn) -> Posted:
+        mission, rise = draw(numbers(0, 2, 1)), draw(numbers(0, 2).filter(bool))
+        purpose = list(map(fraction, draw(purposes.get(relaxed, st.just((1, 1))))))
+        own = [draw(numbers(0, 1)), draw(numbers(1, 3))]
+        tie, work = Fraction(0), [Fraction(1)] * 2
+        if relaxed == TIES:  # the second just leaves unpaid at the first mission
+            tie, own = draw(numbers(-3, 0)), [own[0], -purpose[1] * mission]
+            work = [draw(numbers(1, 4, 1)) for _ in range(2)]
+        elif relaxed == FREE:
+            own[0] -= Fraction(1, 2) + mission
+        town = Community(work, purpose, own, mission=mission, ties=[[0, tie], [0, 0]])
+        first, second = (
+            max(Fraction(0), a * mission + h) for a, h in zip(purpose, own, strict=True)
+        )
+        risen = max(Fraction(0), purpose[1] * (mission + rise) + own[1])
+        menu = (first, risen + draw(numbers(0, 1))) if relaxed == ANY else ()
+        dear = menu[1] if menu else (second + risen) / 2
+        tie_breaking = (3 * dear - first) / 2 if menu else 2 * dear - (first + first) / 2
+        worth = draw(st.one_of(numbers(1, 10), st.just(max(Fraction(1), tie_breaking))))
+        fixed = draw(numbers(0, 9)) if relaxed == FREE else Fraction(0)
+        try:
+            return Posted.best(town, Rival(worth), mission + rise, fixed=fixed, menu=menu)
+        except StructureMissing:  # no equilibrium in which the indifferent leave
+            assume(False)
+            raise
+
+    return posted()
+
+
+def _rational_crowding() -> list[tuple[Fraction, ...]]:
+    """Return (θ_R, h_1, h_2, rise, r_2, r_1', r_2') with α = κ = 1 and θ = 0.
+
+    The first member leaves unpaid at mission 0; else r_i wins member i, primed at mission
+    `rise`: all are halves, so that best pays are rational.
+    """
+    halves = [Fraction(k, 2) for k in range(9)]
+    found: list[tuple[Fraction, ...]] = []
+    for pull in (Fraction(0), Fraction(3, 2), Fraction(2), Fraction(3)):
+        # More pay wins from r on, and no less: r + θ_R/(1 + r) is what staying is worth.
+        worth = {r: r + pull / (1 + r) for r in halves if (1 + r) ** 2 >= pull}
+        dear = [r for r in worth if worth[r] > pull]
+        for first_new, second, second_new in product(dear, repeat=3):
+            rise = worth[second_new] - worth[second]
+            own = worth[first_new] - rise
+            if rise > 0 and own <= min(pull, worth[second]):
+                pays = second, first_new, second_new
+                found.append((pull, own, worth[second], rise, *pays))
+    return found
+
+
+def _crowded(numbers: tuple[Fraction, ...]) -> SearchStrategy[Posted]:
+    """Return a strategy of two members with these numbers; what a contribution is worth is free."""
+    from hypothesis import strategies as st
+
+    from missiongame import testing
+
+    pull, h_one, h_two, rise, *pays = numbers
+    second, first_new, second_new = pays
+    town = Community([1, 1], purpose=1, enjoyment=[h_one, h_two], mission=0)
+
+    def posted(worth: Fraction) -> Posted:
+        rival = Rival(worth, mission=pull, crowding=1)
+        best = Posted.best(town, rival, rise, menu=(Fraction(0), *pays))
+        return Posted(town, rival, rise, best.pays, tried=tuple(pays))
+
+    # Worth that makes the rival choose between one and both, somewhere between the missions.
+    between = second + second_new - first_new / 2
+    return st.one_of(testing.numbers(1, 12), st.just(max(Fraction(1), between))).map(posted)
+
+
 a_1, a_2, h_1, h_2, c_1, c_2, g_12 = real("alpha_1 alpha_2 h_1 h_2 c_1 c_2 g_12")
 menu = real("menu")
 
@@ -254,9 +346,20 @@ def _diluted() -> Small:
 theorem = Theorem(
     name="posted-offer",
     title="Against the best posted pay, a stronger mission still keeps more members",
-    statement="If the mission is worth the same positive amount to everyone, pay dilutes nothing, "
-    "no tie is negative and the rival posts its best pay, any pay at no cost of its own, then the "
-    "defection it takes, in heads and in work, never rises with the mission.",
+    statement="If the mission is worth the same to everyone, and that is positive, pay dilutes "
+    "nothing, no tie is negative, and the rival posts its best pay, free to choose any at no cost "
+    "but the wages, then the defection it takes, in heads and in work, never rises with the "
+    "mission, in the least, the robust and the greatest equilibrium alike.",
+    words={
+        EQUAL: "worth the same to everyone",
+        POSITIVE: "that is positive",
+        DILUTES: "pay dilutes nothing",
+        TIES: "no tie is negative",
+        ANY: "its best pay, free to choose any",
+        FREE: "at no cost but the wages",
+        "heads": "in heads",
+        "work": "in work",
+    },
     explanation="A stronger mission raises everyone's price by the same amount. The rival can "
     "follow with its pay and take exactly the same members as before, only now each costs more: "
     "so it wants no more of them than before, whatever the members' prices are. If some care more "
@@ -276,4 +379,5 @@ theorem = Theorem(
     special={DILUTES: _diluted()},
     case=case,
     cases=cases,
+    outside={name: partial(outside, name) for name in assumptions},
 )

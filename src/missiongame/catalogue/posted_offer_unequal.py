@@ -5,9 +5,10 @@ leave, E(D) = D·W(D) what they cost in all, E(0) = 0. The rival maximises vD �
 over D. Let E** be the lower convex hull of E and d_D = E**(D) − E**(D−1) its slopes,
 which do not fall in D.
 
-On the hull D heads beat fewer iff the slopes up to d_D are at most v ("heads pay one by
-one", and strictly, "heads do not pay"); at the largest and at the smallest best D the
-hull touches E, so that they are best for E itself. So the most heads that a best pay
+The hull and E have the same maximum of vD − E (cited). On the hull D heads beat fewer
+iff the slopes up to d_D are at most v ("heads pay one by one", and strictly, "heads do
+not pay"); at the largest and at the smallest best D the hull touches E, so that they
+are best for E itself. So the most heads that a best pay
 takes are at least D iff d_D ≤ v, the fewest iff d_D < v.
 
 If no slope falls with the mission, both fall for every v: the claim. If one falls, a v
@@ -20,9 +21,9 @@ the purpose of the member on the margin, does not fall in D.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -177,20 +178,22 @@ def case(numbers: Numbers) -> Unequal:
     return Unequal(town, value(numbers, "theta_new"), value(numbers, "v"))
 
 
-def cases() -> SearchStrategy[Unequal]:
-    """Return a strategy of communities at which the condition holds."""
+def cases(no_fall: bool = True) -> SearchStrategy[Unequal]:
+    """Return a strategy of communities at which the condition holds, or of any."""
     from hypothesis import strategies as st
 
     from missiongame.testing import communities, numbers
 
     @st.composite
     def unequal(draw: st.DrawFn) -> Unequal:
-        town = draw(communities(members=(1, 3), ties="none"))
+        town = draw(communities(members=(1 if no_fall else 2, 3), ties="none", enjoyment=(0, 4)))
         town = town.changed(contribution=[1] * town.n)
         mission = Fraction(town.mission) + draw(numbers(0, 3).filter(bool))
-        return Unequal(town, mission, draw(numbers(0, 8).filter(bool)))
+        found = Unequal(town, mission, draw(numbers(0, 8).filter(bool)))
+        between = [(old + new) / 2 for old, new in zip(*found.slopes, strict=True) if new < old]
+        return replace(found, value=between[0]) if between else found
 
-    return unequal().filter(lambda one: one.no_slope_falls)
+    return unequal().filter(lambda one: one.no_slope_falls or not no_fall)
 
 
 def _small() -> Small:
@@ -217,9 +220,15 @@ def _small() -> Small:
 theorem = Theorem(
     name="posted-offer-unequal",
     title="If some care more for the mission: exactly when a best posted pay takes fewer",
-    statement="Without ties and with equal contributions, the heads that a rival's best posted pay "
-    "takes never rise with the mission, whatever a head is worth to it, if and only if no slope "
-    "of the convex hull of the cost of D heads falls with the mission.",
+    statement="Without ties, with equal contributions and pay that dilutes nothing, neither the "
+    "most nor the fewest heads that a best posted pay takes rise with the mission, whatever a head "
+    "is worth to the rival, if and only if no slope of the lower convex hull of the cost of D "
+    "heads falls with the mission.",
+    words={
+        NO_FALL: "no slope of the lower convex hull of the cost of D heads falls with the mission",
+        "the most heads": "neither the most",
+        "the fewest heads": "nor the fewest heads that a best posted pay takes rise",
+    },
     explanation="The rival must pay all it takes what the last one asks. So what counts is how the "
     "mission moves the cost of one head more: if it makes each further head dearer, the rival "
     "takes fewer. Suppose now that the mission means much to those who are cheap to win and "
@@ -231,7 +240,12 @@ theorem = Theorem(
     setting=setting,
     source="own derivation; for the method D. Topkis, Supermodularity and Complementarity (1998)",
     steps=_steps(),
+    lemmas=(
+        "Rockafellar, Convex Analysis (1970): vD − E(D) and vD less the lower convex hull of E "
+        "have the same maximum; at the least and the greatest D that attain it the hull touches E",
+    ),
     small=_small(),
     case=case,
     cases=cases,
+    outside={NO_FALL: partial(cases, no_fall=False)},
 )

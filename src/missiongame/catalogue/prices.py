@@ -9,10 +9,10 @@ from typing import Any
 import sympy as sp
 
 from missiongame.catalogue.model import Members
-from missiongame.catalogue.solvers import all_equilibria, dense_ties
+from missiongame.catalogue.solvers import dense_ties, tempted
 from missiongame.collapse import price_of_collapse
 from missiongame.community import Community
-from missiongame.offers import personal
+from missiongame.offers import flat
 from missiongame.rival import Rival
 
 
@@ -41,16 +41,16 @@ def price(community: Community, rival: Rival) -> tuple[Fraction, Fraction]:
     return found.total_bounds
 
 
-def everyone_can_go(community: Community, rival: Rival, budget: Fraction, parts: int = 8) -> bool:
-    """Return whether some pays of `budget` in total have everyone gone as an equilibrium.
+def everyone_can_go(community: Community, rival: Rival, budget: Fraction) -> bool:
+    """Return whether pays of `budget` in total can have everyone gone as an equilibrium.
 
-    Tried on a grid of `parts` steps for two members: with negative ties there is no
-    order of approach to compute a price from.
+    With negative ties there is no order of approach to compute a price from; but each
+    must be paid at least what makes them indifferent once all others have gone. Where
+    pay dilutes nothing.
     """
     everyone = frozenset(range(community.n))
-    splits = [budget * k / parts for k in range(parts + 1)] if budget >= 0 else []
-    offers = [personal([first, budget - first]) for first in splits]
-    return any(everyone in all_equilibria(community, rival, offer) for offer in offers)
+    gaps = (tempted(community, rival, flat(0), i, everyone) for i in everyone)
+    return sum((max(Fraction(0), -gap) for gap in gaps), Fraction(0)) <= budget
 
 
 def spelt_price(members: Members, margins: tuple[Any, ...], rho: Any) -> Any:

@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from math import isqrt
 from typing import TYPE_CHECKING
 
 import sympy as sp
@@ -93,9 +95,14 @@ class WorthMore:
         )
 
     def points(self) -> Iterator[Numbers]:
-        """Yield the claim's numbers where Φ is a line of slope L through (0, 1/2)."""
-        L_, a_, k_ = Fraction(2, 5), self.prior / self.signal / 4, 1 + self.prior
-        if a_ * L_ < 1:
+        """Yield the claim's numbers where Φ is a line of slope L through (0, 1/2).
+
+        L = 2/5 is just above 1/√(2π), and α/√β is rounded up.
+        """
+        ratio, steps = self.prior**2 / self.signal, 2**20
+        a_ = Fraction(isqrt(ratio.numerator * steps**2 // ratio.denominator) + 1, steps)
+        L_, k_ = Fraction(2, 5), 1 + self.prior
+        if a_ * L_ != 1:
             qs = [1 - self.stay / (2 * self.offer), 1 - self.stay_new / (2 * self.offer)]
             roots = [(Fraction(1, 2) + L_ * (k_ * x - a_ * self.mean)) / (1 - L_ * a_) for x in qs]
             given = (*roots, self.mean, a_, k_, *qs, L_)
@@ -110,8 +117,8 @@ def case(numbers: Numbers) -> WorthMore:
     )
 
 
-def cases() -> SearchStrategy[WorthMore]:
-    """Return a strategy of priors with α² ≤ 6β ≤ 2πβ."""
+def cases(precise: bool = False) -> SearchStrategy[WorthMore]:
+    """Return a strategy of priors with α² ≤ 6β ≤ 2πβ, or of very precise ones too."""
     from hypothesis import strategies as st
 
     from missiongame.testing import numbers
@@ -122,7 +129,9 @@ def cases() -> SearchStrategy[WorthMore]:
         stay = offer + draw(numbers(0, 4, 4).filter(bool))
         more = draw(numbers(0, 4, 4).filter(bool))
         signal = draw(numbers(0, 6).filter(bool))
-        prior = draw(numbers(0, 6).filter(lambda x: x**2 <= 6 * signal))
+        prior = draw(
+            numbers(6, 12) if precise else numbers(0, 6).filter(lambda x: x**2 <= 6 * signal)
+        )
         return WorthMore(stay, stay + more, offer, draw(numbers(0, 1, 4)), prior, signal)
 
     return worth_more()
@@ -131,9 +140,14 @@ def cases() -> SearchStrategy[WorthMore]:
 theorem = Theorem(
     name="regime",
     title="What an intact community is worth makes it safer",
-    statement="Where the prior is not too precise against members' own information (α² ≤ 2πβ, the "
-    "flat prior with threshold r/V included), the strength below which a community collapses "
-    "falls as an intact community is worth more to its members.",
+    statement="Among a continuum of members to whom an intact community is worth more than leaving "
+    "pays, if the prior is not too precise against their own information (α² ≤ 2πβ, or flat), the "
+    "strength below which the community collapses falls as an intact one becomes worth more.",
+    words={
+        FLAT_ENOUGH: "the prior is not too precise against their own information (α² ≤ 2πβ, or "
+        "flat)",
+        "the threshold falls": "the strength below which the community collapses falls",
+    },
     explanation="Nobody knows how many others will leave, only how strong the community looks. "
     "If it is worth more to stay in one that survives, members hold out at weaker signs, and "
     "so a weaker community survives. That logic needs members who look: where all trust the "
@@ -145,7 +159,14 @@ theorem = Theorem(
     source="S. Morris and H. S. Shin, American Economic Review 88 (1998); Global games, in "
     "Advances in Economics and Econometrics (2003)",
     steps=_steps(),
+    lemmas=(
+        "Morris and Shin 1998, 2003: members follow cutoffs, and the strength at which the share "
+        "that leaves is just enough solves t = Φ(z)",
+        "Φ, the normal distribution, rises, with a slope of at most 1/√(2π)",
+    ),
+    scope="a continuum of members",
     small=Small(claim, setting, assumptions, telling={FLAT_ENOUGH: sp.And(a >= 3, L <= 1)}),
     case=case,
     cases=cases,
+    outside={FLAT_ENOUGH: partial(cases, precise=True)},
 )

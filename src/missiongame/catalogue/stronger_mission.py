@@ -14,7 +14,8 @@ from the same profile at both missions: so it must be one selection throughout.
 *Robust.* P(Y) = Σ_{i∈Y} λ_i a_i + (1+ρ)/2 ΣΣ_{i≠j∈Y} λ_i g_ij is the weighted
 potential of the staying set Y ("adding a member"), with λ_i g_ij = λ_j g_ji ≥ 0
 (default ties: λ_i = s_i/σ_i; who has σ_i = 0 decides alone, stays the more the
-stronger the mission, and adds to the a_j of others: "the linear part rises").
+stronger the mission, and adds to the a_j of others: "the linear part rises"; who
+makes nothing, s_i = 0, is felt by nobody and answers the others: the claim again).
 Take maximisers Y at θ and Y' at θ_new, A = Y∩Y', B = Y∖Y', C = Y'∖Y: L and Q are
 the linear and quadratic parts of a block, m_XY twice the ties between two. Then
 Y∪Y' is a maximiser at θ_new ("largest"), so the largest Y' contains every Y; and
@@ -27,13 +28,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
 from missiongame import symbols as m
 from missiongame.catalogue.model import Members, legal, real, temptation, value
-from missiongame.catalogue.solvers import all_equilibria, dense_ties, gone_in, named, numbers_of
+from missiongame.catalogue.solvers import (
+    all_equilibria,
+    dense_ties,
+    gone_in,
+    named,
+    numbers_of,
+    tempted,
+)
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
 from missiongame.community import Community
 from missiongame.offers import flat
@@ -150,7 +159,38 @@ class TwoMissions:
             chosen = [getattr(game, selection) for game in games]
             if None not in chosen:
                 pairs.append((gone_in(chosen[0]), gone_in(chosen[1])))
+        if games[0].least is None and all(len(game.equilibria or ()) == 1 for game in games):
+            (before_,), (after_,) = (map(gone_in, game.equilibria or ()) for game in games)
+            pairs.append((before_, after_))
         return pairs
+
+    def rounds(self) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
+        """Yield who has left at either mission, best answer by best answer from one start.
+
+        As long as nobody more has left at the stronger one; the picked pair, if any.
+        """
+        if self.picked is not None:
+            yield self.picked
+            return
+        towns, everyone = (
+            (self.community, self.community.with_mission(self.mission)),
+            range(self.community.n),
+        )
+        for start, least in ((frozenset[int](), True), (frozenset(everyone), False)):
+            pair = (start, start)
+            for _ in range(self.community.n + 1):
+                yield pair
+                gains = [
+                    [tempted(town, self.rival, self.offer, i, gone) for i in everyone]
+                    for town, gone in zip(towns, pair, strict=True)
+                ]
+                old, new = (
+                    frozenset(i for i, t in enumerate(row) if t > 0 or (t == 0 and not least))
+                    for row in gains
+                )
+                if (old, new) == pair or not new <= old:
+                    break
+                pair = (old, new)
 
     def holds(self) -> bool:
         """Return whether nobody leaves at the stronger mission who stays at the weaker."""
@@ -167,26 +207,25 @@ class TwoMissions:
         )
 
     def points(self) -> Iterator[Numbers]:
-        """Yield the claim's numbers for each member and one partner, at both extremes."""
+        """Yield the claim's numbers for each member and one partner, round by round."""
         ties = dense_ties(self.community)
-        for earlier, later in self.pairs():
+        for earlier, later in self.rounds():
             for i in range(self.community.n):
                 point = numbers_of(self.community, self.rival, self.offer, i, earlier)
                 after_ = numbers_of(self.community, self.rival, self.offer, i, later)
-                for j in range(self.community.n):
-                    if j != i:
-                        tie, a, b = ties[i][j], Fraction(j in earlier), Fraction(j in later)
-                        yield {
-                            **point,
-                            theta_new: self.mission,
-                            g: tie,
-                            x: a,
-                            x_new: b,
-                            R_stay: point[m.G_stay] - tie * (1 - a),
-                            R_gone: point[m.G_gone] - tie * a,
-                            R_stay_new: after_[m.G_stay] - tie * (1 - b),
-                            R_gone_new: after_[m.G_gone] - tie * b,
-                        }
+                for j in range(self.community.n):  # j = i: a partner with a tie of zero
+                    tie, a, b = ties[i][j], Fraction(j in earlier), Fraction(j in later)
+                    yield {
+                        **point,
+                        theta_new: self.mission,
+                        g: tie,
+                        x: a,
+                        x_new: b,
+                        R_stay: point[m.G_stay] - tie * (1 - a),
+                        R_gone: point[m.G_gone] - tie * a,
+                        R_stay_new: after_[m.G_stay] - tie * (1 - b),
+                        R_gone_new: after_[m.G_gone] - tie * b,
+                    }
 
 
 def case(numbers: Numbers) -> TwoMissions:
@@ -206,16 +245,26 @@ def case(numbers: Numbers) -> TwoMissions:
     return TwoMissions(town, rival, offer, mission, (sets[0], sets[1]))
 
 
-def cases() -> SearchStrategy[TwoMissions]:
-    """Return a strategy of communities with purposes and ties that are not negative."""
+def cases(picked: bool = False, **community: Any) -> SearchStrategy[TwoMissions]:
+    """Return a strategy of scenes at two missions, perhaps with any equilibrium of each picked."""
     from hypothesis import strategies as st
 
     from missiongame.testing import numbers, scenes
 
     @st.composite
     def two_missions(draw: st.DrawFn) -> TwoMissions:
-        town, rival, offer = draw(scenes())
-        return TwoMissions(town, rival, offer, Fraction(town.mission) + draw(numbers(0, 3)))
+        town, rival, offer = draw(scenes(**community))
+        mission = Fraction(town.mission) + draw(numbers(0, 3))
+        if not picked:
+            return TwoMissions(town, rival, offer, mission)
+        # Lifted so that, at the first mission, everyone does as everyone else does.
+        everyone = frozenset(range(town.n))
+        ends = [[tempted(town, rival, offer, i, gone) for i in everyone] for gone in ((), everyone)]
+        lifted = zip(town.enjoyment, *ends, strict=True)
+        town = town.changed(enjoyment=[Fraction(h) + (s + t) / 2 for h, s, t in lifted])
+        towns = town, town.with_mission(mission)
+        one, other = (draw(st.sampled_from(all_equilibria(each, rival, offer))) for each in towns)
+        return TwoMissions(town, rival, offer, mission, (one, other))
 
     return two_missions()
 
@@ -266,9 +315,15 @@ def _small() -> Small:
 theorem = Theorem(
     name="stronger-mission",
     title="Under a fixed offer, a stronger mission makes nobody leave",
-    statement="If the mission is worth something to everyone and no tie is negative, then under "
-    "any fixed offer the least, the robust and the greatest set of those who leave can only "
-    "shrink as the mission grows stronger.",
+    statement="If the mission repels nobody and no tie is negative, then under any fixed offer the "
+    "least, the robust (where there is one) and the greatest set of those who leave, each compared "
+    "with itself at both missions, can only shrink as the mission grows stronger.",
+    words={
+        "purpose not negative": "the mission repels nobody",
+        "ties not negative": "no tie is negative",
+        SELECTION: "each compared with itself at both missions",
+        "temptation": "can only shrink",
+    },
     explanation="A stronger mission makes staying better for each member alone. And each one who "
     "stays makes staying better for the others, because nobody minds company. So the two effects "
     "pull the same way, and nobody is lost. It fails if the mission repels some (their exit can "
@@ -287,4 +342,9 @@ theorem = Theorem(
     small=_small(),
     case=case,
     cases=cases,
+    outside={
+        "purpose not negative": partial(cases, purpose=(-3, 1)),
+        "ties not negative": partial(cases, ties="any sign", members=(2, 4)),
+        SELECTION: partial(cases, picked=True, members=(2, 4), ties=("default", "general")),
+    },
 )

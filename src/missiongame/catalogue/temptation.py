@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -85,7 +86,7 @@ def case(numbers: Numbers) -> Stronger:
     return Stronger(town, rival, flat(value(numbers, "w")), value(numbers, "theta_new"))
 
 
-def cases() -> SearchStrategy[Stronger]:
+def cases(purpose: tuple[int, int] = (0, 3)) -> SearchStrategy[Stronger]:
     """Return a strategy of communities, some of whose members have left."""
     from hypothesis import strategies as st
 
@@ -94,7 +95,7 @@ def cases() -> SearchStrategy[Stronger]:
     @st.composite
     def stronger(draw: st.DrawFn) -> Stronger:
         kinds = ("none", "default", "general", "any sign")
-        town, rival, offer = draw(scenes(ties=kinds))
+        town, rival, offer = draw(scenes(ties=kinds, purpose=purpose))
         gone = draw(st.frozensets(st.integers(0, town.n - 1)))
         rise = draw(numbers(0, 3))
         return Stronger(town, rival, offer, Fraction(town.mission) + rise, gone)
@@ -106,8 +107,12 @@ alone = {"alone": sp.And(sp.Eq(m.G_stay, 0), sp.Eq(m.G_gone, 0))}
 theorem = Theorem(
     name="temptation",
     title="A stronger mission tempts nobody more",
-    statement="A member to whom the mission is worth something is never tempted more to leave "
-    "when the mission grows stronger.",
+    statement="A member whom the mission does not repel is never tempted more to leave when the "
+    "mission grows stronger, whatever they are paid and whatever the others do.",
+    words={
+        "purpose not negative": "whom the mission does not repel",
+        "temptation": "never tempted more to leave",
+    },
     explanation="A member compares what leaving brings (cash, the rival's own mission, friends "
     "who left) with what staying brings (the mission, the pleasure, friends who stay). Nothing "
     "but the mission's own worth changes when the mission grows, and that counts for staying. So "
@@ -125,4 +130,5 @@ theorem = Theorem(
     ),
     case=case,
     cases=cases,
+    outside={"purpose not negative": partial(cases, purpose=(-2, 3))},
 )

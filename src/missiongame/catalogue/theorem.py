@@ -8,7 +8,7 @@ response to every community. The same claim is
 - broken without any one assumption (`witness`): the engine finds the numbers and
   the ordinary solvers replay them;
 - tried on random numbers (`check`), evaluated exactly and through the solvers;
-- printed (`latex`, `smtlib`).
+- printed (`side_by_side`, `latex`, `smtlib`).
 
 The claim speaks of one member, one response or one choice, with the others
 summarised by sums. What the English statement adds to it, each file's first lines
@@ -49,7 +49,11 @@ class Case(Protocol):
         """Return what happens here, in a line or two."""
 
     def points(self) -> Iterable[Numbers]:
-        """Yield the numbers here at which the SymPy claim speaks."""
+        """Yield the numbers here at which the SymPy claim speaks.
+
+        Together they show whether the theorem's assumptions hold here: one of them
+        fails here if it fails at a point.
+        """
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,10 +137,21 @@ class Witness:
 
 @dataclass(frozen=True)
 class Tally:
-    """What `Theorem.check` tried: cases through the solvers, points for the SymPy claim."""
+    """What `Theorem.check` tried.
+
+    Attributes
+    ----------
+    cases : int
+        Cases that satisfy every premise, decided by the solvers.
+    points : int
+        Numbers that satisfy every premise, at which the SymPy claim was evaluated.
+    outside : int
+        Cases drawn in vain, because some premise fails there.
+    """
 
     cases: int
     points: int
+    outside: int
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -148,6 +163,9 @@ class Theorem:
     name, title : str
     statement : str
         One English sentence.
+    words : dict of str to str
+        For each assumption and each part of the claim, by name, the words of the
+        statement that say it.
     explanation : str
         What it says and why, for a reader new to the field.
     parts : dict of str to sympy Boolean
@@ -168,11 +186,15 @@ class Theorem:
         For an assumption's name, another place to look.
     case : callable from numbers of `small` (or of the assumption's `special`) to a `Case`
     cases : callable that returns a hypothesis strategy of `Case`, assumptions satisfied
+    outside : dict of str to such callables
+        For an assumption's name, cases drawn without any care for that assumption; under
+        another name, without care for any.
     """
 
     name: str
     title: str
     statement: str
+    words: Mapping[str, str]
     explanation: str
     parts: Mapping[str, Any]
     assumptions: Mapping[str, Any]
@@ -181,6 +203,7 @@ class Theorem:
     small: Small
     case: Callable[[Numbers], Case]
     cases: Callable[[], SearchStrategy[Any]]
+    outside: Mapping[str, Callable[[], SearchStrategy[Any]]]
     steps: tuple[Step, ...] = ()
     lemmas: tuple[str, ...] = ()
     scope: str = "every n"
@@ -255,41 +278,93 @@ class Theorem:
     def check(self, examples: int = 200) -> Tally:
         """Try random cases: through the solvers, and the SymPy claim evaluated exactly.
 
+        Half of the cases are drawn so that the theorem as it came satisfies its
+        assumptions. The others are drawn without that care, one assumption at a time,
+        and kept where every premise *that this theorem states* holds. So a copy with an
+        assumption deleted or weakened is contradicted too. What it cannot find: a false
+        claim about communities larger than the few members that are drawn, a
+        counterexample rarer than the examples, or one that a premise excludes.
+
+        Parameters
+        ----------
+        examples : int
+            How many cases are drawn inside; as many again, in all, outside.
+
         Raises
         ------
         AssertionError
-            With the smallest case that contradicts the theorem.
+            With the smallest case found that contradicts the theorem.
         """
-        from hypothesis import HealthCheck, given, settings
+        tally = Tally(0, 0, 0)
+        each = -(-examples // max(1, len(self.outside)))
+        for drawn, count in ((self.cases, examples), *((f, each) for f in self.outside.values())):
+            tally = self._try(drawn(), count, tally)
+        return tally
 
-        tally = [0, 0]
+    def _try(self, drawn: SearchStrategy[Any], examples: int, before: Tally) -> Tally:
+        from hypothesis import HealthCheck, Phase, given, settings
+
+        tally = [before.cases, before.points, before.outside]
 
         @settings(
             max_examples=examples,
             deadline=None,
             database=None,
+            report_multiple_bugs=False,
+            phases=[phase for phase in settings().phases if phase is not Phase.explain],
             suppress_health_check=list(HealthCheck),
         )
-        @given(self.cases())
+        @given(drawn)
         def the_statement_holds(case: Case) -> None:
-            tally[0] += 1
-            tally[1] += self.check_case(case)
+            inside, points = self.check_case(case)
+            tally[0 if inside else 2] += 1
+            tally[1] += points
 
         the_statement_holds()
         return Tally(*tally)
 
-    def check_case(self, case: Case) -> int:
-        """Assert that statement and claim hold in one case; return at how many points."""
-        if not case.holds():
+    def check_case(self, case: Case) -> tuple[bool, int]:
+        """Assert that the claim holds wherever its premises do, and so the statement.
+
+        Returns
+        -------
+        inside : bool
+            Whether every premise holds at every point of the case; only then is the
+            statement asked of the solvers.
+        points : int
+            At how many points the claim was evaluated.
+        """
+        points = list(case.points())
+        spoken_of = [point for point in points if self._speaks_of(point)]
+        inside = len(spoken_of) == len(points)
+        if inside and not case.holds():
             raise AssertionError(f"{self.name} fails: {case.story()}")
-        tried = 0
-        for point in case.points():
-            if all(holds_at(premise, point) for premise in self.premises.values()):
-                tried += 1
-                for name, part in self.parts.items():
-                    if not holds_at(part, point):
-                        raise AssertionError(f"{self.name}, {name}: fails at {dict(point)}")
-        return tried
+        for point in spoken_of:
+            for name, part in self.parts.items():
+                if not _holds_where_defined(part, point):
+                    raise AssertionError(f"{self.name}, {name}: fails at {dict(point)}")
+        return inside, len(spoken_of)
+
+    def _speaks_of(self, point: Numbers) -> bool:
+        try:
+            return all(holds_at(premise, point) for premise in self.premises.values())
+        except ZeroDivisionError:
+            return False
+
+    def side_by_side(self, width: int = 100) -> str:
+        """Return the statement and, line by line, its words beside the formula that is proved.
+
+        Examples
+        --------
+        >>> from missiongame.catalogue import theorems
+        >>> print(theorems["temptation"].side_by_side())
+        A member whom the mission does not repel is never tempted more to leave when ...
+        assume  purpose not negative: ...  α ≥ 0
+        ...
+        """
+        from missiongame.catalogue.beside import beside
+
+        return beside(self, width)
 
     def latex(self) -> str:
         """Return setting, assumptions and claim as a LaTeX ``align*`` block."""
@@ -300,3 +375,10 @@ class Theorem:
     def smtlib(self, timeout: float = 10) -> str:
         """Return every query as SMT-LIB text: each ``check-sat`` should say ``unsat``."""
         return self.verdict(timeout).smtlib
+
+
+def _holds_where_defined(claim: Any, point: Numbers) -> bool:
+    try:
+        return holds_at(claim, point)
+    except ZeroDivisionError:
+        return True
