@@ -109,3 +109,10 @@ def test_a_file_that_is_not_of_claims_is_an_error(text: str, tmp_path: Path) -> 
 def test_wrong_input_is_an_error_that_names_it(arguments: list[str]) -> None:
     with pytest.raises(InvalidValue):
         run(app, ["prove", *arguments], catch_exceptions=False)
+
+
+def test_a_theorem_is_shown_word_for_word() -> None:
+    result = run(app, ["prove", "temptation", "--words"])
+    assert result.exit_code == 0, result.output
+    assert "whom the mission does" in result.stdout
+    assert "α ≥ 0" in result.stdout

@@ -78,16 +78,18 @@ def _steps() -> tuple[Step, ...]:
     rival = (v - M - z) * density(z) - G(z)
     named = {density(z, 2): slope, density(z): g, z.diff(M): dz}
     rival_moves = rival.diff(M).doit().subs(named).subs(v - M - z, y).subs(v, y + M + z)
-    derived = sp.expand(rival_moves - (dz * (y * slope - 2 * g) - g))
+    net = dz * (y * slope - 2 * g) - g
     marginal = c(x).diff(x).subs(x, uplift).diff(theta).doit()
     moved = marginal.subs({c(x).diff(x, 2).subs(x, uplift).doit(): convexity})
     moved = moved.subs(sp.Function("M")(theta).diff(theta), dM)
-    expected = sp.expand(moved - convexity * (dM - 1))
     product = (1 + dz) * V * slope / (V * slope + convexity)
     own = "the steward's second-order condition"
     return (
-        Step("the rival's condition, differentiated", sp.Eq(derived, 0, evaluate=False)),
-        Step("the steward's marginal cost, differentiated", sp.Eq(expected, 0, evaluate=False)),
+        Step("the rival's condition, differentiated", sp.Eq(rival_moves, net, evaluate=False)),
+        Step(
+            "the steward's marginal cost, differentiated",
+            sp.Eq(moved, convexity * (dM - 1), evaluate=False),
+        ),
         Step(
             "the product of best answers' slopes",
             sp.Equivalent(product < 1, convexity - V * slope * dz > 0),

@@ -61,6 +61,9 @@ def prove(
     timeout: Annotated[float, typer.Option(help="Seconds for each claim.")] = 10.0,
     as_json: Annotated[bool, typer.Option("--json", help="JSON alone on standard output.")] = False,
     latex: Annotated[bool, typer.Option("--latex", help="The claims as LaTeX.")] = False,
+    words: Annotated[
+        bool, typer.Option("--words", help="Each theorem's words beside its formulas.")
+    ] = False,
     smtlib: Annotated[
         Path | None, typer.Option(help="Write each query there as NAME.smt2.", metavar="DIR")
     ] = None,
@@ -83,6 +86,8 @@ def prove(
         say("\n\n".join(told) + "\n")
     else:
         _show(results)
+        if words:
+            _show_words([r.name for r in results[len(own) :]])
     if not all(isinstance(r.verdict, Proved) for r in results):
         raise typer.Exit(1)
 
@@ -164,6 +169,14 @@ def _verdict(result: Result) -> str:
 
 def _record(result: Result) -> dict[str, Any]:
     return {"name": result.name, "statement": result.statement, **result.verdict.as_dict()}
+
+
+def _show_words(names: list[str]) -> None:
+    from missiongame.catalogue import theorems
+    from missiongame.cli.screen import WIDTH, say
+
+    for name in names:
+        say(f"\n{name}\n{theorems[name].side_by_side(WIDTH)}\n")
 
 
 def _show(results: list[Result]) -> None:
