@@ -171,6 +171,12 @@ def test_where_no_fit_is_possible_intervals_say_why():
             fit(bounds).interval("location")
 
 
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_there_is_a_slope_iff_those_who_went_were_offered_more_on_average(more):
+    went, stayed = [(None, 10), (None, 30 + more)], [(10, None), (30, None)]
+    assert fit(bounds_of([*went, *stayed])).outcome == ("fitted" if more > 0 else "no slope")
+
+
 def test_degenerate_data_still_exclude_something():
     many = fit(bounds_of([(None, 5)] * 4))
     assert many.interval("location")[0] == -math.inf
