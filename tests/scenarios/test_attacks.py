@@ -149,9 +149,7 @@ def test_any_value_at_any_place_is_a_case_or_an_error_of_the_library(tmp_path_fa
 
 
 @pytest.mark.long
-@settings(
-    max_examples=15_000, derandomize=False, suppress_health_check=[HealthCheck.data_too_large]
-)
+@settings(max_examples=3_000, derandomize=False, suppress_health_check=[HealthCheck.data_too_large])
 @given(raw=mutants())
 def test_any_value_at_any_place_is_a_case_or_an_error_of_the_library_long(tmp_path_factory, raw):
     _built_or_refused(tmp_path_factory.getbasetemp() / "mutant.toml", raw)
