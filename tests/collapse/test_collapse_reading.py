@@ -22,6 +22,25 @@ def test_purpose_enjoyment_and_ties_sum_to_the_price(draw_town, draw_rival, crow
         assert members == pytest.approx(price.pay, abs=1e-9)
 
 
+def test_purpose_is_what_the_missions_are_worth_at_each_side_and_ties_the_rest():
+    town = mg.Community([3, 1], purpose=[2, 4], enjoyment=[5, 1], social=6, mission=7)
+    for rival in (mg.Rival(mission=3), mg.Rival(mission=3, crowding=Fraction(1, 2))):
+        price = mg.price_of_collapse(town, rival)
+        away = []
+        for i in price.order.tolist():
+            w, phi = price.pay[i], 1 / (1 + float(rival.crowding) * price.pay[i])
+            share = [0.75, 0.25]
+            around = 6 * (sum(share) - share[i] - sum(share[j] for j in away))
+            parts = {k: v[i] for k, v in price.reading.parts.items()}
+            assert w > 0
+            assert parts == {
+                "purpose": pytest.approx(town.purpose[i] * (7 - 3 * phi)),
+                "enjoyment": town.enjoyment[i],
+                "ties": pytest.approx(around),
+            }
+            away.append(i)
+
+
 def test_purpose_is_paid_in_full_and_ties_by_half():
     town = mg.Community(np.ones(10), purpose=5, enjoyment=2, social=6)
     assert mg.price_of_collapse(town, mg.Rival()).reading.per_unit == {

@@ -11,6 +11,7 @@ import pytest
 import missiongame as mg
 from missiongame.collapse import solve as solving
 from missiongame.collapse.closed import ascending
+from missiongame.collapse.frontier import Frontier, Potential
 from missiongame.collapse.knapsack import knapsack
 from missiongame.collapse.milp import dual_bound, programme, relax, solve_milp
 from missiongame.collapse.problem import Problem
@@ -86,6 +87,27 @@ def test_a_search_that_is_cut_short_claims_no_more_than_it_proved(patience, look
             assert found.exact_total == exact.exact_total
 
 
+@pytest.mark.parametrize("width", [1, 3, 10**6])
+def test_a_frontier_with_no_other_bound_finds_the_price_where_it_drops_nothing(width):
+    rng = np.random.default_rng(33)
+    whole = 0
+    for town, rival, share in towns(rng, 40, 7):
+        problem = Problem.of(town, rival, share)
+        exact = mg.price_of_collapse(town, rival, share, method="subsets")
+        everyone = np.flatnonzero(problem.size > 0)
+        found = Frontier(problem, Potential()).search(everyone, width, np.inf)
+        cost = problem.cost(found.order)
+        assert problem.enough(found.order)
+        assert cost[1] >= exact.lower_bound
+        assert found.lower <= exact.total_bounds[1]
+        if width == 10**6:
+            low, high = map(float, cost)
+            assert float(found.lower) == pytest.approx(high, rel=1e-9, abs=1e-9)
+            assert low <= exact.total * (1 + 1e-12)
+            whole += bool(problem.linear and cost[1] == exact.exact_total == found.lower)
+    assert width < 10**6 or whole >= 30
+
+
 def test_prices_of_time_bound_the_price_whatever_they_are():
     rng = np.random.default_rng(23)
     for _ in range(60):
@@ -148,6 +170,25 @@ def test_the_knapsack_is_exact_without_ties_and_a_bound_with_them():
         made = [int(size[who].sum()) for who in tried]
         few = [w for w, m in zip(tried, made, strict=True) if 0 <= m - problem.needed < size.max()]
         assert problem.cost(order)[0] == min(problem.cost(who)[0] for who in few)
+
+
+@pytest.mark.parametrize("digits", [17, 19, 30, 200])
+def test_the_knapsack_bounds_money_beyond_64_bits(digits):
+    rng = np.random.default_rng(digits)
+    near = 0
+    for k in range(60):
+        n = int(rng.integers(1, 7))
+        purpose = [10**digits + int(v) for v in rng.integers(-(10**12), 10**12, n)]
+        social = [int(v) * 10**digits // 7 for v in rng.integers(0, 9, n) * (k % 2)]
+        town = mg.Community(rng.integers(1, 9, n), np.array([*purpose, None])[:-1], social=social)
+        problem = Problem.of(town, mg.Rival(), Fraction(int(rng.integers(1, 11)), 10))
+        order, lower = knapsack(problem)
+        table = Table.of(problem)
+        exact = problem.unit * int(table.least[table.cheapest(problem.needed)])
+        assert problem.enough(order)
+        assert lower <= exact <= problem.cost(order)[0]
+        near += exact - lower <= exact / 10**12
+    assert near > 30
 
 
 def test_a_member_may_be_worth_approaching_though_the_share_is_reached_without_them():
