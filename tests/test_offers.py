@@ -64,3 +64,13 @@ def test_a_personal_offer_is_for_all_members():
 def test_places_are_whole():
     with pytest.raises(InvalidType, match=r"k is 1.5"):
         mg.offers.top(1.5, 1)
+
+
+@pytest.mark.parametrize("unit", [1, Fraction(1, 3)])
+def test_the_order_of_a_thousand_contributors_is_stable(unit):
+    made = [int(c) for c in np.random.default_rng(0).integers(0, 3, 1000)]
+    town = mg.Community([unit * c for c in made])
+    ranked = sorted(range(1000), key=lambda i: -made[i])
+    assert town.by_contribution.tolist() == ranked
+    pay = mg.offers.top(500, 1).pay(town)
+    assert np.flatnonzero(pay).tolist() == sorted(ranked[:500])

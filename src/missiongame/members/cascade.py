@@ -9,11 +9,9 @@ value it. A tie is looked at once: O(n + ties).
 
 In floats, the *gap* is how far ±(N_i − t_i) is above the least that it may be for
 all their errors: below zero, i moves for certain. Whether a member moves whose gap
-is within twice the error is asked exactly, once nobody else moves, and again after
-its worth of stayers changed: seen by its gap, unless that is so large beside one of
-its ties that floats lose the difference.
-
-A cascade ends only where the worths, added up afresh, move nobody; and who moved
+is within twice the error is asked exactly, once nobody else moves, and again when its
+gap changed. A tie that floats lose beside the gap does not change it: so a cascade ends
+only where the worths, added up afresh, and all doubts, asked afresh, move nobody. Who moved
 must lose by going back, as they did when they moved. Should that ever fail, best
 responses are followed in rationals instead (`missiongame.members.exactly`).
 """
@@ -195,13 +193,9 @@ class _Cascade:
 
     def doubtful_movers(self) -> Any:
         """Return who moves of those for whom floats leave it open, asked exactly."""
-        members = np.flatnonzero(~(self.gap > self.doubt) & ~self.moved)
-        gap, asked = self.gap[members], self.asked[members]
-        again = gap != asked
-        if not again.all():
-            again |= self.graph.smallest[members] <= asked * (2 * UNIT)  # lost in the gap
-        members = members[again]
-        self.asked[members] = gap[again]
+        doubtful = ~(self.gap > self.doubt) & ~self.moved & (self.gap != self.asked)
+        members = np.flatnonzero(doubtful)
+        self.asked[members] = self.gap[members]
         return members[self._signs(members) == (1 if self.least else -1)]
 
     def _signs(self, members: Any) -> Any:

@@ -68,15 +68,6 @@ class Graph:
         return np.asarray(sizes @ np.ones(self.n))
 
     @cached_property
-    def smallest(self) -> Floats:
-        """Each member's smallest tie, infinite for who has none."""
-        smallest = np.full(self.n, np.inf)
-        tied = np.flatnonzero(self.degree)
-        if len(tied):
-            smallest[tied] = np.minimum.reduceat(self.worth, self.starts[tied])
-        return smallest
-
-    @cached_property
     def rounding(self) -> Floats:
         """How far off the sum of any of a member's ties may be, however it is added up."""
         if self.exact:
