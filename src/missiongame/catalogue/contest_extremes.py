@@ -1,4 +1,4 @@
-"""Where everything pulls the same way, a contest's extremes improve with the mission.
+"""Where everything pulls the same way, a stronger mission leaves no extreme worse.
 
 Policies are ordered by uplift upward and offers by net pay downward, so that "up"
 is good for the community on both sides. S and R are the steward's and the rival's
@@ -306,7 +306,7 @@ def _small() -> Small:
 
 theorem = Theorem(
     name="contest-extremes",
-    title="Where everything pulls the same way, the contest's extremes improve with the mission",
+    title="Where everything pulls the same way, a stronger mission leaves no extreme worse",
     statement="Over the same policies and the same net pays at two missions, if the steward's "
     "payoff and the rival's have increasing differences in the order (uplift upward, net pay "
     "downward) and in each one's own choice and the mission, and defection does not rise along the "

@@ -206,7 +206,7 @@ theorem = Theorem(
     "them. One by one they cannot: those who are approached last see everyone else gone, and have "
     "only their own enjoyment to be paid for. The difference is lost to the members, and the "
     "rival need not pay it. Where no one stays for the others' sake there is nothing to lose this "
-    "way: such a community is worth what it costs.",
+    "way: if all of them contribute, such a community costs what it is worth.",
     parts=parts,
     assumptions=assumptions,
     setting=setting,

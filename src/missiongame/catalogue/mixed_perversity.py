@@ -188,7 +188,7 @@ theorem = Theorem(
     "gains, and only worse company can restore the balance: so more must leave. It is a trap for "
     "readers of equilibria, not a fact about communities: a little more company than expected and "
     "everyone prefers to stay, a little less and everyone prefers to leave, so no community rests "
-    "there. If members dislike company the mixed equilibrium is stable, and defection falls.",
+    "there. If members dislike company, gradual adjustment leads back to it, and defection falls.",
     parts=parts,
     assumptions=assumptions,
     setting=setting,

@@ -375,7 +375,7 @@ theorem = Theorem(
         "no more value": "so can the value",
     },
     explanation="With personal pay each member is a deal of their own: they cost what keeps them, "
-    "and the rival takes those who are worth it. A stronger mission makes each dearer. A budget "
+    "and the rival takes those who are worth it. A stronger mission makes none cheaper. A budget "
     "ties the deals together: if the star becomes unaffordable, the money buys three others, so "
     "more heads may leave, though not more value. And with ties, whoever leaves makes the next "
     "one cheaper.",

@@ -1,4 +1,4 @@
-"""Against a rival's best posted pay, a stronger mission still keeps more members.
+"""Against a rival's best posted pay, a stronger mission still loses no more members.
 
 The rival posts one pay w ≥ 0 for all, its best from a continuum; everyone's purpose is
 α > 0. N heads with C contributions leave for w at θ, N_new with C_new for w_new at
@@ -345,7 +345,7 @@ def _diluted() -> Small:
 
 theorem = Theorem(
     name="posted-offer",
-    title="Against the best posted pay, a stronger mission still keeps more members",
+    title="Against the best posted pay, a stronger mission still loses no more members",
     statement="If the mission is worth the same to everyone, and that is positive, pay dilutes "
     "nothing, no tie is negative, and the rival posts its best pay, free to choose any at no cost "
     "but the wages, then the defection it takes, in heads and in work, never rises with the "

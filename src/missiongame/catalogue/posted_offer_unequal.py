@@ -219,7 +219,7 @@ def _small() -> Small:
 
 theorem = Theorem(
     name="posted-offer-unequal",
-    title="If some care more for the mission: exactly when a best posted pay takes fewer",
+    title="If some care more for the mission: exactly when a best posted pay takes no more heads",
     statement="Without ties, with equal contributions and pay that dilutes nothing, neither the "
     "most nor the fewest heads that a best posted pay takes rise with the mission, whatever a head "
     "is worth to the rival, if and only if no slope of the lower convex hull of the cost of D "

@@ -1,4 +1,4 @@
-"""A rival with a mission of its own needs less cash.
+"""A rival with a mission of its own needs no more cash.
 
 T(w, θ_R) is a member's temptation at pay w under the rival's mission θ_R, whatever
 crowding κ is, and whatever the others do (G_stay, G_gone are arbitrary: every n).
@@ -139,7 +139,7 @@ alone = {**legal("mission"), "alone": sp.And(sp.Eq(m.G_stay, 0), sp.Eq(m.G_gone,
 wins, loses = temptation(w=r) > 0, temptation(w=r, theta_R=theta_R_new) < 0
 theorem = Theorem(
     name="purposeful-rival",
-    title="A rival with a mission of its own needs less cash",
+    title="A rival with a mission of its own needs no more cash",
     statement="For a member whom no mission repels, the least pay that wins never rises with the "
     "rival's own mission; none is needed exactly where that mission, less the community's, is "
     "worth at least pleasure and the balance of company; and if pay dilutes purpose little "
