@@ -45,7 +45,7 @@ def rows(theorem: Theorem) -> Iterator[Row]:
     --------
     >>> from missiongame.catalogue import theorems
     >>> [row.kind for row in rows(theorems["regime"])][-3:]
-    ['cite', 'cite', 'cite']
+    ['step', 'cite', 'cite']
     """
 
     def said(name: str) -> str:
@@ -96,8 +96,8 @@ def symbols(formula: Any) -> str:
     Examples
     --------
     >>> alpha, x = sp.symbols("alpha x_new")
-    >>> symbols(sp.Implies(sp.And(alpha >= 0, sp.Eq(2 * alpha, x**2)), sp.Max(0, x) <= 1))
-    '(if α ≥ 0 and 2·α = x_new^2 then max(0, x_new) ≤ 1)'
+    >>> symbols(sp.Implies(alpha >= 0, sp.Eq(2 * x**2, 1)))
+    '(if α ≥ 0 then 2·x_new^2 = 1)'
     """
     text: str = _ByHand().doprint(formula)
     return text.replace("**", "^").replace("*", "·")

@@ -151,8 +151,8 @@ theorem = Theorem(
     explanation="Nobody knows how many others will leave, only how strong the community looks. "
     "If it is worth more to stay in one that survives, members hold out at weaker signs, and "
     "so a weaker community survives. That logic needs members who look: where all trust the "
-    "same past far more than their own eyes, there can be three self-fulfilling thresholds, and the "
-    "middle one, from which opinion runs away on either side, moves the other way.",
+    "same past far more than their own eyes, there can be three self-fulfilling thresholds, and "
+    "the middle one, from which opinion runs away on either side, moves the other way.",
     parts={"the threshold falls": claim},
     assumptions=assumptions,
     setting=setting,
