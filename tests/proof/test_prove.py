@@ -302,6 +302,19 @@ def test_a_domain_binds_only_the_part_that_needs_it() -> None:
     assert isinstance(prove(x >= 0, assuming=[sp.Or(sp.Eq(x, 0), 1 / x > 1)]), Proved)
 
 
+def test_a_conjunction_that_is_assumed_is_defined_in_all_its_parts() -> None:
+    assert prove(y > 0, assuming=[sp.And(1 / x > y, y > 0)]).domain == (sp.Ne(x, 0),)
+
+
+def test_where_a_root_of_floats_is_defined_is_not_rounded() -> None:
+    near_zero = sp.Add(sp.Float(0.1) * x, -x / 10, evaluate=False)  # SymPy makes it 0
+    root = sp.Pow(near_zero, sp.Rational(1, 2), evaluate=False)
+    verdict = prove(x >= 0, assuming={"root": sp.Ge(root, 0, evaluate=False)})
+    assert isinstance(verdict, Proved)
+    inverse = sp.Pow(near_zero, -1, evaluate=False)
+    assert isinstance(prove(x > 0, assuming=[sp.Gt(inverse, 0, evaluate=False)]), Proved)
+
+
 @pytest.mark.parametrize(
     ("claim", "assuming", "kind"),
     [
@@ -315,6 +328,8 @@ def test_a_domain_binds_only_the_part_that_needs_it() -> None:
         (sp.Ne(x, 0), [sp.ITE(y > 0, 1 / x > y, 1 / x < y)], Proved),
         (sp.Ne(x, 0), [sp.Or(1 / x > y, 1 / x**3 < y)], Proved),
         (x >= 0, [sp.Or(sp.sqrt(x) > y, y < 0), y > 1], Proved),
+        (sp.Or(sp.Ne(x, 0), sp.Ne(y, 0)), [sp.Or(1 / x >= 1, 1 / y >= 1)], Proved),
+        (sp.Or(sp.Ne(x, 0), sp.Ne(y, 0)), [sp.Implies(1 / x < 1, 1 / y >= 1)], Proved),
         (sp.Or(sp.Eq(x, 0), x / x**2 > 0), [x >= 0], Proved),
         (sp.And(sp.sqrt(x) >= 0, x >= 0), [x > -1], Refuted),
         (y > 0, [sp.Ne(1 / (1 / x + 1), y), sp.Eq(x, 0)], Vacuous),
@@ -553,6 +568,18 @@ def test_a_claim_that_follows_from_possibly_contradictory_assumptions_is_not_cal
     verdict = prove(x > 0, assuming=[x > 1])
     assert isinstance(verdict, Unknown)
     assert "can hold together" in verdict.reason
+
+
+@pytest.mark.parametrize("assuming", [[], [x >= 0]], ids=str)
+def test_an_example_for_the_assumptions_is_replayed_with_the_domain(
+    assuming: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Careless(Lying):
+        def ask(self, text: str, *_: object, **__: object) -> Answer:
+            return Answer("unsat") if "(not (>" in text else Answer("sat", {"x": "0/1"})
+
+    monkeypatch.setattr(engines, "z3", Careless(""))
+    assert isinstance(prove(1 / x**2 > 0, assuming, confirm=False), Unknown)
 
 
 def test_an_engine_that_is_killed_is_started_again() -> None:

@@ -27,11 +27,12 @@ coefficients = st.lists(st.integers(-2, 2), min_size=4, max_size=4)
 @given(coefficients, coefficients, st.integers(-2, 2), st.integers(-2, 2))
 def test_a_reduction_never_excludes_a_solution(a: list, b: list, at_x: int, at_y: int) -> None:
     """The claim is false at a point where every equality holds, so the query has a solution."""
-    one = a[0] * x + a[1] * y**2 + a[2] * x * y + z
-    two = b[0] * x**2 + b[1] * y + b[2] * z * x + b[3] * (x - at_x)
+    one = x + a[0] * y + a[1] * z**2 + a[2] * y * z
+    two = b[0] * x**2 + b[1] * y + b[2] * z * x**3 + b[3] * y**2
     point = {x: at_x, y: at_y, z: a[3]}
     facts = [sp.Eq(e, e.subs(point), evaluate=False) for e in (one, two)]
-    claim = sp.Ne(x + y * z, point[x] + point[y] * point[z], evaluate=False)
+    facts += [sp.Eq(s, v, evaluate=False) for s, v in point.items() if s is not x]
+    claim = sp.Ne(x**2 + y * z, point[x] ** 2 + point[y] * point[z], evaluate=False)
     reduction = reduced(ask(claim, facts))
     if reduction is not None:
         assert engines.z3.ask(reduction.query.text, 60).status == "sat"
