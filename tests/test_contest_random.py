@@ -137,3 +137,20 @@ def test_some_contests():
 def test_five_thousand_contests(seed):
     rng = np.random.default_rng([91, seed])
     assert sum(check(draw(rng)) for _ in range(500)) > 700
+
+
+def test_matrices_of_larger_communities():
+    """More members than a byte has bits, so that sets of them take several."""
+    rng = np.random.default_rng(92)
+    for _ in range(4):
+        n = int(rng.integers(9, 24))
+        town = mg.Community(
+            rng.integers(1, 30, n), rng.integers(0, 9, n), social=rng.integers(0, 9, n)
+        )
+        policies = [mg.Policy(k / 4, k) for k in range(5)]
+        offers = [mg.offers.flat(k) for k in range(4)]
+        offers += [mg.offers.personal(rng.integers(0, 15, n)) for _ in range(6)]
+        contest = mg.Contest(town, mg.Steward(90, policies), mg.Rival(value=2), offers)
+        exact = contest.exact
+        assert [exact.steward, exact.rival, exact.defection] == matrices(contest)
+        assert len({v for row in exact.defection for v in row}) > 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -71,3 +72,26 @@ def test_bounds_enclose_the_exact_mission_and_serve_crowding(draw_town):
 def test_a_negative_budget_is_refused():
     with pytest.raises(ValueError, match="budget is -1; it should be a number of at least 0"):
         mission_for_budget(mg.Community([1], purpose=1), mg.Rival(), -1)
+
+
+def half_proved(monkeypatch):
+    """Let each price be proved to be at least half of what it is, and no more."""
+
+    def price(*given, **named):
+        found = mg.price_of_collapse(*given, **named)
+        return replace(found, optimal=False, _lower=found.total_bounds[0] / 2)
+
+    monkeypatch.setattr("missiongame.collapse.budget.price_of_collapse", price)
+
+
+def test_a_price_that_is_not_proved_gives_no_exact_mission(monkeypatch):
+    half_proved(monkeypatch)
+    with pytest.raises(mg.errors.StructureMissing, match="only known to be from"):
+        mission_for_budget(mg.Community([1], purpose=2), mg.Rival(), 4)
+
+
+def test_a_price_that_is_not_proved_gives_missions_as_far_apart(monkeypatch):
+    half_proved(monkeypatch)  # the price 2θ passes 4 at θ = 2; what is proved of it, at 4
+    low, high = missions_for_budget(mg.Community([1], purpose=2), mg.Rival(), 4)
+    assert 2 - 1e-4 < low <= 2
+    assert 4 <= high < 4 + 1e-3

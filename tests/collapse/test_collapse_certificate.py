@@ -103,3 +103,10 @@ def test_a_price_that_its_certificate_refutes_is_an_error(monkeypatch, order, lo
     town = mg.Community([2, 1, 1], purpose=[3, 2, 1])
     with pytest.raises(RuntimeError, match="failed its certificate"):
         mg.price_of_collapse(town, mg.Rival())
+
+
+def test_the_least_addition_to_a_pay_that_no_float_holds_wins():
+    """The float nearest to a third is below it: nobody would leave for that."""
+    town = mg.Community([1, 2], purpose=[Fraction(1, 3), Fraction(2, 3)])
+    price = mg.price_of_collapse(town, mg.Rival())
+    assert captured(town, mg.Rival(), price.offer(Fraction(1, 10**30))) == 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 import missiongame as mg
+from missiongame.collapse.curve import _monotone
 
 
 def test_the_curve_agrees_with_the_price_at_each_share(draw_town, draw_rival):
@@ -48,3 +50,17 @@ def test_no_shares_or_illegal_ones_are_refused():
         mg.price_curve(town, mg.Rival(), [])
     with pytest.raises(ValueError, match=r"share is 0; it should be a number in \(0, 1\]"):
         mg.price_curve(town, mg.Rival(), [0, 1])
+
+
+def test_what_is_known_of_one_share_serves_the_others():
+    """A larger share captured for less serves a smaller one; a bound holds for larger shares."""
+    town = mg.Community([1, 1, 1, 1], purpose=[1, 2, 3, 4])
+
+    def price(share, order, lower, optimal=False):
+        found = mg.price_of_collapse(town, mg.Rival(), share)
+        return replace(found, order=np.array(order), optimal=optimal, _lower=Fraction(lower))
+
+    given = [price(0.25, [3], 1), price(0.5, [0, 1], 0), price(0.75, [0, 1, 2], 6, optimal=True)]
+    first, second, third = _monotone(given)
+    assert (first.order.tolist(), first.exact_total) == ([0, 1], 3)
+    assert [first.lower_bound, second.lower_bound, third.lower_bound] == [1, 1, 6]

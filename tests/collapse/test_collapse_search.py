@@ -108,12 +108,39 @@ def test_a_frontier_with_no_other_bound_finds_the_price_where_it_drops_nothing(w
     assert width < 10**6 or whole >= 30
 
 
+@pytest.mark.usefixtures("no_tables")
+@pytest.mark.parametrize("fractional", [False, True])
+def test_a_frontier_too_narrow_claims_no_more_than_it_proved(monkeypatch, fractional):
+    monkeypatch.setattr("missiongame.collapse.anytime.WIDTHS", (2,))
+    rng = np.random.default_rng(33)
+    for town, rival, share in towns(rng, 25, 9, fractional):
+        exact = mg.price_of_collapse(town, rival, share, method="subsets")
+        found = mg.price_of_collapse(town, rival, share, method="order")
+        assert found.lower_bound <= exact.total_bounds[1]
+        if found.optimal and found.problem.linear:
+            assert found.exact_total == exact.exact_total
+
+
+@pytest.mark.usefixtures("no_tables")
+@pytest.mark.parametrize("order", [[0, 1, 2, 3], [1, 0, 3, 2]])
+def test_members_alike_but_in_what_they_are_to_each_other_are_both_tried(order):
+    """The first values the second at 5, the second the first at 1, and others value both alike."""
+    g = np.array([[0, 5, 1, 2], [1, 0, 1, 2], [3, 3, 0, 1], [1, 1, 2, 0]])[np.ix_(order, order)]
+    for rho in (0, Fraction(1, 2), 1):
+        town = mg.Community([1, 1, 1, 1], np.array([2, 2, 1, 0])[order], ties=g)
+        exact = mg.price_of_collapse(town, mg.Rival(portability=rho), method="subsets")
+        found = mg.price_of_collapse(town, mg.Rival(portability=rho))
+        assert found.optimal
+        assert found.exact_total == exact.exact_total
+
+
 def test_prices_of_time_bound_the_price_whatever_they_are():
     rng = np.random.default_rng(23)
-    for _ in range(60):
-        n = int(rng.integers(2, 8))
-        town = mg.Community(rng.integers(1, 9, n), rng.integers(0, 9, n), social=rng.random(n) * 9)
-        rival = mg.Rival(portability=rng.random(), mission=rng.integers(2), crowding=rng.random())
+    for _ in range(120):
+        n = int(rng.integers(2, 6))
+        purpose = rng.integers(-4, 9, n)
+        town = mg.Community(rng.integers(1, 9, n), purpose, 9, social=rng.random(n) * 9)
+        rival = mg.Rival(portability=rng.random(), mission=rng.integers(3), crowding=rng.random())
         problem = Problem.of(town, rival, Fraction(int(rng.integers(1, 5)), 4))
         table = Table.of(problem)
         least = float(table.least[table.cheapest(problem.needed)])

@@ -51,3 +51,18 @@ def test_what_is_no_nash_subset_is_none(monkeypatch, false):
     monkeypatch.setattr(subsets, "maximal_bicliques", lambda _pairs: false)
     with pytest.raises(RuntimeError, match="failed its certificate"):
         mg.solve([[1, 1], [0, 1]], [[1, 1], [0, 0]]).nash_subsets  # noqa: B018 - computed when asked
+
+
+def test_a_batch_counts_no_game_as_complete_that_was_not_solved_whole(monkeypatch):
+    zeros = [[[0, 0], [0, 0]]] * 3
+    batch = mg.solve_many(zeros, zeros)
+    whole, calls = mg.solve, []
+
+    def solve(A, B, limit):
+        calls.append(limit)
+        return whole(A, B, limit=0 if len(calls) == 2 else None)
+
+    monkeypatch.setattr("missiongame.nash.batch.answer.solve", solve)
+    part = batch.resolve()
+    assert part.reason is mg.nash.Reason.LIMIT
+    assert part.complete.tolist() == [True, False, False]

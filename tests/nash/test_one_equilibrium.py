@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -67,3 +69,13 @@ def test_pure_equilibria_are_the_cells_that_are_best_for_both(game):
     expected = pure_nash(A, B)
     assert pure_equilibria(read_game(A, B)) == expected
     assert len(some(read_game(A, B))) == max(1, len(expected))
+
+
+def test_guesses_succeed_where_each_column_has_a_denominator_of_its_own():
+    rng = np.random.default_rng(9)
+    A, B = rng.integers(-99, 100, (2, 16, 16)).astype(object)
+    under = np.array([Fraction(1, k) for k in range(3, 19)], dtype=object)
+    exact = read_game(A * under, B * under[:, None])
+    found = guess(exact)
+    assert found is not None
+    assert proves(exact, found)
