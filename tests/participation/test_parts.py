@@ -140,3 +140,24 @@ def test_sums_of_equal_ties_are_told_apart_exactly(worth):
     pay = offers.flat(3 * F(worth))
     out = participate(town, Rival(), pay)
     assert out.least.max_gain == out.least.check() <= 0
+
+
+def gain_where(away, *, purpose, enjoyment, pay, ties):
+    """The most that anyone gains at a profile, in the certificate and from scratch."""
+    town = Community([1] * len(pay), purpose, enjoyment, ties=ties)
+    game = participate(town, Rival(portability=1), offers.personal(pay)).least.game
+    outcome = Outcome(np.array(away), game)
+    return outcome.max_gain, outcome.check()
+
+
+def test_who_gains_is_seen_where_floats_say_the_opposite():
+    # 1e17 − 9 is 1e17 − 16 in floats, so that the first seems to gain −3 instead of 4.
+    given = {"purpose": [9, 0], "enjoyment": [1e17 - 16, 0.5], "pay": [1e17, 0]}
+    assert gain_where([False, False], **given, ties=[[0, 3], [0, 0]]) == (4, 4)
+
+
+def test_who_only_seems_to_gain_hides_nobody_who_does():
+    # 1e17 − 7 is 1e17 in floats, so that the first seems to gain 3 instead of −4.
+    given = {"purpose": [7, 0, 0], "enjoyment": [1e17, 0, 0], "pay": [1e17, 1, 5]}
+    ties = [[0, 0, 3], [0, 0, 0], [0, 0, 0]]
+    assert gain_where([False, False, True], **given, ties=ties) == (1, 1)
