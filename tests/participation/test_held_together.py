@@ -11,6 +11,14 @@ import oracles
 from missiongame import Community, Rival, offers, participate
 from missiongame.members import cascade, default_ties
 
+ROUTES = {
+    "as it is": {},
+    "walk": {"_FEW": 10**9, "_PASSES": 0},
+    "push": {"_FEW": 0, "_MANY": 0.001, "_PASSES": 0, "_DENSE": 0},
+    "push, everyone gone through": {"_FEW": 0, "_MANY": 0.001, "_PASSES": 0, "_DENSE": 10**9},
+    "whole passes": {"_FEW": 0, "_MANY": 10**9, "_PASSES": 10**9, "_SPARSE": 10**9},
+    "scan": {"_PASSES": 10**9, "_SPARSE": 0},
+}
 F = Fraction
 NOTHING = offers.flat(0)
 
@@ -91,3 +99,72 @@ def test_with_ties_that_weights_make_symmetric(like):
 
         between += check(town, rival, value)
     assert between > 20
+
+
+def prefix_of_largest_potential(town, rival):
+    """Who leaves at the potential's largest maximiser: it is a prefix in order of τ + s/2."""
+    share, rho = oracles.shares(town), F(rival.portability)
+    alone = oracles.apart(town, rival, NOTHING)[0]
+    sigma = [F(v) for v in town.social]
+    tau = [(t / g + rho * (1 - s)) / (1 + rho) for t, g, s in zip(alone, sigma, share, strict=True)]
+    line = sorted(range(town.n), key=lambda i: tau[i] + share[i] / 2)
+    best, height, top, size = 0, F(0), F(0), F(0)
+    for k, i in enumerate(line, start=1):
+        height += share[i] * (size - tau[i])
+        size += share[i]
+        if height >= top:
+            best, top = k, height
+    stay = set(line[:best])
+    return [i not in stay for i in range(town.n)]
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["few", "as if many"])
+@pytest.mark.parametrize("kind", ["any", "tenths", "five kinds"])
+def test_in_floats_and_by_the_dozen(kind, many, request):
+    if many:
+        request.getfixturevalue("many_buckets")
+    rng = np.random.default_rng([34, len(kind)])
+    for n in (1, 2, 9, 40, 80):
+        draw = {
+            "any": lambda low, high, n=n: rng.uniform(low, high, n),
+            "tenths": lambda low, high, n=n: rng.integers(10 * low, 10 * high, n) / 10,
+            "five kinds": lambda low, high, n=n: rng.uniform(low, high, 5)[np.arange(n) % 5],
+        }[kind]
+        work, social, part = draw(1, 4), draw(1, 5), draw(0, 1)
+        around = social * (1 - work / work.sum())
+        rival = Rival(portability=rng.integers(0, 3) / 2)
+        rho = float(rival.portability)
+        enjoyment = rho * around - around * part * (1 + rho)
+        town = Community(work, purpose=0, enjoyment=enjoyment, social=social)
+        out = participate(town, rival, NOTHING)
+        for outcome, least in ((out.least, True), (out.greatest, False)):
+            reached = oracles.best_responses(town, rival, NOTHING, least=least)
+            assert tuple(outcome.defectors) == reached
+        assert out.robust.defectors.tolist() == prefix_of_largest_potential(town, rival)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("kind", ["any", "tenths", "whole"])
+def test_by_every_route_of_a_cascade(kind, route, monkeypatch):
+    for name, value in ROUTES[route].items():
+        monkeypatch.setattr(cascade, name, value)
+    rng = np.random.default_rng([35, len(kind)])
+    for n in (2, 12, 60):
+        worth = {
+            "any": rng.exponential(1, (n, n)),
+            "tenths": rng.integers(1, 9, (n, n)) / 10,
+            "whole": rng.integers(1, 5, (n, n)).astype(float),
+        }[kind]
+        ties = worth * (rng.random((n, n)) < 4 / n)
+        np.fill_diagonal(ties, 0)
+        rival = Rival(portability=rng.integers(0, 3) / 2)
+        rho, around = float(rival.portability), ties.sum(axis=1)
+        # Thresholds that some sum of ties meets exactly, and the smallest ones first.
+        met = np.array(
+            [row[rng.random(n) < p].sum() for row, p in zip(ties, rng.random(n), strict=True)]
+        )
+        town = Community([1] * n, 0, rho * around - met * (1 + rho), ties=ties)
+        out = participate(town, rival, NOTHING)
+        for outcome, least in ((out.least, True), (out.greatest, False)):
+            reached = oracles.best_responses(town, rival, NOTHING, least=least)
+            assert tuple(outcome.defectors) == reached
