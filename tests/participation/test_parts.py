@@ -161,3 +161,21 @@ def test_who_only_seems_to_gain_hides_nobody_who_does():
     given = {"purpose": [7, 0, 0], "enjoyment": [1e17, 0, 0], "pay": [1e17, 1, 5]}
     ties = [[0, 0, 3], [0, 0, 0], [0, 0, 0]]
     assert gain_where([False, False, True], **given, ties=ties) == (1, 1)
+
+
+APART = np.array([[0, 2, 0, 0], [2, 0, 0, 0], [0, 0, 0, -1], [0, 0, -1, 0]])
+TIED = {  # the first two hold each other: that both stay has the same potential as that both leave
+    "default ties": Community([1, 1], 0, social=4),
+    "general ties": Community([1, 1], 0, ties=[[0, 2], [2, 0]]),
+    "unequal weights": Community([1, 1], 0, [0, -1], ties=[[0, 2], [4, 0]]),
+    "a negative tie": Community([1] * 4, 0, [0, 0, 9, 9], ties=APART),
+}
+
+
+@pytest.mark.parametrize("case", TIED)
+def test_of_several_robust_outcomes_the_one_with_least_defection_is_taken(case):
+    out = participate(TIED[case], Rival(), offers.flat(1))
+    assert (out.least.headcount, out.greatest.headcount) == (0, 2)
+    assert out.robust.headcount == 0
+    nudged = participate(TIED[case], Rival(), offers.flat(1 + F(1, 2**80)))
+    assert nudged.robust.headcount == 2
