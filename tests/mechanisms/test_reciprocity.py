@@ -107,6 +107,52 @@ def test_a_stake_of_exactly_zero_is_never_sustained():
     assert found.sustained(Fraction(1, 2)) is False
 
 
+def test_patience_is_exact_where_floats_cancel():
+    """1e16 of benefit against 1e16 outside: the stake is 2, which floats had as 2 or 0."""
+    one = Community([1], purpose=[1e16], enjoyment=3)
+    found = critical_patience(one, 0, 1, 0, 1, outside=Fraction(10**16))
+    assert (found.exact, found.members.tolist()) == ((Fraction(1, 3),), [1 / 3])
+    huge = Community([1, 1], purpose=[1e200, 1e200], enjoyment=[0, 1], mission=1e200)
+    found = critical_patience(huge, 0, 0, 0, 1, outside=Fraction(1e200) ** 2 - 3)
+    assert found.exact == (Fraction(1, 4), Fraction(1, 5))
+
+
+def test_who_is_exactly_as_patient_as_needed_answers():
+    """δ* = 1/10 is below the float .1, and what that exceeds is no tenth."""
+    one = Community([1], purpose=[9])
+    found = critical_patience(one, 0, 0, 0, 1)
+    assert found.community == 0.1
+    assert found.sustained(Fraction(1, 10))
+    assert not found.sustained(Fraction(1, 10) - Fraction(1, 10**40))
+
+
+sizes = st.sampled_from([0, 1, 3, Fraction(1, 3), 10**16, Fraction(1, 10**16), 10**200])
+signed = st.builds(lambda v, sign: v * sign, sizes, st.sampled_from([1, -1]))
+
+
+@given(st.lists(st.tuples(signed, signed), min_size=1, max_size=4), rates, rates, signed, sizes,
+       signed, sizes, st.sampled_from(["expelled", "unanswered"]))  # fmt: skip
+def test_patience_of_any_size_is_what_the_streams_say(members, a, beta, B, k, w, theta, refuser):
+    assume(k > 0)
+    purpose, enjoyment = (list(column) for column in zip(*members, strict=True))
+    town = Community([1] * len(members), purpose=purpose, enjoyment=enjoyment, mission=theta)
+    found = critical_patience(town, a, beta, B, k, outside=w, refuser=refuser)
+    needed = []
+    for alpha, h in members:
+        alone = alpha * theta + h
+        left = w if refuser == "expelled" else max(w, alone)
+        stake = a * B - beta * k + alone - left
+        needed.append(Fraction(k) / (k + stake) if stake > 0 else None)
+    assert list(found.exact) == needed
+    most = None if None in needed else max(needed)
+    assert found.exact[found.binding] == most
+    if most is not None and most < 1:
+        assert found.sustained(most)
+        assert not found.sustained(most * (1 - Fraction(1, 10**30)))
+    else:
+        assert not found.sustained(1 - Fraction(1, 10**300))
+
+
 def test_the_derived_patience_is_the_stated_one():
     d = reciprocity.derive()
     stated = d.cost / (d.cost + d.worth - d.left)

@@ -25,6 +25,7 @@ V > w, expulsion: δ* is nonincreasing in θ and in α ≥ 0, strictly iff α > 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -33,7 +34,7 @@ import numpy.typing as npt
 
 from missiongame.errors import illegal, wrong_type
 from missiongame.exact import Column, column, fraction
-from missiongame.mechanisms.arrays import Floats, reals, together
+from missiongame.mechanisms.arrays import Floats, exact, reals, together
 from missiongame.mechanisms.derived import numeric
 from missiongame.players import check_players
 
@@ -127,27 +128,37 @@ class Patience:
 
     Attributes
     ----------
-    members : (n,) float64
-        δ*_i; infinite for a member who never answers.
-    community : float
-        The largest of them.
+    exact : n Fractions or None
+        δ*_i; None for a member who never answers, V_i ≤ P_i.
     binding : int
         Who binds: the first of those with the least stake V_i − P_i per unit of cost.
-    never : (n,) bool
-        Whether V_i ≤ P_i; decided exactly.
     """
 
-    members: Floats
-    community: float
+    exact: tuple[Fraction | None, ...]
     binding: int
-    never: npt.NDArray[np.bool_]
+
+    @property
+    def members(self) -> Floats:
+        """δ*_i, (n,) float64, each correctly rounded; infinite for who never answers."""
+        return np.array([np.inf if d is None else float(d) for d in self.exact])
+
+    @property
+    def community(self) -> float:
+        """The largest of them."""
+        return float(self.members[self.binding])
+
+    @property
+    def never(self) -> npt.NDArray[np.bool_]:
+        """Who never answers, (n,) bool."""
+        return np.array([d is None for d in self.exact])
 
     def sustained(self, patience: Any) -> bool:
         """Return whether everyone answers at discount factor `patience`, a number in (0, 1)."""
         delta = fraction(patience, "patience")
         if not 0 < delta < 1:
             raise illegal("patience", patience, "a number in (0, 1)")
-        return bool(delta >= self.community)
+        critical = self.exact[self.binding]
+        return critical is not None and delta >= critical
 
 
 def critical_patience(
@@ -192,16 +203,13 @@ def critical_patience(
         raise illegal("refuser", refuser, "'expelled' or 'unanswered'")
     given = {"ask": ask, "answer": answer, "benefit": benefit, "cost": cost, "outside": outside}
     columns = _columns(community, given)
-    stake = _stake(_rounded(columns), refuser)
-    size = sum(np.abs(c) for c in _magnitudes(_rounded(columns)))
-    never = stake <= 0
-    for i in np.flatnonzero(np.abs(stake) <= 1e-12 * size):  # rounding may have the sign wrong
-        exact = _stake({name: fraction(c[i]) for name, c in columns.items()}, refuser)
-        stake[i], never[i] = float(exact), exact <= 0
-    cost_now = columns["cost"].astype(np.float64)
-    members = _patience(cost_now, stake, ~never)
-    binding = int(np.argmin(stake / cost_now))  # the order of δ*, also among those who never do
-    return Patience(members, float(members[binding]), binding, never)
+    stake = _stake(columns, refuser)
+    critical = tuple(
+        Fraction(k / (k + v)) if v > 0 else None
+        for k, v in zip(columns["cost"], stake, strict=True)
+    )
+    per_cost = [v / k for k, v in zip(columns["cost"], stake, strict=True)]
+    return Patience(critical, per_cost.index(min(per_cost)))
 
 
 def _columns(community: Community, given: dict[str, Any]) -> dict[str, Column]:
@@ -218,25 +226,11 @@ def _columns(community: Community, given: dict[str, Any]) -> dict[str, Column]:
     columns["purpose"] = community.known_purpose("critical_patience")
     columns["mission"] = column(community.mission, "mission", community.n)
     columns["enjoyment"] = community.enjoyment
-    return columns
+    return {name: exact(values, name) for name, values in columns.items()}
 
 
-def _rounded(columns: dict[str, Column]) -> dict[str, Floats]:
-    return {name: c.astype(np.float64) for name, c in columns.items()}
-
-
-def _magnitudes(c: dict[str, Floats]) -> list[Floats]:
-    return [
-        c["ask"] * c["benefit"],
-        c["answer"] * c["cost"],
-        c["purpose"] * c["mission"],
-        c["enjoyment"],
-        c["outside"],
-    ]
-
-
-def _stake(v: dict[str, Any], refuser: Refuser) -> Any:
-    """Return V − P, from columns or from one member's Fractions."""
+def _stake(v: dict[str, Column], refuser: Refuser) -> Any:
+    """Return V − P, exactly."""
     from missiongame.symbols import alpha, h, theta
 
     d = derive()
