@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import mpmath
 import numpy as np
@@ -79,6 +80,67 @@ def test_each_bracket_has_opposite_signs_at_its_ends(p, mu, alpha, beta):
             assert root.high == 1 or side * excess(mpmath.mpf(root.high)) < 0
             assert 0 <= root.low < root.high <= 1
             assert root.high - root.low <= 1e-9 * root.high + 1e-300
+
+
+def check_brackets_and_count(p, mu, alpha, beta):
+    """In 330 digits: opposite signs at the ends of each bracket, and no crossing left out."""
+    found = regime.thresholds(Fraction(1), p, mu, alpha, beta)
+    with mpmath.workdps(330):
+        p_, mu_, a, b = (mpmath.mpf(x.numerator) / x.denominator for x in (p, mu, alpha, beta))
+        slope, quantile = a / mpmath.sqrt(b), mpmath.sqrt(2) * mpmath.erfinv(2 * p_ - 1)
+        shift = mpmath.sqrt((a + b) / b) * quantile
+
+        def excess(t):
+            z = slope * (mpmath.mpf(t.numerator) / t.denominator - mu_) + shift
+            if abs(z) > 100:  # and t is not so near an end
+                return (1 if z > 0 else 0) - mpmath.mpf(t.numerator) / t.denominator
+            return mpmath.ncdf(z) - mpmath.mpf(t.numerator) / t.denominator
+
+        for root in found.roots:
+            low, high, side = Fraction(root.low), Fraction(root.high), 1 if root.stable else -1
+            assert low == 0 or side * excess(low) > 0
+            assert high == 1 or side * excess(high) < 0
+            assert 0 < high - low <= max(high * Fraction(1, 10**13), Fraction(5e-324))
+        places = [Fraction(k, 10) for k in range(1, 10)]
+        if alpha:
+            at = [(mu_ + (k - shift) / slope) for k in range(-6, 7)]
+            places += [Fraction(int(t * 10**320), 10**320) for t in at if 0 < t < 1]
+        signs = [1, *(excess(t) > 0 for t in sorted(places)), 0]
+        turns = sum(bool(x) != bool(y) for x, y in pairwise(signs))
+        assert turns <= len(found.roots) in (1, 3)
+    assert found.complete
+
+
+def test_three_thresholds_of_which_two_are_closer_than_floats_tell():
+    """Signals of precision 1e-300: the middle one had both ends at one number, 0.0003…"""
+    beta = Fraction(1, 10**300)
+    check_brackets_and_count(Fraction(1, 2), Fraction(3, 10000), Fraction(1), beta)
+    found = regime.thresholds(2, 1, mean=Fraction(1, 2), prior=10**100, signal=1)
+    assert [root.stable for root in found.roots] == [True, False, True]
+    assert found.values[2] == pytest.approx(1, abs=1e-14)  # and not anywhere above a half
+
+
+@pytest.mark.parametrize("last", [2, 3])
+def test_thresholds_that_nearly_meet_are_told_apart(last):
+    """2πβ = α² up to 1e-18, just before and just after one threshold becomes three."""
+    alpha, half = Fraction(2506628274631000500 + last, 10**18), Fraction(1, 2)
+    found = regime.thresholds(1, half, half, alpha, 1)
+    assert len(found.roots) == (1 if last == 2 else 3)
+    check_brackets_and_count(half, half, alpha, Fraction(1))
+
+
+tenths = st.builds(lambda k, e: k * Fraction(10) ** e, st.integers(1, 9), st.integers(-30, 30))
+
+
+@settings(max_examples=8)
+@given(
+    st.sampled_from([Fraction(1, 2), Fraction(1, 20), Fraction(1, 10**9), 1 - Fraction(1, 10**9)]),
+    st.sampled_from([Fraction(1, 2), Fraction(-3), Fraction(1, 10**6), Fraction(21, 20)]),
+    tenths,
+    tenths,
+)
+def test_brackets_hold_at_precisions_of_any_size(p, mu, alpha, beta):
+    check_brackets_and_count(p, mu, alpha, beta)
 
 
 @settings(max_examples=40)

@@ -52,11 +52,12 @@ class Amounts:
         self._own = list(zip(fractions_of(purpose), fractions_of(community.enjoyment), strict=True))
         numbers = (community.mission, rival.mission, rival.portability)
         self._exact = tuple(Fraction(x) for x in numbers)
-        self._numbers = tuple(float(x) for x in numbers)
+        self._numbers = tuple(nearest(x) for x in numbers)
         alpha, h = purpose.astype(np.float64), community.enjoyment.astype(np.float64)
         self._columns = (alpha, h)
-        self._size = np.abs(alpha) * (self._numbers[0] + self._numbers[1]) + np.abs(h)
-        self._unit = np.array([float(e) for e in unit])
+        with np.errstate(over="ignore", invalid="ignore"):  # infinite sizes put all in doubt
+            self._size = np.abs(alpha) * (self._numbers[0] + self._numbers[1]) + np.abs(h)
+        self._unit = np.array([nearest(e) for e in unit])
         self.paid: Mask = self._unit > 0
         self._sparse = _sparse(community)
         if community.ties is not None:
@@ -67,8 +68,8 @@ class Amounts:
         self.away, self._zero = away, unpaid_at_zero
         town = self.community
         self._staying = exact_total(town.contribution[~away]) / town.total
-        stay, gone, tied = self._ties()
         with np.errstate(all="ignore"):  # an overflow makes the bound infinite: all redone
+            stay, gone, tied = self._ties()
             b = self._balance(*self._columns, *self._numbers, stay, gone)
             size = self._size + (1 + self._numbers[2]) * tied
             self._at = np.where(self.paid, b / self._unit, 0.0)
@@ -99,7 +100,7 @@ class Amounts:
         b = self._balance(*self._own[i], *self._exact, stay, gone)
         if self.unit[i]:
             return b / self.unit[i]
-        return self._zero if b == 0 else math.copysign(math.inf, b)
+        return self._zero if b == 0 else math.inf if b > 0 else -math.inf
 
     def least(self, members: Mask) -> Number:
         """Return the least amount of these members; inf where there are none."""
@@ -112,8 +113,9 @@ class Amounts:
     def _extreme(self, members: Mask, side: int) -> Number:
         if not members.any():
             return math.inf
-        low, high = side * self._at - self._off, side * self._at + self._off
-        near = np.flatnonzero(members & ~(low > high[members].min()))
+        with np.errstate(invalid="ignore"):  # no number is above another: all are near
+            low, high = side * self._at - self._off, side * self._at + self._off
+            near = np.flatnonzero(members & ~(low > high[members].min()))
         return min(side * self.exact(i) for i in near.tolist())
 
     def at_most(self, amount: Number) -> Mask:
@@ -127,7 +129,7 @@ class Amounts:
     def _compared(self, amount: Number, side: int) -> Mask:
         there = side * nearest(amount)
         room = self._off + abs(there) * _ROUNDING if math.isfinite(there) else self._off
-        with np.errstate(invalid="ignore"):  # an infinity less itself: in doubt, and redone
+        with np.errstate(invalid="ignore", over="ignore"):  # in doubt, and redone
             below = side * self._at - there
             sure = np.abs(below) > room
         result = sure & (below < 0)

@@ -37,7 +37,7 @@ import numpy.typing as npt
 from missiongame.collapse import price_of_collapse
 from missiongame.community import Community
 from missiongame.errors import StructureMissing, Words, illegal
-from missiongame.exact import fraction, fractions_of, number
+from missiongame.exact import fraction, fractions_of, nearest, number
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.derived import numeric
 from missiongame.mechanisms.surroundings import ties_of, ties_to
@@ -147,13 +147,13 @@ class HoldUp:
 
     @property
     def single(self) -> Floats:
-        """`exact_single`, each rounded to the nearest float."""
-        return np.array([float(b) for b in self.exact_single])
+        """`exact_single`, each rounded to the nearest float; infinite beyond floats."""
+        return np.array([nearest(b) for b in self.exact_single])
 
     @property
     def joint(self) -> Floats:
-        """`exact_joint`, each rounded to the nearest float."""
-        return np.array([float(b) for b in self.exact_joint])
+        """`exact_joint`, each rounded to the nearest float; infinite beyond floats."""
+        return np.array([nearest(b) for b in self.exact_joint])
 
     def in_order(self, order: Sequence[int]) -> list[Fraction]:
         """Return ℓ_i = α_i u + G_i − ρ Σ_{j later in `order`} g_ij, a levy that no group leaves.

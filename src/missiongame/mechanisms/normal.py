@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 _FAR = 4
-_PRECISIONS = (80, 192, 384, 768)
+PRECISIONS = (80, 192, 384, 768)
 
 
 @cache
@@ -151,7 +151,7 @@ def sign(value: Callable[[Any], Any]) -> int:
     >>> sign(lambda iv: iv.sqrt(2) - 1.41421356237309), sign(lambda iv: iv.mpf(0))
     (1, 0)
     """
-    for bits in _PRECISIONS:
+    for bits in PRECISIONS:
         result = value(context(bits))
         if result.a > 0:
             return 1

@@ -179,7 +179,7 @@ class Thresholds:
     roots : tuple of Threshold
     complete : bool
         Whether these are certainly all. False only where the curve touches the
-        diagonal so closely that 768 bits do not tell whether it crosses.
+        diagonal so closely, or crosses it so steeply, that 768 bits do not tell where.
     """
 
     roots: tuple[Threshold, ...]

@@ -19,6 +19,8 @@ from missiongame.mechanisms import normal
 
 Bracket = tuple[Number, Number, bool]
 
+_CLOSE = Fraction(1, 2**48)
+
 
 class _Excess:
     """E and its turning points, evaluated in any interval arithmetic."""
@@ -70,22 +72,36 @@ def all_roots(
         return [_bracket(excess, zero, one, stable=True)], True
     first = normal.sign(lambda iv: excess.turning_point(iv, -1)[1])
     second = normal.sign(lambda iv: excess.turning_point(iv, 1)[1])
-    valley, peak = _middle(excess, -1), _middle(excess, 1)
+    valley = _beside(excess, -1) if first < 0 else None
+    peak = _beside(excess, 1) if second > 0 else None
     found = []
-    if first < 0:
+    if valley is not None:
         found.append(_bracket(excess, zero, valley, stable=True))
-    if first < 0 < second:
+    if valley is not None and peak is not None:
         found.append(_bracket(excess, valley, peak, stable=False))
-    if second > 0:
+    if peak is not None:
         found.append(_bracket(excess, peak, one, stable=True))
-    return found, first != 0 and second != 0
+    # With E ≥ 0 at the first or E ≤ 0 at the second point, the roots on that side are none.
+    sure = (first > 0 or valley is not None) and (second < 0 or peak is not None)
+    return found, sure
 
 
-def _middle(excess: _Excess, side: int) -> Fraction:
-    """Return a rational number next to the turning point."""
-    mp = normal.floating(128)
-    t, _ = excess.turning_point(normal.context(96), side)
-    return Fraction(int(mp.floor(mp.mpf(t.a) * mp.mpf(2) ** 80)), 2**80)
+def _beside(excess: _Excess, side: int) -> Fraction | None:
+    """Return a rational number so near a turning point that E has certainly its sign there.
+
+    Zero or one where that lies between; None if no precision gives one.
+    """
+    for bits in normal.PRECISIONS:
+        mp = normal.floating(bits + 64)
+        t, _ = excess.turning_point(normal.context(bits), side)
+        place = mp.mpf(t.mid)
+        if place >= 1 if side < 0 else place <= 0:
+            return Fraction(1 if side < 0 else 0)
+        scale = bits - int(mp.mag(place))
+        point = Fraction(int(mp.floor(mp.ldexp(place, scale))), 2**scale)
+        if normal.sign(lambda iv, at=point: excess.at(iv, at)) == side:
+            return point
+    return None
 
 
 def _bracket(excess: _Excess, low: Fraction, high: Fraction, stable: bool) -> Bracket:
@@ -101,7 +117,16 @@ def _bracket(excess: _Excess, low: Fraction, high: Fraction, stable: bool) -> Br
         return falls * normal.sign(lambda iv: excess.at(iv, t))
 
     guess = Fraction(_guess(excess, float(low), float(high)))
-    return _end(above, guess, low, 1), _end(above, guess, high, -1), stable
+    low, high = (Fraction(_end(above, guess, end, side)) for end, side in ((low, 1), (high, -1)))
+    while high - low > max(high * _CLOSE, Fraction(2) ** -1074):  # the guess was poor
+        for part in (Fraction(1, 2), Fraction(3, 8)):  # the middle may be the zero itself
+            middle = low + part * (high - low)
+            if side := above(middle):
+                break
+        else:
+            break
+        low, high = (middle, high) if side > 0 else (low, middle)
+    return simplest(low), simplest(high), stable
 
 
 def _end(above: Callable[[Fraction], int], guess: Fraction, limit: Fraction, side: int) -> Number:

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.errors import InvalidValue
-from missiongame.exact import fraction, fractions_of
+from missiongame.exact import fraction, fractions_of, nearest
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.derived import numeric
 from missiongame.mechanisms.surroundings import Mask, mask, ties_to
@@ -60,13 +60,13 @@ class Surplus:
 
     @property
     def before(self) -> Floats:
-        """(n,) floats, each correctly rounded."""
-        return np.array([float(v) for v in self.exact_before])
+        """(n,) floats, each correctly rounded; infinite beyond floats."""
+        return np.array([nearest(v) for v in self.exact_before])
 
     @property
     def after(self) -> Floats:
-        """(n,) floats, each correctly rounded."""
-        return np.array([float(v) for v in self.exact_after])
+        """(n,) floats, each correctly rounded; infinite beyond floats."""
+        return np.array([nearest(v) for v in self.exact_after])
 
     @property
     def loss(self) -> Fraction:
@@ -199,13 +199,13 @@ class Bounds:
 
     @property
     def low(self) -> Floats:
-        """(n,) floats, −inf where nothing bounds it."""
-        return np.array([-np.inf if v is None else float(v) for v in self.exact_low])
+        """(n,) floats, −inf where nothing bounds it, or below all floats."""
+        return np.array([-np.inf if v is None else nearest(v) for v in self.exact_low])
 
     @property
     def high(self) -> Floats:
-        """(n,) floats, inf where nothing bounds it."""
-        return np.array([np.inf if v is None else float(v) for v in self.exact_high])
+        """(n,) floats, inf where nothing bounds it, or beyond all floats."""
+        return np.array([np.inf if v is None else nearest(v) for v in self.exact_high])
 
     def also(self, other: Bounds) -> Bounds:
         """Return the bounds from both observations."""
