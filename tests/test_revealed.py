@@ -78,6 +78,17 @@ def test_a_mapping_names_members_and_leaves_the_rest_unknown():
     assert by_name.exact_low == (None, None, None)
 
 
+def test_of_two_offers_the_tighter_bounds_count():
+    town = mg.Community([1, 1])
+    first = observe(town, mg.Rival(), mg.offers.personal([10, 4]), [True, False])
+    second = observe(town, mg.Rival(), mg.offers.personal([7, 6]), [True, False])
+    for both in (first.also(second), second.also(first)):
+        assert (both.exact_low, both.exact_high) == ((None, 6), (7, None))
+        assert not both.contradicted.any()
+    crossed = first.also(observe(town, mg.Rival(), mg.offers.personal([11, 3]), [False, True]))
+    assert crossed.contradicted.tolist() == [True, True]
+
+
 def test_unknown_company_is_taken_at_its_worst():
     pair = mg.Community([1, 1], social=8)  # each is worth 4 to the other
     alone = observe(pair, mg.Rival(), mg.offers.flat(6), [True, None])

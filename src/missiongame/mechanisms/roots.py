@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from missiongame.exact import Number, simplest
@@ -99,7 +100,7 @@ def _beside(excess: _Excess, side: int) -> Fraction | None:
             return Fraction(1 if side < 0 else 0)
         scale = bits - int(mp.mag(place))
         point = Fraction(int(mp.floor(mp.ldexp(place, scale))), 2**scale)
-        if normal.sign(lambda iv, at=point: excess.at(iv, at)) == side:
+        if normal.sign(partial(excess.at, t=point)) == side:
             return point
     return None
 
