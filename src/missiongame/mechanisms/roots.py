@@ -122,6 +122,8 @@ def _bracket(excess: _Excess, low: Fraction, high: Fraction, stable: bool) -> Br
     while high - low > max(high * _CLOSE, Fraction(2) ** -1074):  # the guess was poor
         for part in (Fraction(1, 2), Fraction(3, 8)):  # the middle may be the zero itself
             middle = low + part * (high - low)
+            rounded = Fraction(float(middle))
+            middle = rounded if low < rounded < high else middle
             if side := above(middle):
                 break
         else:
