@@ -302,6 +302,28 @@ def test_a_domain_binds_only_the_part_that_needs_it() -> None:
     assert isinstance(prove(x >= 0, assuming=[sp.Or(sp.Eq(x, 0), 1 / x > 1)]), Proved)
 
 
+def raw(kind: type, *parts: object) -> sp.Basic:
+    return kind(*parts, evaluate=False)
+
+
+NO_ROOT = raw(sp.Pow, raw(sp.Pow, sp.Integer(-1), sp.Rational(1, 2)), sp.Rational(1, 2))
+NO_INVERSE = raw(sp.Pow, raw(sp.Add, x, -x), -1)
+FOUND_BY_SEARCH = {
+    "a root of a root of a negative number": (raw(sp.Lt, 0, NO_ROOT), Vacuous),
+    "beside what decides": (sp.Or(x**2 + y > y, raw(sp.Lt, 0, NO_ROOT), sp.Eq(x, 0)), Proved),
+    "a sign that SymPy knew": (raw(sp.Lt, raw(sp.sign, p), 0), Refuted),
+    "the sign of what is nowhere defined": (raw(sp.Lt, 0, raw(sp.sign, NO_INVERSE)), Vacuous),
+}
+
+
+@pytest.mark.parametrize(("claim", "kind"), FOUND_BY_SEARCH.values(), ids=FOUND_BY_SEARCH)
+def test_what_random_claims_found(claim: sp.Basic, kind: type) -> None:
+    verdict = prove(claim)
+    assert type(verdict) is kind
+    if kind is Refuted:
+        assert set(verdict.witness) == claim.free_symbols
+
+
 def test_a_conjunction_that_is_assumed_is_defined_in_all_its_parts() -> None:
     assert prove(y > 0, assuming=[sp.And(1 / x > y, y > 0)]).domain == (sp.Ne(x, 0),)
 
@@ -568,6 +590,29 @@ def test_a_claim_that_follows_from_possibly_contradictory_assumptions_is_not_cal
     verdict = prove(x > 0, assuming=[x > 1])
     assert isinstance(verdict, Unknown)
     assert "can hold together" in verdict.reason
+
+
+def test_a_counterexample_that_only_one_engine_saw_names_only_that_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engines, "cvc5", Lying("unknown"))
+    verdict = prove(x > 2, assuming=[x > 1])
+    assert isinstance(verdict, Refuted)
+    assert verdict.engines == ("z3",)
+
+
+def test_how_often_a_claim_fails_is_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = engines.z3
+
+    class Once(Lying):
+        def ask(self, text: str, *_: object, **__: object) -> Answer:
+            return real.ask(text, 60) if "(not" in text else Answer("unknown", reason="made up")
+
+    monkeypatch.setattr(engines, "z3", Once(""))
+    monkeypatch.setattr(engines, "cvc5", Lying("unknown"))
+    verdict = prove(x > 2)
+    assert isinstance(verdict, Refuted)
+    assert (verdict.fails, verdict.example) == ("unknown", None)
 
 
 @pytest.mark.parametrize("assuming", [[], [x >= 0]], ids=str)

@@ -464,7 +464,7 @@ def test_two_thousand_random_claims_are_decided_and_none_wrongly() -> None:
     counts: Counter[str] = Counter()
 
     @settings(
-        max_examples=2200,
+        max_examples=2400,
         deadline=None,
         database=None,
         phases=[Phase.generate, Phase.shrink],
