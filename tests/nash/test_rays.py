@@ -72,23 +72,38 @@ def test_numbers_that_outgrow_64_bits_stay_exact(bits, polyhedron):
     assert cone.values.dtype == (np.int64 if bits == 20 else object)
 
 
-@settings(deadline=None)
-@given(game=bimatrix(rows=(3, 6), columns=(3, 4), entries=(0, 2)))
-def test_adjacent_rays_are_those_joined_by_no_third(game):
-    cone = cone_of(game[0])
+def check_adjacency(cone: Cone) -> int:
+    """Cut to the end, comparing with the definition before each cut; count what a third joins."""
+    joined = 0
     while cone.pending:
-        everyone = np.arange(len(cone))
         half = len(cone) // 2
+        everyone = np.arange(len(cone))
         p, q = adjacent_pairs(cone.tight, everyone[:half], everyone[half:], cone.dimension)
-        sets = [{k for k in range(64) if has(mask, k)} for mask in cone.tight]
-        expected = {
-            (a, b)
-            for a, b in combinations(range(len(cone)), 2)
-            if a < half <= b and sum(sets[a] & sets[b] <= other for other in sets) == 2
-        }
+        sets = [int(mask[0]) for mask in cone.tight]
+        expected = set()
+        for a, b in combinations(range(len(cone)), 2):
+            both = sets[a] & sets[b]
+            holders = sum(both & other == both for other in sets)
+            if a < half <= b and holders == 2:
+                expected.add((a, b))
+            joined += holders > 2 and both.bit_count() >= cone.dimension - 2
         assert set(zip(p.tolist(), q.tolist(), strict=True)) == expected
         assert len(p) == len(expected)
         cone.cut(cone.propose())
+    return joined
+
+
+@settings(deadline=None)
+@given(game=bimatrix(rows=(3, 6), columns=(3, 4), entries=(0, 2)))
+def test_adjacent_rays_are_those_joined_by_no_third(game):
+    check_adjacency(cone_of(game[0]))
+
+
+def test_rays_that_share_enough_but_have_others_between_are_not_adjacent():
+    """Zeros and ones in seven dimensions: many tight constraints say the same."""
+    rng = np.random.default_rng(6)
+    cones = [cone_of(rng.integers(0, 2, (9, 6)).tolist()) for _ in range(6)]
+    assert sum(map(check_adjacency, cones)) > 0
 
 
 def test_matching_edges_by_hash_finds_what_comparing_all_pairs_finds(monkeypatch):
