@@ -11,7 +11,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import chain, combinations, permutations, product
-from math import inf
+from math import inf, isqrt
 from typing import Any
 
 F = Fraction
@@ -148,6 +148,12 @@ def potential_of_ties(
 
 
 # The price of collapse.
+
+
+def rational_root(square: Fraction) -> Fraction | None:
+    """The square root of a rational, where it is rational."""
+    root = F(isqrt(square.numerator), isqrt(square.denominator))
+    return root if root * root == square else None
 
 
 def winning(balance: Fraction, pull: Fraction, crowding: Fraction) -> Fraction | float:

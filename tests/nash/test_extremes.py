@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from missiongame.errors import InvalidValue
 from missiongame.nash import Reason, exact, is_equilibrium, read_game, solve, solve_extremes
-from missiongame.nash.complements import between
+from missiongame.nash.complements import between, increasing_differences
 from missiongame.testing import bimatrix, degenerate, supermodular
 
 
@@ -143,3 +145,15 @@ def test_faces_agree_with_enumeration_on_a_contest_game(contest_game, monkeypatc
     by_faces = solve_extremes(A, B, loss)
     assert (enumerated.method, by_faces.method) == ("enumeration", "faces")
     assert enumerated.values == by_faces.values
+
+
+@given(bimatrix(rows=(1, 3), columns=(1, 4), entries=(-1, 2)))
+def test_differences_increase_iff_they_do_between_any_two_rows_and_columns(game):
+    A = game[0]
+    m, n = len(A), len(A[0])
+    expected = all(
+        A[k][h] - A[i][h] >= A[k][j] - A[i][j]
+        for i, k in combinations(range(m), 2)
+        for j, h in combinations(range(n), 2)
+    )
+    assert increasing_differences(np.array(A)) == expected

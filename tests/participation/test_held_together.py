@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import scipy.sparse
 
 import oracles
 from missiongame import Community, Rival, offers, participate
@@ -168,3 +169,17 @@ def test_by_every_route_of_a_cascade(kind, route, monkeypatch):
         for outcome, least in ((out.least, True), (out.greatest, False)):
             reached = oracles.best_responses(town, rival, NOTHING, least=least)
             assert tuple(outcome.defectors) == reached
+
+
+@pytest.mark.parametrize("least", [True, False])
+def test_a_chain_is_followed_and_not_added_up_member_by_member(least):
+    n = 2000
+    ties = scipy.sparse.coo_array((np.ones(n - 1), (np.arange(1, n), np.arange(n - 1))), (n, n))
+    worth = np.full(n, -0.5)
+    worth[0] = -2.0 if least else 2.0
+    town = Community(np.ones(n), purpose=0, enjoyment=worth, ties=ties)
+    out = participate(town, Rival(), NOTHING)
+    game = out.least.game
+    followed = cascade._Cascade(cascade.Thresholds(town, game.response), least)
+    assert followed.run().all()
+    assert followed.passes < 20

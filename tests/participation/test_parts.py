@@ -108,7 +108,9 @@ def test_certificates_of_any_profile_are_right(by_definition, scene, away):
 
 def test_a_gain_too_small_for_floats_keeps_its_sign():
     town = Community([1], purpose=1)
-    for pay, sign in ((1 + F(1, 10**30), -1), (F(1), 0), (1 - F(1, 10**30), -1)):
+    tiny = F(1, 10**400)  # below the smallest float
+    near = [(1 + F(1, 10**30), -1), (1 - F(1, 10**30), -1), (1 + tiny, -1), (1 - tiny, -1)]
+    for pay, sign in ((F(1), 0), *near):
         out = participate(town, Rival(), offers.flat(pay))
         assert np.sign(out.least.max_gain) == sign
     tempted = participate(town, Rival(), offers.flat(1 + F(1, 10**30))).least.game
