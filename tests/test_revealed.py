@@ -469,6 +469,9 @@ def test_bad_input_is_named():
         observe(town, rival, offer, [True])
     with pytest.raises(InvalidType, match=r"went\[0\]"):
         observe(town, rival, offer, [1, 0])
+    for went in (True, "tf", [[True, True]]):
+        with pytest.raises(InvalidType, match="one of True, False or None for each member"):
+            observe(town, rival, offer, went)
     with pytest.raises(InvalidValue, match="member's name"):
         observe(town, rival, offer, {"nobody": True})
     with pytest.raises(InvalidValue, match="from 0 to 1"):
