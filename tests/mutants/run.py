@@ -63,6 +63,11 @@ class Mutant:
     code: str = ""
 
     @property
+    def change(self) -> tuple[str, str, str]:
+        """What a listed survivor is recognised by."""
+        return self.module, self.before, self.after
+
+    @property
     def key(self) -> str:
         """The same for the same change of the same text."""
         return hashlib.sha256(f"{self.module}\0{self.code}".encode()).hexdigest()[:12]
@@ -364,13 +369,18 @@ def results(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
     return {record["key"]: record for record in map(json.loads, lines)}
 
 
+def reasons() -> dict[tuple[str, str, str], dict[str, Any]]:
+    """Return the listed survivors, by what they change."""
+    return {(e["module"], e["before"], e["after"]): e for e in load("survivors.toml")["survivor"]}
+
+
 def report(plan: dict[str, Any], every: list[Mutant], known: dict[str, dict[str, Any]]) -> bool:
     """Print the table and what survived without a listed reason; whether all is well."""
-    listed = {(e["module"], e["before"], e["after"]): e for e in load("survivors.toml")["survivor"]}
+    listed = reasons()
     table: dict[str, Counter[str]] = {area: Counter() for area in plan["areas"]}
     unlisted = []
     for one in (m for m in every if m.key in known):
-        entry = listed.get((one.module, one.before, one.after))
+        entry = listed.get(one.change)
         outcome = known[one.key]["outcome"]
         if outcome == "survived" and entry and entry["equivalent"]:
             outcome = "equivalent"
@@ -402,7 +412,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--results", type=Path, default=ROOT / ".mutants.jsonl")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument(
-        "--again", action="store_true", help="try the survivors again, with all tests of their area"
+        "--again",
+        action="store_true",
+        help="try survivors that are not equivalent again, by all tests of their area",
     )
     parser.add_argument(
         "--seconds", type=float, help="for a mutant; without it, the unbroken code is timed first"
@@ -424,8 +436,11 @@ def main() -> int:
     every = [m for m in (*by_hand(plan), *drawn(plan)) if options.match in m.module]
     every = list({m.key: m for m in every}.values())
     known = results(options)
-    again = {"survived", "timed out"} if options.again else set()
-    todo = [m for m in every if m.key not in known or known[m.key]["outcome"] in again]
+    todo = [m for m in every if m.key not in known]
+    if options.again:
+        settled = {change for change, entry in reasons().items() if entry["equivalent"]}
+        alive = {k for k, record in known.items() if record["outcome"] != "killed"}
+        todo += [m for m in every if m.key in alive and m.change not in settled]
     todo = todo[: options.most]
     if todo and not options.report:
         run(plan, todo, options)
