@@ -414,7 +414,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--again",
         action="store_true",
-        help="try survivors that are not equivalent again, by all tests of their area",
+        help="try survivors again, by all tests of their area",
     )
     parser.add_argument(
         "--seconds", type=float, help="for a mutant; without it, the unbroken code is timed first"

@@ -50,6 +50,26 @@ def test_groups_are_of_equal_rows(rows):
         assert all((of[i] == of[j]) == (one == other) for j, other in enumerate(rows))
 
 
+def test_rows_that_a_hash_confuses_stay_apart():
+    def mixed(value):  # what the first column makes of 64 bits; the second is added to it
+        bits = int(np.array([value]).view(np.uint64)[0]) * 0x9E3779B97F4A7C15 % 2**64
+        return bits ^ bits >> 29
+
+    def beside(first):
+        """The second number with which a row of this first one has the hash of (1, 2)."""
+        two = int(np.array([2.0]).view(np.uint64)[0])
+        bits = mixed(1.0) ^ two ^ mixed(first)
+        return float(np.array([bits], dtype=np.uint64).view(np.float64)[0])
+
+    pairs = [(v, beside(v)) for v in np.arange(3.0, 40.0) if np.isfinite(beside(v))]
+    assert len(pairs) > 20
+    columns = [np.array([1.0, *column, 1.0]) for column in zip(*pairs, strict=True)]
+    columns[1][[0, -1]] = 2.0
+    first, of = group(columns)
+    assert len(first) == len(pairs) + 1
+    assert of[0] == of[-1]
+
+
 @given(st.lists(st.tuples(st.integers(-2, 9), st.integers(0, 3)), max_size=8), st.integers(0, 3))
 def test_the_longest_prefix_is_the_largest_self_supporting_set(members, base):
     members.sort()
