@@ -188,6 +188,19 @@ def test_there_is_a_slope_iff_those_who_went_were_offered_more_on_average(more):
     assert fit(bounds_of([*went, *stayed])).outcome == ("fitted" if more > 0 else "no slope")
 
 
+@pytest.mark.parametrize(("went", "stayed"), [(1, 2), (2, 1), (2, 5), (3, 3)])
+def test_without_a_slope_the_likeliest_share_is_that_of_those_who_went(went, stayed):
+    found = fit(bounds_of([(None, 3)] * went + [(3, None), (9, None)] + [(9, None)] * (stayed - 2)))
+    if stayed == 1:
+        found = fit(bounds_of([(None, 3)] * went + [(9, None)]))
+    assert found.outcome == "no slope"
+    n = went + stayed
+    flat = [k * math.log(k / n) for k in (went, stayed)]
+    assert found._highest == pytest.approx(sum(flat))
+    steps = [found._likelihood.at(a, 1e-9) for a in np.linspace(-3, 3, 2001)]
+    assert max(steps) == pytest.approx(sum(flat), abs=1e-5)
+
+
 def test_degenerate_data_still_exclude_something():
     many = fit(bounds_of([(None, 5)] * 4))
     assert many.interval("location")[0] == -math.inf

@@ -110,3 +110,16 @@ def test_the_least_addition_to_a_pay_that_no_float_holds_wins():
     town = mg.Community([1, 2], purpose=[Fraction(1, 3), Fraction(2, 3)])
     price = mg.price_of_collapse(town, mg.Rival())
     assert captured(town, mg.Rival(), price.offer(Fraction(1, 10**30))) == 1
+
+
+@pytest.mark.parametrize("crowding", [0, 1])
+def test_the_gap_is_the_part_that_is_not_proved(monkeypatch, crowding):
+    town, rival = mg.Community([2, 1, 1], [3, 2, 1], mission=4), mg.Rival(crowding=crowding)
+    monkeypatch.setattr(
+        solving, "solve", lambda *_: Answer(np.arange(3), Fraction(18), False, "a guess")
+    )
+    price = mg.price_of_collapse(town, rival)
+    assert (price.total, price.lower_bound, price.gap) == (24, 18, 0.25)
+    monkeypatch.undo()
+    free = mg.price_of_collapse(mg.Community([1], purpose=-1), mg.Rival(mission=1, crowding=1))
+    assert (free.total, free.gap) == (0, 0)

@@ -18,7 +18,6 @@ from missiongame.collapse.problem import Problem
 from missiongame.collapse.schedule import lower_bound
 from missiongame.collapse.sketch import Sketch
 from missiongame.collapse.subsets import Table
-from missiongame.collapse.transport import by_transport
 from oracles import subsets
 
 
@@ -202,6 +201,16 @@ def test_the_knapsack_is_exact_without_ties_and_a_bound_with_them():
         made = [int(size[who].sum()) for who in tried]
         few = [w for w, m in zip(tried, made, strict=True) if 0 <= m - problem.needed < size.max()]
         assert problem.cost(order)[0] == min(problem.cost(who)[0] for who in few)
+
+
+@pytest.mark.parametrize("crowding", [0, Fraction(1, 2), 1, 2])
+def test_a_sketch_pays_what_the_problem_does(crowding):
+    rng = np.random.default_rng(34)
+    for town, _, share in towns(rng, 12, 9):
+        problem = Problem.of(town, mg.Rival(mission=1, crowding=crowding, portability=1), share)
+        order = rng.permutation(town.n)
+        exact = float(problem.cost(order)[1])
+        assert Sketch.of(problem).cost(order) == pytest.approx(exact, rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.parametrize("digits", [17, 19, 30, 200])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from missiongame import Community, Payoffs, Rival, offers, participate
 from missiongame import symbols as m
 from missiongame.errors import InvalidType, InvalidValue, PurposeUnknown, StructureMissing
+from missiongame.members.outcome import Outcome
 from missiongame.payoffs import exactly
 from missiongame.payoffs.program import program
 from missiongame.testing import scenes
@@ -159,3 +160,14 @@ def test_a_member_without_contributions_may_be_won_by_a_jump():
     assert out.greatest.defectors.tolist() == [True, True]
     assert out.robust is None
     assert "not affine in the ties" in out.reason
+
+
+def test_gains_that_are_not_rational_are_bounded_from_above():
+    # Staying is worth √2 to each; leaving alone 1, leaving together 2.
+    town = Community([1, 1], purpose=0, ties=[[0, 2], [2, 0]])
+    root = Payoffs(stay=m.h + sympy.sqrt(m.G_stay), defect=m.w + sympy.sqrt(m.G_gone))
+    game = participate(town, Rival(), offers.flat(1), payoffs=root).least.game
+    for away, leaving in (([False] * 2, 1), ([True] * 2, -1)):  # the gain is that less √2
+        bound = Outcome(np.array(away), game).check()
+        assert (leaving - bound) ** 2 <= 2
+        assert float(bound) == pytest.approx(leaving - 2**0.5, abs=1e-12)
