@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from missiongame.errors import InvalidType
-from missiongame.nash import certify, is_equilibrium, read_game
-from missiongame.nash.answer import answer, paired
+from missiongame.nash import Reason, certify, is_equilibrium, read_game
+from missiongame.nash.answer import _Verification, answer, paired
 from missiongame.nash.clock import Clock
 from missiongame.nash.responses import best_responses, proves
 from missiongame.testing import bimatrix
@@ -123,3 +123,26 @@ def test_a_profile_must_hold_in_the_game_before_its_reduction():
     game = read_game([[1, 0], [0, 1], [9, 9]], [[1, 0], [0, 1], [0, 0]])
     with pytest.raises(RuntimeError, match="failed its certificate"):
         answer(game, ([0, 1], [0, 1]), paired([([1, 0], [1, 0])], (2, 2)), "exact", Clock())
+
+
+@pytest.mark.parametrize(("side", "verified"), [(0, [0]), (0, [2]), (1, [0]), (1, [0, 1])])
+def test_interrupted_it_holds_what_was_verified_by_then(monkeypatch, side, verified):
+    """Three rows and two columns, all pairs of them equilibria; some strategies in time."""
+    game = read_game([[0, 0]] * 3, [[0, 0]] * 3)
+    rows, columns = [[1, 0, 0], [0, 1, 0], [0, 0, 1]], [[1, 0], [0, 1]]
+    found = paired([(x, y) for x in rows for y in columns], (3, 2))
+    calls = iter(range(2))
+    unbroken = _Verification.run
+
+    def run(self, clock):
+        if next(calls) == side:
+            self.done[verified] = True
+            raise KeyboardInterrupt
+        unbroken(self, clock)
+
+    monkeypatch.setattr(_Verification, "run", run)
+    kept = answer(game, ([0, 1, 2], [0, 1]), found, "exact", Clock())
+    assert (kept.complete, kept.reason) == (False, Reason.INTERRUPTED)
+    # The second side is not begun where the first is not through.
+    expected = {(i, j) for i in range(3) for j in verified} if side else set()
+    assert {(e.row_support[0], e.column_support[0]) for e in kept} == expected

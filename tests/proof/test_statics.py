@@ -84,6 +84,13 @@ def test_assumptions_on_the_parameter_hold_at_both_values() -> None:
     assert finding.used == ("not negative",)
 
 
+def test_what_stays_the_same_does_so_and_not_strictly() -> None:
+    (finding,) = statics(x * t, t, assuming={"nothing there": sp.Eq(x, 0)}).values()
+    assert (finding.direction, finding.strictly) == ("constant", False)
+    assert "strictly" not in str(finding)
+    assert finding.used == ("nothing there",)
+
+
 def test_answers_read_as_sentences() -> None:
     text = str(statics({"a": t, "b": -t, "c": x}, t))
     assert text.splitlines()[0] == "As t rises:"
