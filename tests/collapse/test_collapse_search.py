@@ -255,6 +255,20 @@ def test_heavy_tails_with_truncation_are_proved_within_five_per_cent():
     assert certificate.least.exact_defection == 1
 
 
+def test_an_answer_names_each_method_once():
+    rng = np.random.default_rng(35)
+    size, purpose = rng.integers(1, 99, 40), rng.integers(1, 99, 40)
+    for columns, first in (
+        ({"social": rng.integers(1, 99, 40)}, "prices of time"),
+        ({"ties": rng.integers(1, 9, (40, 40)) * (1 - np.eye(40, dtype=int))}, "greedy order"),
+    ):
+        town = mg.Community(size, purpose, **columns)
+        price = mg.price_of_collapse(town, mg.Rival(), Fraction(1, 2), "order", seconds=0.5)
+        names = price.method.split(", ")
+        assert first in names
+        assert len(set(names)) == len(names)
+
+
 def test_members_who_are_alike_are_searched_once():
     price = mg.price_of_collapse(mg.Community(np.ones(45), 1, social=90), mg.Rival(portability=1))
     assert price.optimal

@@ -201,3 +201,28 @@ def test_of_several_robust_outcomes_the_one_with_least_defection_is_taken(case):
     assert out.robust.headcount == 0
     nudged = participate(TIED[case], Rival(), offers.flat(1 + F(1, 2**80)))
     assert nudged.robust.headcount == 2
+
+
+@pytest.mark.parametrize("default", [True, False], ids=["default ties", "general ties"])
+def test_certificates_of_crowds_of_all_kinds_are_right(by_definition, default):
+    rng = np.random.default_rng(36)
+    n = 150
+    for part in (0.1, 0.5, 0.9):
+        ties = rng.random((n, n)) * (rng.random((n, n)) < 0.05)
+        np.fill_diagonal(ties, 0)
+        columns = {"social": rng.random(n) * 9} if default else {"ties": ties}
+        town = Community(rng.random(n), rng.random(n), rng.random(n), **columns)
+        rival, offer = Rival(portability=0.5), offers.personal(rng.random(n) * 5)
+        away = rng.random(n) < part
+        outcome = Outcome(away, participate(town, rival, offer).least.game)
+        for gaining in (True, False):
+            gains = by_definition.gains(town, rival, offer, away.tolist())
+            assert outcome.check() == max(gains)
+            assert F(outcome.max_gain) == pytest.approx(max(gains), rel=1e-12, abs=1e-12)
+            assert (outcome.max_gain > 0) == (max(gains) > 0)
+            if gaining:  # who gains most alone, of either side, is content from now on
+                most = int(np.argmax(gains))
+                pay = np.array(offer.pay(town))
+                pay[most] += float(gains[most]) * (1 if away[most] else -1)
+                offer = offers.personal(np.maximum(pay, 0))
+                outcome = Outcome(away, participate(town, rival, offer).least.game)
