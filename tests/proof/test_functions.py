@@ -344,3 +344,11 @@ def test_contradictory_facts_are_vacuous_wherever_the_function_is_used(
 def test_facts_that_some_function_has_are_not_called_contradictory(facts: list) -> None:
     assert isinstance(prove(x**2 + 1 > x, assuming=facts), Proved)
     assert isinstance(prove(x**2 > x, assuming=facts), Refuted)
+
+
+def test_two_functions_of_one_name_are_refused() -> None:
+    other = sp.Function("f", positive=True)
+    with pytest.raises(InvalidValue, match="declared once"):
+        prove(f(x) <= other(x))
+    with pytest.raises(InvalidValue, match="one number of arguments"):
+        prove(f(x) <= f(x, x))
