@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -22,8 +23,10 @@ from missiongame.proof import (
     increasing,
     increasing_differences,
     increasing_differences_of,
+    prove,
     statics,
 )
+from missiongame.proof.finding import _at
 
 x, y, t, u, w = sp.symbols("x y t u w", real=True)
 f = sp.Function("f")
@@ -89,6 +92,16 @@ def test_what_stays_the_same_does_so_and_not_strictly() -> None:
     assert (finding.direction, finding.strictly) == ("constant", False)
     assert "strictly" not in str(finding)
     assert finding.used == ("nothing there",)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [((1, 2), "x = 1, t = 2"), ((1, 0), "x = 1, all else 0"), ((0, 3), "t = 3, all else 0")],
+)
+def test_numbers_that_show_a_move_are_told_and_zeros_summed_up(numbers: tuple, text: str) -> None:
+    verdict = prove(x > t)
+    assert isinstance(verdict, Refuted)
+    assert _at(replace(verdict, witness=dict(zip((x, t), numbers, strict=True)))) == text
 
 
 def test_answers_read_as_sentences() -> None:
