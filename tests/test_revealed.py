@@ -13,6 +13,7 @@ import missiongame as mg
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.mechanisms.welfare import Bounds
 from missiongame.revealed import common, count, fit, known_of, observe
+from missiongame.revealed.counts import Counts
 from missiongame.testing import communities, offers, rivals
 from oracles import log_likelihood_of_bounds
 
@@ -471,6 +472,22 @@ def test_what_no_fit_can_answer_is_refused(asked, error, said):
 
 def test_a_case_that_reports_nobody_says_nothing():
     assert known_of(mg.scenarios.load("church")) is None
+
+
+@pytest.mark.parametrize(
+    ("at_most", "at_least", "share"),
+    [
+        (10, None, (Fraction(2, 5), 1)),
+        (10, 4, (Fraction(2, 5), 1)),  # who refused may have a purpose of at most 10 too
+        (10, 10, (Fraction(2, 5), Fraction(4, 5))),
+        (10, 30, (Fraction(2, 5), Fraction(4, 5))),
+        (None, 4, (0, Fraction(4, 5))),
+        (None, None, (0, 1)),
+    ],
+)
+def test_refusals_bound_the_share_where_they_are_of_more(at_most, at_least, share):
+    bounds = (None if v is None else Fraction(v) for v in (at_most, at_least))
+    assert Counts(5, 2, 1, *bounds).share_at_most == share
 
 
 def test_bad_input_is_named():

@@ -183,3 +183,25 @@ def test_a_chain_is_followed_and_not_added_up_member_by_member(least):
     followed = cascade._Cascade(cascade.Thresholds(town, game.response), least)
     assert followed.run().all()
     assert followed.passes < 20
+
+
+@pytest.mark.parametrize("least", [None, True, False])
+def test_what_sustains_itself_is_told_from_what_does_not(least):
+    """Of a few kinds of members: one of a kind that is content says nothing of another kind."""
+    rng = np.random.default_rng(38)
+    sustained = 0
+    for _ in range(300):
+        kind = np.sort(rng.integers(0, 3, 12))
+        enjoyment, social = rng.integers(-3, 3, 3)[kind], rng.integers(1, 5, 3)[kind]
+        town = Community([1] * 12, purpose=0, enjoyment=enjoyment, social=social)
+        rival = Rival(portability=rng.integers(0, 3) / 2)
+        away = (rng.random(3) < 0.5)[kind] ^ (rng.random(12) < rng.choice([0, 0.1]))
+        response = participate(town, rival, NOTHING).least.game.response
+        gains = oracles.gains(town, rival, NOTHING, away.tolist())
+        expected = max(gains) <= 0
+        if least is not None:  # whoever is indifferent is on the right side
+            expected &= all(g < 0 or x != least for g, x in zip(gains, away, strict=True))
+        found = default_ties.DefaultTies(town, response).sustains(away, least=least)
+        assert found == expected
+        sustained += found
+    assert 20 < sustained < 280
