@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import missiongame as mg
-from missiongame.collapse.closed import closed_form, quick_ascending
+from missiongame.collapse.closed import ascending, closed_form, quick_ascending
 from missiongame.collapse.masks import Lookup, down, up
 from missiongame.collapse.problem import Problem
 from missiongame.collapse.search import drop_surplus
@@ -64,3 +64,11 @@ def test_the_closed_form_in_floats_pays_what_the_exact_one_does():
             for w, (low, _) in zip(pay.tolist(), problem.pays_along(order), strict=True):
                 assert abs(Fraction(w) - low) <= Fraction(error)
     assert found > 100
+
+
+def test_rates_that_floats_cannot_tell_apart_are_in_order():
+    big = 2**30
+    town = mg.Community([big + 1, big, 1], purpose=9, social=[big, big - 1, 2])
+    problem = Problem.of(town, mg.Rival(), Fraction(1))
+    assert big / (big + 1) == (big - 1) / big  # in floats
+    assert ascending(problem).tolist() == [1, 0, 2]
