@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import chain, combinations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from missiongame.nash import is_equilibrium, solve
+from missiongame.nash import exact, is_equilibrium, solve
 from missiongame.nash.subsets import connected, maximal_bicliques
 from missiongame.testing import bimatrix, degenerate
 from oracles import subsets
@@ -94,3 +95,14 @@ def test_mixing_across_a_component_need_not_be_an_equilibrium():
     A, B = [[1, 1], [0, 1]], [[1, 1], [0, 0]]
     half = (Fraction(1, 2), Fraction(1, 2))
     assert not is_equilibrium(A, B, half, half)
+
+
+@settings(deadline=None, max_examples=60)
+@given(game=st.one_of(degenerate(rows=(2, 4)), bimatrix(entries=(0, 1))))
+def test_face_by_face_each_strategy_is_there_once(game):
+    whole = solve(*game)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exact, "by_faces", lambda _: True)
+        found = solve(*game)
+    assert set(found.nash_subsets) == set(whole.nash_subsets)
+    assert len(found.components) == len(whole.components)
