@@ -1,6 +1,7 @@
 """`missiongame raid` from the outside: what it prints, what it writes, how it refuses."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -327,5 +328,6 @@ def test_a_bad_file_is_one_line_with_its_place(fails, tmp_path):
     assert "line 2, column 'contribution': 'many' is not a number" in fails(path)
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_a_directory_that_is_no_repository(fails, tmp_path):
     assert "not a git repository" in fails(tmp_path)

@@ -70,6 +70,8 @@ def _status() -> int:
     except (KeyboardInterrupt, typer.Abort):
         done = 130
     except OSError as error:
+        with suppress(OSError):
+            _finish()
         return _complain(str(error.strerror or error), 2)
     except MemoryError:
         return _complain("not enough memory for this", 2)

@@ -144,6 +144,8 @@ def parse(text: str, symbols: Mapping[str, Any] | None = None) -> Any:
         raise wrong_type("formula", text, "a string")
     if not text.strip() or len(text) > MAX_LENGTH:
         raise illegal("formula", text, f"a text of 1 to {MAX_LENGTH} characters")
+    if "\0" in text:  # which Python's own parser refuses differently from version to version
+        raise illegal("formula", text, "text without NUL characters")
     if "^" in text:
         raise illegal("formula", text, "written with ** for powers, not ^")
     try:
