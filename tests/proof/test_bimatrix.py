@@ -30,7 +30,7 @@ def test_only_four_differences_matter() -> None:
 @pytest.mark.parametrize("family", ANY.families, ids=str)
 def test_every_family_is_an_equilibrium_wherever_it_exists(family) -> None:
     claim = family.game.is_equilibrium(family.row[0], family.column[0])
-    verdict = prove(claim, assuming={"exists": family.condition}, timeout=10)
+    verdict = prove(claim, assuming={"exists": family.condition}, timeout=120)
     if family.condition == sp.false:
         return
     assert isinstance(verdict, Proved)
@@ -57,7 +57,7 @@ def test_no_family_can_be_left_out() -> None:
         if left_out.condition == sp.false or not prove(sp.Not(left_out.condition)).witness:
             continue
         claim = sp.Or(*(member(f) for f in ANY.families if f is not left_out))
-        verdict = prove(claim, assuming=[ANY.is_equilibrium(x, y)], timeout=20, confirm=False)
+        verdict = prove(claim, assuming=[ANY.is_equilibrium(x, y)], timeout=120, confirm=False)
         assert isinstance(verdict, Refuted), left_out
 
 

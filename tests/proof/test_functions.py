@@ -73,7 +73,7 @@ FALSE = {
 @pytest.mark.parametrize("name", TRUE)
 def test_what_properties_imply_is_proved(name: str) -> None:
     claim, assuming = TRUE[name]
-    verdict = prove(claim, assuming=assuming, timeout=5)
+    verdict = prove(claim, assuming=assuming, timeout=120)
     assert isinstance(verdict, Proved)
     assert verdict.confirmed
 
@@ -81,7 +81,7 @@ def test_what_properties_imply_is_proved(name: str) -> None:
 @pytest.mark.parametrize("name", FALSE)
 def test_what_they_do_not_imply_is_refuted_by_a_function(name: str) -> None:
     claim, assuming = FALSE[name]
-    verdict = prove(claim, assuming=assuming, timeout=5)
+    verdict = prove(claim, assuming=assuming, timeout=120)
     assert isinstance(verdict, Refuted)
     assert applied(claim, verdict.witness) == sp.false
     for assumption in assuming:

@@ -252,7 +252,7 @@ CLAIMS = {
 @pytest.mark.parametrize("name", CLAIMS)
 def test_the_true_claim_is_proved(name: str) -> None:
     pair = CLAIMS[name]
-    verdict = prove(pair.true, assuming=pair.assuming, timeout=10)
+    verdict = prove(pair.true, assuming=pair.assuming, timeout=120)
     assert isinstance(verdict, Proved)
     assert verdict.confirmed
 
@@ -260,7 +260,7 @@ def test_the_true_claim_is_proved(name: str) -> None:
 @pytest.mark.parametrize("name", CLAIMS)
 def test_the_false_claim_beside_it_is_refuted(name: str) -> None:
     pair = CLAIMS[name]
-    verdict = prove(pair.false, assuming=pair.assuming, timeout=10)
+    verdict = prove(pair.false, assuming=pair.assuming, timeout=120)
     assert isinstance(verdict, Refuted)
     numbers = {s: n for s, n in verdict.witness.items() if isinstance(s, sp.Symbol)}
     if len(numbers) == len(verdict.witness):  # no functions: SymPy alone can check
