@@ -55,6 +55,6 @@ def draw_rival():
 def patience(monkeypatch):
     """Time stands still for the searches, so that none is cut short on a slow machine."""
     clock = SimpleNamespace(monotonic=lambda: 0.0)
-    for name in ("anytime", "frontier", "milp", "search", "transport"):
+    for name in ("anytime", "frontier", "milp", "refine", "search", "transport"):
         monkeypatch.setattr(f"missiongame.collapse.{name}.time", clock)
     return clock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import count
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from missiongame.collapse.frontier import Frontier, Potential
 from missiongame.collapse.knapsack import knapsack
 from missiongame.collapse.milp import dual_bound, programme, relax, solve_milp
 from missiongame.collapse.problem import Problem
+from missiongame.collapse.refine import refine
 from missiongame.collapse.schedule import lower_bound
 from missiongame.collapse.sketch import Sketch
 from missiongame.collapse.subsets import Table
@@ -85,6 +87,54 @@ def test_a_search_that_is_cut_short_claims_no_more_than_it_proved(patience, look
         assert found.captured >= share
         if found.optimal and found.problem.linear:
             assert found.exact_total == exact.exact_total
+
+
+@pytest.mark.parametrize("method", ["auto", "mixed-integer", "order"])
+@pytest.mark.parametrize("share", [Fraction(1, 2), 1])
+def test_solvers_that_use_all_the_time_they_get_keep_the_limit(
+    patience, monkeypatch, method, share
+):
+    """HiGHS, in the place of which stand solvers that find nothing until their time is up."""
+    now = [0.0]
+    patience.monotonic = lambda: now[0]
+
+    def late(*_, options, **__):
+        now[0] += options["time_limit"]
+        return SimpleNamespace(status=1, x=None, mip_dual_bound=None)
+
+    monkeypatch.setattr("missiongame.collapse.anytime.WIDTHS", (10,))
+    monkeypatch.setattr("scipy.optimize.linprog", late)
+    monkeypatch.setattr("scipy.optimize.milp", late)
+    rng = np.random.default_rng(36)
+    ties = rng.integers(1, 9, (45, 45)) * (1 - np.eye(45, dtype=int))
+    town = mg.Community(rng.integers(1, 9, 45), rng.integers(600, 900, 45), ties=ties)
+    found = mg.price_of_collapse(town, mg.Rival(), share, method, seconds=0.4)
+    assert found.lower_bound <= found.total_bounds[1]
+    assert now[0] <= 2 * 0.4
+
+
+@pytest.mark.parametrize("looks", [1, 10, 30, 77])
+def test_a_frontier_stops_within_a_layer(patience, looks):
+    """It looks at the clock for each member, and proves what the last whole layer does."""
+    rng = np.random.default_rng(37)
+    for town, rival, share in towns(rng, 8, 14):
+        time = count()
+        patience.monotonic = lambda time=time: next(time)
+        problem = Problem.of(town, rival, share)
+        everyone = np.flatnonzero(problem.size > 0)
+        found = Frontier(problem, Potential()).search(everyone, 10**6, looks)
+        assert next(time) <= looks + 1
+        exact = mg.price_of_collapse(town, rival, share, method="subsets")
+        assert problem.enough(found.order)
+        assert found.lower <= exact.total_bounds[1]
+
+
+def test_the_exact_search_among_survivors_ends_when_time_is_up(patience):
+    town = mg.Community([1, 1], purpose=[1, 2], social=1)
+    problem, layers = Problem.of(town, mg.Rival(), Fraction(1)), [np.array([0]), np.array([1, 2])]
+    assert sorted(refine(problem, layers, 1.0)) == [0, 1]
+    patience.monotonic = lambda: 1.0
+    assert refine(problem, layers, 1.0) is None
 
 
 @pytest.mark.parametrize("width", [1, 3, 10**6])

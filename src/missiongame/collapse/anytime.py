@@ -105,7 +105,8 @@ def _by_greed(sketch: Sketch, deadline: float) -> tuple[Best, Potential]:
         best.offer(improve(sketch, best.order, middle))
     best.prove(pair_bound(sketch, best.cost))
     few = problem.n <= MOST_MEMBERS and problem.needed == problem.size.sum()
-    return best, Potential(multiplier=multipliers(programme(sketch)) if few else None)
+    given = multipliers(programme(sketch), deadline) if few else None
+    return best, Potential(multiplier=given)
 
 
 def _widen(best: Best, potential: Potential, widths: tuple[int, ...], deadline: float) -> None:
@@ -117,7 +118,7 @@ def _widen(best: Best, potential: Potential, widths: tuple[int, ...], deadline: 
         best.offer(found.order)
         best.prove(found.lower)
         if found.survivors is not None:
-            exact = refine(best.sketch.problem, found.survivors)
+            exact = refine(best.sketch.problem, found.survivors, deadline)
             if exact is not None:
                 best.order, best.optimal = exact, True
         if best.optimal or found.survivors is not None or time.monotonic() > deadline:
@@ -135,11 +136,14 @@ def _mixed_integer(best: Best, deadline: float, method: str) -> None:
     gap = 1 - float(best.lower) / best.cost if best.cost else 0.0
     if best.optimal or sketch.n > MOST_MEMBERS or (method == "auto" and gap > 0.05):
         return
+    if time.monotonic() >= deadline:
+        return
     solution = solve_milp(sketch, cuts, lower, deadline)
     best.claimed = solution.claimed
     best.note("mixed-integer programme")
     if solution.order is not None:
-        best.offer(improve(sketch, solution.order, time.monotonic() + 1))
+        best.offer(solution.order)
+        best.offer(improve(sketch, solution.order, deadline))
     best.prove(lower)
 
 

@@ -142,8 +142,8 @@ class Frontier:
             `time.monotonic()` after which to stop; what is then proved stays proved.
         """
         run = _Run(self, self._cost(order), width)
-        while len(run.layers[-1].mask) and time.monotonic() < deadline:
-            run.advance()
+        while len(run.layers[-1].mask) and run.advance(deadline):
+            pass
         run.drop(run.layers[-1])
         best = order if run.end is None else run.trace()
         lower = self._lower(min(run.best, run.dropped))
@@ -235,9 +235,11 @@ class _Run:
         if len(layer.mask):
             self.dropped = min(self.dropped, float(self.low(layer).min()))
 
-    def advance(self) -> None:
-        """Form the next layer from the last."""
-        grown = self._grow(self.layers[-1])
+    def advance(self, deadline: float) -> bool:
+        """Form the next layer from the last; False if time is up before it is whole."""
+        grown = self._grow(self.layers[-1], deadline)
+        if grown is None:
+            return False
         low = self.low(grown)
         if self.frontier.crowding:
             hopeless = low >= self.best
@@ -254,9 +256,10 @@ class _Run:
             self.drop(grown.kept(ranked[self.width :]))
             grown = grown.kept(ranked[: self.width])
         self.layers.append(grown)
+        return True
 
-    def _grow(self, layer: _Layer) -> _Layer:
-        """Return every subset with one more member, the complete ones taken out."""
+    def _grow(self, layer: _Layer, deadline: float) -> _Layer | None:
+        """Return every subset with one more member, the complete ones taken out; None if late."""
         frontier = self.frontier
         deficits = [
             frontier.deficit[i] - frontier.fallen[i](layer.mask) for i in range(frontier.problem.n)
@@ -267,6 +270,8 @@ class _Run:
             only[free] = i
         grown = []
         for i, deficit in enumerate(deficits):
+            if time.monotonic() >= deadline:
+                return None
             which = (layer.mask >> i & 1 == 0) & ((only < 0) | (only == i))
             if frontier.twin[i] >= 0:
                 which &= layer.mask >> frontier.twin[i] & 1 == 1

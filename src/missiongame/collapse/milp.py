@@ -191,11 +191,11 @@ def relax(start: Programme, deadline: float, cycles: bool = True) -> tuple[Progr
     return now, best
 
 
-def multipliers(given: Programme) -> Floats:
+def multipliers(given: Programme, deadline: float) -> Floats:
     """Return the optimal multipliers of the pay rows of the relaxation, per money of deficit."""
-    solved = _linprog(given, 60.0)
-    n = given.sketch.n
-    if solved.status != 0:
+    n, left = given.sketch.n, deadline - time.monotonic()
+    solved = _linprog(given, left) if left > 0 else None
+    if solved is None or solved.status != 0:
         return np.zeros(n)
     rows = np.clip(-np.asarray(solved.ineqlin.marginals)[:n], 0.0, 1.0)
     return rows * slopes(given.sketch)
@@ -270,7 +270,7 @@ def solve_milp(sketch: Sketch, cuts: Programme, lower: Fraction, deadline: float
         integrality=whole,
         bounds=Bounds(np.zeros(width + n), upper),
         constraints=LinearConstraint(rows, least, np.inf),
-        options={"time_limit": max(1.0, deadline - time.monotonic()), "mip_rel_gap": 0.0},
+        options={"time_limit": deadline - time.monotonic(), "mip_rel_gap": 0.0},
     )
     claimed = solved.mip_dual_bound
     claimed = float(lower) if claimed is None else float(claimed) * cuts.scale

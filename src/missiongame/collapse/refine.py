@@ -7,6 +7,7 @@ in whole numbers of any size, is exact.
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,14 @@ MOST_SUBSETS = 60_000
 """Survivors up to which this is done: a few seconds of whole-number arithmetic."""
 
 
-def refine(problem: Problem, survivors: list[Masks]) -> Order | None:
-    """Return an optimal order, or None where too many subsets survive."""
+def refine(problem: Problem, survivors: list[Masks], deadline: float) -> Order | None:
+    """Return an optimal order, or None where too many subsets survive or time is up."""
     if sum(len(layer) for layer in survivors) > MOST_SUBSETS or not problem.linear:
         return None
     search = _Search(problem)
     for layer in survivors:
+        if time.monotonic() >= deadline:
+            return None
         search.extend([int(mask) for mask in layer])
     return search.order()
 
