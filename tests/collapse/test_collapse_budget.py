@@ -11,8 +11,19 @@ import pytest
 
 import missiongame as mg
 from missiongame.collapse import mission_for_budget, missions_for_budget
+from missiongame.collapse.budget import _Climb
 
 TINY = Fraction(1, 10**12)
+
+
+@pytest.mark.parametrize(("budget", "last"), [(7, 0), (10, 3), (12, 5), (14, 6)])
+def test_an_order_is_followed_up_to_where_its_own_total_passes_the_budget(budget, last):
+    """Pay 2 + 2θ and (5 − θ)⁺ make 7 + θ up to θ = 5, and 2 + 2θ from there."""
+    town = mg.Community([1, 1], purpose=[2, -1], enjoyment=[2, 5])
+    climb = _Climb(town, mg.Rival(), Fraction(budget), 1, 5.0)
+    for mission in range(last + 1):
+        price = mg.price_of_collapse(town.with_mission(mission), mg.Rival())
+        assert climb.last_within(price, Fraction(mission)) == last
 
 
 def test_below_it_the_budget_suffices_and_beyond_it_does_not(draw_town, draw_rival):

@@ -26,6 +26,14 @@ def test_the_quick_form_is_refused_where_two_keys_are_equal_in_floats_only():
     assert pay.min() > 0
 
 
+def test_the_quick_form_multiplies_out_rates_that_floats_cannot_tell_apart():
+    """1/6 rounds down, so the first rate is a little larger; 2/1 and 6/3 are equal."""
+    town = mg.Community([6, 2], purpose=9, social=[1 / 2, 1 / 6])
+    assert quick_ascending(town, mg.Rival()) is None
+    order, *_ = quick_ascending(mg.Community([1, 3], purpose=9, social=[2, 6]), mg.Rival())
+    assert sorted(order) == [0, 1]
+
+
 def test_the_quick_form_is_refused_where_a_pay_is_below_zero_by_less_than_rounding():
     for h, holds in ((-1e-17, False), (0, True), (1e-17, True)):
         town = mg.Community([1, 1, 1], purpose=0, enjoyment=[5, h, 7])

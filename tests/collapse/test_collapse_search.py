@@ -74,6 +74,31 @@ def test_every_bound_is_below_the_price_and_every_order_above():
 
 
 @pytest.mark.usefixtures("no_tables")
+def test_with_general_ties_the_relaxation_is_asked_unbidden(monkeypatch):
+    monkeypatch.setattr("missiongame.collapse.anytime.WIDTHS", (1,))
+    rng = np.random.default_rng(38)
+    raised = 0
+    for town, rival, share in towns(rng, 100, 9):
+        if town.ties is None:
+            continue
+        found = mg.price_of_collapse(town, rival, share)
+        relaxed = relax(programme(Sketch.of(found.problem)), np.inf)[1]
+        assert found.lower_bound >= relaxed * (1 - Fraction(1, 10**6))
+        searched = mg.price_of_collapse(town, rival, share, method="order")
+        raised += searched.lower_bound < relaxed * (1 - Fraction(1, 10**6))
+    assert raised
+
+
+def test_the_mixed_integer_programme_ends_where_the_table_does():
+    rng = np.random.default_rng(39)
+    for town, rival, share in towns(rng, 24, 8):
+        if rival.crowding == 0:
+            exact = mg.price_of_collapse(town, rival, share, method="subsets")
+            found = mg.price_of_collapse(town, rival, share, method="mixed-integer")
+            assert found.exact_total == exact.exact_total
+
+
+@pytest.mark.usefixtures("no_tables")
 @pytest.mark.parametrize("looks", [1, 4, 15, 40])
 def test_a_search_that_is_cut_short_claims_no_more_than_it_proved(patience, looks):
     rng = np.random.default_rng(32)

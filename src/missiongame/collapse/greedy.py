@@ -64,8 +64,10 @@ class _State:
         self.columns = Columns(problem)
         self.by_partner = floats(self.columns.fall, over, under)
         kept = np.minimum(self.falls, np.maximum(self.deficit, 0)[problem.rows])
-        self.saves = np.bincount(self.partners, kept, problem.n)  # what j's going saves others
-        self.waits = np.bincount(problem.rows, self.falls, problem.n)  # what others' saves j
+        saves = np.bincount(self.partners, kept, problem.n)
+        waits = np.bincount(problem.rows, self.falls, problem.n)
+        self.saves = saves.astype(np.float64)  # what j's going saves those not gone
+        self.waits = waits.astype(np.float64)  # what theirs saves j
         inward = np.diff(self.columns.starts).astype(float)
         self.work = float(inward @ np.diff(self.starts)) + float(inward[self.partners].sum())
 
@@ -82,7 +84,9 @@ class _State:
     def leave(self, j: int, gone: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[int]:
         """Let j go; return those whose score changed."""
         entries = slice(self.columns.starts[j], self.columns.starts[j + 1])
-        touched: set[int] = set()
+        own = slice(self.starts[j], self.starts[j + 1])
+        self.saves[self.partners[own]] -= np.minimum(self.falls[own], max(self.deficit[j], 0.0))
+        touched = set(self.partners[own][~gone[self.partners[own]]].tolist())
         for i, fall in zip(
             self.columns.who[entries].tolist(), self.by_partner[entries].tolist(), strict=True
         ):
