@@ -26,6 +26,12 @@ def test_an_order_is_followed_up_to_where_its_own_total_passes_the_budget(budget
         assert climb.last_within(price, Fraction(mission)) == last
 
 
+def test_an_order_followed_too_far_is_refused(monkeypatch):
+    monkeypatch.setattr(_Climb, "last_within", lambda *_: Fraction(4))
+    with pytest.raises(RuntimeError, match="failed its certificate"):
+        mission_for_budget(mg.Community([1], purpose=2), mg.Rival(), 7)
+
+
 def test_below_it_the_budget_suffices_and_beyond_it_does_not(draw_town, draw_rival):
     rng = np.random.default_rng(11)
     inside = 0
