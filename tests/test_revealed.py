@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from scipy import optimize, stats
 import missiongame as mg
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.mechanisms.welfare import Bounds
-from missiongame.revealed import common, count, fit, known_of, observe
+from missiongame.revealed import common, count, fit, known_of, observe, profile
 from missiongame.revealed.counts import Counts
 from missiongame.testing import communities, offers, rivals
 from oracles import log_likelihood_of_bounds
@@ -321,6 +322,17 @@ def test_bounds_beyond_what_floats_tell_apart_are_said_to_be():
         found.interval()
     all_large = fit(bounds_of([tuple(v and v * 10**200 for v in pair) for pair in TENS]))
     assert all_large.location == pytest.approx(13.028e200, rel=1e-4)
+
+
+@pytest.mark.parametrize(("falls", "told"), [(1e-6, True), (1e-8, False)])
+def test_a_maximum_is_told_only_where_slopes_a_little_to_either_side_are_certain(falls, told):
+    """A likelihood of log b and a alone, whose relative slope falls so much as log b rises by 1."""
+
+    def slope(a, b, along):
+        return -a * along[0] - falls * math.log(b / 2) * along[1]
+
+    found = profile.highest(SimpleNamespace(reach=1.0, slope=slope))
+    assert (found == pytest.approx((0, 2))) if told else (found is None)
 
 
 def test_one_purpose_known_and_allowed_by_all_leaves_no_spread():

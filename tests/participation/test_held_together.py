@@ -7,10 +7,13 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import scipy.sparse
+import sympy
 
 import oracles
-from missiongame import Community, Rival, offers, participate
+from missiongame import Community, Payoffs, Rival, offers, participate
+from missiongame import symbols as m
 from missiongame.members import cascade, default_ties
+from missiongame.members.exact_potential import exact_maximiser
 
 ROUTES = {
     "as it is": {},
@@ -205,3 +208,87 @@ def test_what_sustains_itself_is_told_from_what_does_not(least):
         assert found == expected
         sustained += found
     assert 20 < sustained < 280
+
+
+def test_who_is_indifferent_whatever_the_others_do_leaves_in_the_greatest_equilibrium():
+    """The second decides alone, between 1 here and 1 there: it may stay, but not in that one."""
+    town = Community([1, 1], purpose=0, enjoyment=[0, 1], social=[1, 0])
+    response = participate(town, Rival(), offers.flat(1)).least.game.response
+    ties = default_ties.DefaultTies(town, response)
+    stays, leaves = np.array([True, False]), np.array([True, True])
+    sides = (None, True, False)
+    assert [ties.sustains(stays, least=side) for side in sides] == [True, True, False]
+    assert [ties.sustains(leaves, least=side) for side in sides] == [True, False, True]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_tie_lost_beside_the_gap_is_missed_all_the_same(monkeypatch, route):
+    """The second stays only while the third does, whose tie no float shows beside the first's.
+
+    Both are in doubt at once, the third moves, and the second's gap is what it was.
+    """
+    for name, value in ROUTES[route].items():
+        monkeypatch.setattr(cascade, name, value)
+    tiny, n = 2.0**-100, 200
+    ties = scipy.sparse.lil_array((n, n))
+    ties[1, 0] = ties[2, 0] = 1.0
+    ties[1, 2] = tiny
+    for i in range(3, n):  # the others hold each other
+        ties[i, 3 + (i - 2) % (n - 3)] = 1.0
+    town = Community([1] * n, 0, [0, -1 - F(tiny), -1 - F(tiny), *[0] * (n - 3)], ties=ties)
+    out = participate(town, Rival(), NOTHING)
+    assert np.flatnonzero(out.least.defectors).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("bits", range(44, 54))
+def test_floats_that_leave_many_in_doubt_do_not_make_them_alike(bits):
+    """Pay and enjoyment hide 1 beside 2^bits: who has that much company left is asked exactly."""
+    n, big = 600, 2**bits
+    partners = [(n + 2, n + 3), (n, n + 2), (n, n + 1)]  # the last two of all leave
+    ties = scipy.sparse.lil_array((n + 4, n + 4))
+    for i in range(n):
+        ties[i, partners[i % 3][0]] = ties[i, partners[i % 3][1]] = 1.0
+    ties[n, n + 1] = 2.0**51  # as coarse a grid as others' ties are on
+    town = Community([1] * (n + 4), 0, [*[big] * n, 1, 1, 0, 0], ties=ties)
+    out = participate(town, Rival(), offers.personal([*[big + 1] * n, 0, 0, 4, 4]))
+    expected = [*range(0, n, 3), n + 2, n + 3]
+    assert np.flatnonzero(out.least.defectors).tolist() == expected
+
+
+@pytest.mark.parametrize("least", [True, False])
+def test_gaps_are_as_near_to_the_exact_ones_as_is_said(least):
+    """However they were reached: added up, or lowered tie by tie."""
+    rng = np.random.default_rng(39)
+    n = 60
+    worth = rng.exponential(1, (n, n)) * 10.0 ** rng.integers(-6, 7, (n, n))
+    np.fill_diagonal(worth, 0)
+    town = Community([1] * n, 0, rng.normal(0, 1e6, n), ties=worth)
+    response = participate(town, Rival(), NOTHING).least.game.response
+    followed = cascade._Cascade(cascade.Thresholds(town, response), least)
+    movers = rng.permutation(n)[: n // 2]
+    incoming = followed.graph.incoming
+    inexact = 0
+    for j in movers:
+        followed.moved[j] = True
+        followed._push(incoming.indptr[[j]], incoming.indptr[[j + 1]])
+    for i in np.flatnonzero(~followed.moved & np.isfinite(followed.sure)):
+        held = sum(
+            (F(g) for g, x in zip(worth[i], followed.moved, strict=True) if x != least), F(0)
+        )
+        exact = held if least else -held
+        error = abs(F(followed.gap[i]) + F(followed.sure[i]) - exact)
+        assert error <= F(followed.rounding[i])
+        inexact += error > 0
+    assert inexact
+
+
+@pytest.mark.parametrize(("pay", "stay"), [(F(17, 10), True), (F(18, 10), False)])
+def test_irrational_shares_that_are_apart_leave_the_maximiser_certain(pay, stay):
+    """Two who hold each other by 2: both staying is the maximiser iff log(1 + w) <= 1."""
+    town = Community([1, 1], purpose=0, social=4)
+    payoffs = Payoffs(stay=m.h + m.G_stay, defect=sympy.log(1 + m.w))
+    response = participate(town, Rival(), offers.flat(pay), payoffs=payoffs).least.game.response
+    tipping = default_ties.TippingShares(town, response)
+    low, high = tipping.exact_ends(0)
+    assert low < high
+    assert exact_maximiser(tipping, np.arange(2), F(0)).tolist() == [stay, stay]

@@ -13,7 +13,9 @@ from missiongame import Community, Rival, offers, participate
 from missiongame.members.floats import group
 from missiongame.members.graph import graph
 from missiongame.members.maxflow import Network
+from missiongame.members.maxima import sizes_of_maxima
 from missiongame.members.outcome import Outcome
+from missiongame.members.standard import StandardResponse
 from missiongame.members.supporting import longest_prefix
 from missiongame.sums import bracket, exact_total
 from missiongame.testing import scenes
@@ -79,6 +81,19 @@ def test_the_longest_prefix_is_the_largest_self_supporting_set(members, base):
     assert taken == max(fits, default=0)
 
 
+class Few(list):
+    """A list that may be read only so often: a search that never ends fails."""
+
+    def __init__(self, reads):
+        super().__init__()
+        self.reads = reads
+
+    def __getitem__(self, place):
+        self.reads -= 1
+        assert self.reads >= 0, "the flow does not come to an end"
+        return super().__getitem__(place)
+
+
 @given(
     st.lists(st.integers(-5, 5), min_size=1, max_size=6),
     st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 4)), max_size=12),
@@ -88,6 +103,7 @@ def test_the_cut_is_minimal_and_has_most_on_the_source_side(supplies, joins):
     n = len(supplies)
     joins = [(i, j, w) for i, j, w in joins if i != j and max(i, j) < n]
     network = Network(n)
+    network.room = Few(50_000)
     for node, amount in enumerate(supplies):
         network.supply(node, amount)
     for i, j, w in joins:
@@ -226,3 +242,68 @@ def test_certificates_of_crowds_of_all_kinds_are_right(by_definition, default):
                 pay[most] += float(gains[most]) * (1 if away[most] else -1)
                 offer = offers.personal(np.maximum(pay, 0))
                 outcome = Outcome(away, participate(town, rival, offer).least.game)
+
+
+amounts = st.sampled_from([0, 1, 0.1, 0.3, 1 / 3, 7, 1e16, 1e-9, 5e-324])
+signed = st.tuples(amounts, st.sampled_from([1, -1])).map(lambda p: p[0] * p[1])
+
+
+@given(
+    member=st.tuples(amounts, amounts, signed, amounts, amounts),
+    scalars=st.tuples(amounts, amounts, amounts, amounts),
+)
+@settings(max_examples=300, deadline=None)
+def test_temptations_in_floats_are_as_near_as_they_say(member, scalars):
+    pay, purpose, enjoyment, stay, gone = member
+    theta, theta_r, rho, kappa = scalars
+    town = Community([1], F(str(purpose)), F(str(enjoyment)), mission=F(str(theta)))
+    rival = Rival(
+        mission=F(str(theta_r)), portability=min(F(1), F(str(rho))), crowding=F(str(kappa))
+    )
+    response = StandardResponse(town, rival, offers.flat(F(str(pay))).pay(town))
+    with np.errstate(all="ignore"):
+        found, off = response.temptations(
+            slice(0, 1), np.array([float(stay)]), np.array([float(gone)]), 0.0
+        )
+    exact = response.temptation(0, F(stay), F(gone))
+    assert off[0] == np.inf or abs(F(float(found[0])) - exact) <= F(float(off[0]))
+
+
+def test_a_mission_that_floats_hardly_hold_is_not_trusted():
+    """θ = 1.4 · 2^-1074 is 2^-1074 in floats; times a purpose of 2^1000 it lies above the pay."""
+    theta = F(14, 10) / 2**1074
+    town = Community([1], purpose=2**1000, mission=theta)
+    for pay, leaves in ((F(13, 10), False), (F(15, 10), True)):
+        out = participate(town, Rival(), offers.flat(pay / 2**74))
+        assert out.least.headcount == out.greatest.headcount == leaves
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 16), st.integers(1, 8), st.sampled_from([-1, 0, 1])),
+        min_size=1,
+        max_size=6,
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_sizes_of_maxima_enclose_those_of_keys_known_nearly(members):
+    """Each key is as far off as it may be, either way: the maximiser's size is enclosed."""
+    off = F(1, 1024)
+    total = sum(s for _, s, _ in members)
+    sizes = [F(s, total) for _, s, _ in members]
+    exact = [F(k, 16) for k, _, _ in members]
+    given = [k + sign * off for k, (_, _, sign) in zip(exact, members, strict=True)]
+
+    def potential(stay):
+        size = sum((s for s, x in zip(sizes, stay, strict=True) if x), F(0))
+        return size**2 / 2 - sum(
+            (s * k for s, k, x in zip(sizes, exact, stay, strict=True) if x), F(0)
+        ), size
+
+    every = [potential(stay) for stay in profiles(len(members))]
+    best = max(q for q, _ in every)
+    stream = [(np.array(given, dtype=float), np.array(sizes, dtype=float))]
+    low, high, near = sizes_of_maxima(stream, 0.0, float(off))
+    for q, size in every:
+        if q == best:
+            assert low - near <= size <= high + near

@@ -66,6 +66,8 @@ class DefaultTies:
         greatest, equilibrium; if `least` is None on either.
         """
         tipping, near = self.tipping, []
+        if least is False:  # those with two ends may be content to stay, yet have to leave
+            near.append(tipping.split[~away[tipping.split]])
         sizes = ((tipping.share[rows] * ~away[rows]).sum() for rows in chunks(len(away)))
         low, high = bracket((float(size), CHUNK) for size in sizes)
         off = tipping.off + (high - low) + 8 * UNIT
@@ -74,7 +76,7 @@ class DefaultTies:
             content *= 1 - 2 * away[rows].view(np.int8)
             if content.min() <= off:
                 near.append(rows.start + np.flatnonzero(content <= off))
-        return not near or not self._anyone_wrong(np.concatenate(near), away, least)
+        return not sum(map(len, near)) or not self._anyone_wrong(np.concatenate(near), away, least)
 
     def _anyone_wrong(self, members: Any, away: Mask, least: bool | None) -> bool:
         """Return whether one of these would rather be on the other side, each kind asked once."""

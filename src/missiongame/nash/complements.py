@@ -58,7 +58,7 @@ def between(game: Bimatrix) -> Interval | None:
     >>> from missiongame.nash.payoffs import read_game
     >>> between(read_game([[1, 0], [0, 1]], [[1, 0], [0, 1]]))
     Interval(least=(0, 0), greatest=(1, 1), columns_reversed=False)
-    >>> between(read_game([[1, 0], [0, 1]])) is None
+    >>> between(read_game([[1, 0], [0, 1]], [[3, 1], [3, 0]])) is None
     True
     """
     A, B = true_scale(game.rows), true_scale(game.columns).T
