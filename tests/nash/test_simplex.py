@@ -51,11 +51,17 @@ def test_an_unbounded_program_says_so():
         maximise(np.array([[-1]]), np.array([1]), np.array([1]))
 
 
-def test_beales_cycle_ends():
-    """The classic program on which the steepest rule alone runs in circles."""
-    M = np.array([[25, -6000, -4, 900], [50, -9000, -2, 300], [0, 0, 1, 0]])
-    best = maximise(M, np.array([0, 0, 1]), np.array([75, -15000, 2, -600]))
-    assert best.value == Fraction(5)
+def test_a_program_on_which_the_steepest_rule_alone_runs_in_circles_is_solved():
+    """Chvátal's cycle (1983, chapter 3) behind a first step that halves its rows.
+
+    With the last variable at 1 − (z0 + z1 + z2)/2 the next two rows are his:
+    (1, −11, −5, 18)/2 and (1, −3, −1, 2)/2; and the objective is (10, −57, −9, −24).
+    """
+    M = np.array([[1, 1, 1, 0, 2], [1, -5, -2, 9, 1], [1, -1, 0, 1, 1], [1, 0, 0, 0, 0]])
+    b, c = np.array([2, 1, 1, 1]), np.array([110, 43, 91, -24, 200])
+    steps = iter(range(100))
+    best = maximise(M, b, c, tick=lambda: next(steps))
+    assert float(best.value) == pytest.approx(-linprog(-c, A_ub=M, b_ub=b).fun)
 
 
 @given(
