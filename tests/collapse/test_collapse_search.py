@@ -124,6 +124,7 @@ def test_solvers_that_use_all_the_time_they_get_keep_the_limit(
     patience.monotonic = lambda: now[0]
 
     def late(*_, options, **__):
+        assert options["time_limit"] > 0  # below 0 it is no limit
         now[0] += options["time_limit"]
         return SimpleNamespace(status=1, x=None, mip_dual_bound=None)
 
@@ -136,6 +137,23 @@ def test_solvers_that_use_all_the_time_they_get_keep_the_limit(
     found = mg.price_of_collapse(town, mg.Rival(), share, method, seconds=0.4)
     assert found.lower_bound <= found.total_bounds[1]
     assert now[0] <= 2 * 0.4
+
+
+def test_highs_is_given_a_limit_though_time_ran_out_while_the_programme_was_built(
+    patience, monkeypatch
+):
+    given = []
+
+    def late(*_, options, **__):
+        given.append(options["time_limit"])
+        return SimpleNamespace(x=None, mip_dual_bound=None)
+
+    monkeypatch.setattr("scipy.optimize.milp", late)
+    town = mg.Community([1, 2, 3], purpose=5, ties=[[0, 3, 1], [2, 0, 1], [1, 1, 0]])
+    sketch = Sketch.of(Problem.of(town, mg.Rival(), Fraction(1)))
+    patience.monotonic = lambda: 3.0
+    solve_milp(sketch, programme(sketch), Fraction(0), deadline=2.5)
+    assert 0 < given[0] <= 0.1
 
 
 @pytest.mark.parametrize("looks", [1, 10, 30, 77])

@@ -35,6 +35,8 @@ from missiongame.collapse.whole import floats
 _U = 2.0**-53
 ROUNDS = 25
 """Rounds of cycle cuts."""
+LEAST_SECONDS = 0.05
+"""HiGHS gets at least this: it takes a limit below 0 for none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -265,12 +267,13 @@ def solve_milp(sketch: Sketch, cuts: Programme, lower: Fraction, deadline: float
     least = np.concatenate((cuts.least, np.full(arcs, 1.0 - n)))
     upper = np.concatenate((cuts.upper, np.full(n, n - 1.0)))
     whole = np.repeat([1, 0, 1, 0], [arcs, n, n, n])
+    left = deadline - time.monotonic()
     solved: Any = milp(
         np.concatenate((cuts.cost, np.zeros(n))),
         integrality=whole,
         bounds=Bounds(np.zeros(width + n), upper),
         constraints=LinearConstraint(rows, least, np.inf),
-        options={"time_limit": deadline - time.monotonic(), "mip_rel_gap": 0.0},
+        options={"time_limit": max(LEAST_SECONDS, left), "mip_rel_gap": 0.0},
     )
     claimed = solved.mip_dual_bound
     claimed = float(lower) if claimed is None else float(claimed) * cuts.scale
