@@ -240,3 +240,36 @@ def test_what_sympy_prints_is_read_back(expression: sp.Expr) -> None:
     difference = (parse(str(expression)) - expression).replace(G, lambda a: 3 * a**2 - a)
     for point in ({x: 2, y: -3, z: 5}, {x: -1, y: 0, z: sp.Rational(1, 2)}):
         assert difference.subs(point) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abs(sqrt(-2/3)) > 0",
+        "abs(sqrt(-x**2 - 1)) > 0",
+        "sign(sqrt(-1)) == 0",
+        "max(1, sqrt(-1)) > 0",
+    ],
+)
+def test_what_is_no_real_number_is_refused_wherever_it_stands(text):
+    with pytest.raises(InvalidValue, match="it is no real number"):
+        parse_claim(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        ("abs(Piecewise((x, x < 0))) > 0", x < 0),
+        ("max(1, Piecewise((0, x < 0))) > 0", x < 0),
+        ("abs(1/x) > 0", sp.Ne(x, 0)),
+        ("min(sqrt(x), 1) <= 1", x >= 0),
+    ],
+)
+def test_functions_keep_where_their_arguments_are_defined(text, domain):
+    verdict = prove(parse_claim(text))
+    assert isinstance(verdict, Proved)
+    assert verdict.domain == (domain,)
+
+
+def test_a_gap_without_any_branch_is_nowhere_defined():
+    assert isinstance(prove(parse_claim("0 < 1 and 0 < abs(Piecewise((0, 0 < 0)))")), Vacuous)

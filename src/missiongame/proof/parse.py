@@ -54,7 +54,10 @@ def _root(radicand: Any) -> Any:
 
 def _extreme(kind: Any) -> Callable[..., Any]:
     # SymPy compares all pairs, which takes for ever with hundreds.
-    return lambda *values: kind(*values, evaluate=len(values) <= _MOST_COMPARED)
+    def extreme(*values: Any, evaluate: bool = True) -> Any:
+        return kind(*values, evaluate=evaluate and len(values) <= _MOST_COMPARED)
+
+    return extreme
 
 
 _MOST_COMPARED = 8
@@ -190,6 +193,8 @@ class _Reader:
         value = self.read(node)
         if not isinstance(value, sp.Expr):
             raise self.refuse(node, "a number is needed here")
+        if value.is_extended_real is False or value.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
+            raise self.refuse(node, "it is no real number")
         return value
 
     def boolean(self, node: ast.expr) -> Any:
@@ -312,6 +317,8 @@ class _Reader:
             parts = list(map(self.boolean, node.args))
             return self._applied(node, partial(self._joined, _BOOLEAN[name]), [parts])
         known = _REAL.get(name) or self.function(node.func)
+        if name in _REAL and known is not _root:  # SymPy's own, which may forget a domain
+            known = partial(self._kept, node, known)
         return self._applied(node, known, map(self.real, node.args))
 
     def _applied(self, node: ast.Call, function: Any, arguments: Any) -> Any:
