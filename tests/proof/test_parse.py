@@ -262,6 +262,7 @@ def test_what_is_no_real_number_is_refused_wherever_it_stands(text):
         ("abs(Piecewise((x, x < 0))) > 0", x < 0),
         ("max(1, Piecewise((0, x < 0))) > 0", x < 0),
         ("abs(1/x) > 0", sp.Ne(x, 0)),
+        ("sign(Piecewise((1, x < 0))) > 0", x < 0),
         ("min(sqrt(x), 1) <= 1", x >= 0),
     ],
 )

@@ -241,9 +241,11 @@ class Translation:
         x = expression.args[0]
         low, middle = (0, expression.args[1]) if isinstance(expression, sp.Heaviside) else (-1, 0)
         below, at = _condition(sp.Lt, x), _condition(sp.Eq, x)
-        return self._cases(
+        value, defined = self._cases(
             [(sp.sympify(low), below), (sp.sympify(middle), at), (sp.S.One, sp.true)]
         )
+        # SymPy may have decided a comparison and forgotten where x is defined.
+        return value, _union([self.real(x)[1], defined])
 
     def _piecewise(self, expression: Any) -> tuple[Any, Conditions]:
         return self._cases(expression.args)
