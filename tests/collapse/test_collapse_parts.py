@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import missiongame as mg
+from missiongame.collapse.anytime import Best
 from missiongame.collapse.closed import ascending, closed_form, quick_ascending
 from missiongame.collapse.greedy import _State
 from missiongame.collapse.masks import Lookup, down, up
@@ -168,3 +169,14 @@ def test_a_type_is_split_where_it_is_wide_for_its_place_not_for_its_unit():
     steep = np.array([-3, -1, 1, 3, -4, 4.0])
     label = split(free, steep, [0, 0, 0, 0, 1, 1], [1, 1, 1, 1, 0, 0])
     assert label[0] == label[1] != label[2] == label[3]
+
+
+def test_an_order_is_optimal_only_where_the_bound_reaches_its_cost():
+    town = mg.Community([1, 1], purpose=[99, 1])
+    problem = Problem.of(town, mg.Rival(), Fraction(1))
+    best = Best(Sketch.of(problem), np.array([1, 0]))
+    cost = problem.cost(best.order)[1]
+    best.prove(cost * Fraction(99, 100))
+    assert not best.optimal
+    best.prove(cost - Fraction(problem.unit, 2))  # costs are whole units: the next one is attained
+    assert best.optimal
