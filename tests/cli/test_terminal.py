@@ -300,7 +300,7 @@ def test_a_minus_stays_a_minus_in_any_encoding(monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--nosuch"], "No such option: --nosuch"),
+        (["--nosuch"], "No such option"),
         (["nosuch"], "No such command 'nosuch' (see missiongame --help)"),
         (["raid", "--purpose", "x"], "--purpose"),
         (["raid", "a", "b"], "(see missiongame raid --help)"),
