@@ -11,8 +11,9 @@ READY_MUTANTS := $(VENV)/ready-mutants
 INSTALL := -m pip install --quiet --disable-pip-version-check --constraint lock.txt
 PACKAGE := $(INSTALL) --no-build-isolation --editable
 
-# The same order of sets and the same plain screen on every machine.
-PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2 --dist worksteal
+# Sets are in the same order on every machine; a search leaves that to chance.
+PYTEST := -m pytest -n 2 --dist worksteal
+REPEATABLE := PYTHONHASHSEED=0
 
 .PHONY: demo test test-long test-oldest test-newest bench mutants lock format clean
 
@@ -23,21 +24,21 @@ test: $(READY_DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(PYTEST)
+	$(REPEATABLE) $(BIN)/python $(PYTEST)
 
 # Random search in every property, and searches that take minutes; peers under the GPL.
 test-long: $(READY_PEERS)
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "" --hypothesis-profile=search
+	$(BIN)/python $(PYTEST) -m "" --hypothesis-profile=search
 
 # The ends of what pyproject.toml allows: the lowest direct dependencies, and today's newest of
 # all. What libraries deprecate is no error there, as it is with the locked ones.
 test-oldest:
 	$(MAKE) VENV=.venv-oldest .venv-oldest/ready-oldest
-	PYTHONHASHSEED=0 .venv-oldest/bin/python -m pytest -n 2 --dist worksteal -W default
+	$(REPEATABLE) .venv-oldest/bin/python $(PYTEST) -W default
 
 test-newest:
 	$(MAKE) VENV=.venv-newest .venv-newest/ready-newest
-	PYTHONHASHSEED=0 .venv-newest/bin/python -m pytest -n 2 --dist worksteal -W default
+	$(REPEATABLE) .venv-newest/bin/python $(PYTEST) -W default
 
 # Every side-by-side comparison, ratios in one table; TOPIC="nash batch" for some.
 bench: $(READY_PEERS)
