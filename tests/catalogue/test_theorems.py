@@ -55,8 +55,8 @@ def test_a_copy_without_an_assumption_is_contradicted(name, assumption):
     drawn = theorem.outside[assumption]
     copy = replace(without(theorem, assumption), cases=drawn, outside={})
     with pytest.raises(AssertionError, match="fails"):
-        copy.check(examples=200)
-    assert replace(theorem, cases=drawn, outside={}).check(examples=20).points >= 0
+        copy.check(examples=2_000)  # it ends at the first
+    replace(theorem, cases=drawn, outside={}).check(examples=20)  # the whole theorem stands
 
 
 @pytest.mark.long
