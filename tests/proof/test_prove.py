@@ -328,6 +328,15 @@ def test_a_conjunction_that_is_assumed_is_defined_in_all_its_parts() -> None:
     assert prove(y > 0, assuming=[sp.And(1 / x > y, y > 0)]).domain == (sp.Ne(x, 0),)
 
 
+def test_a_claim_on_which_sympy_contradicts_itself_is_answered() -> None:
+    def undefined() -> sp.Expr:
+        nothing = sp.Mul(0, sp.Pow(0, -1, evaluate=False), evaluate=False)
+        return sp.Le(sp.Pow(nothing, -2, evaluate=False), x, evaluate=False)
+
+    sp.core.cache.clear_cache()  # SymPy fails once, then it remembers what it had deduced
+    assert isinstance(prove(undefined()), Vacuous)
+
+
 def test_where_a_root_of_floats_is_defined_is_not_rounded() -> None:
     near_zero = sp.Add(sp.Float(0.1) * x, -x / 10, evaluate=False)  # SymPy makes it 0
     root = sp.Pow(near_zero, sp.Rational(1, 2), evaluate=False)

@@ -30,6 +30,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sympy as sp
+from sympy.core.facts import InconsistentAssumptions
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
@@ -382,7 +383,7 @@ def _simplified(make: Any, of: Any) -> Any:
     if not of.has(sp.Float):
         try:
             return make()
-        except TypeError:  # SymPy sees a part that is not real: where it is not defined
+        except (TypeError, InconsistentAssumptions):  # SymPy sees a part that is not real, or 0/0
             pass
     return make(evaluate=False)
 
