@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from harness import Row
-from missiongame.nash.batch import solve_many
+from missiongame.bimatrix.batch import solve_many
 
 GAMES = 100_000
 TARGET = {2: 1 / 10, 3: 1 / 5, 4: 1 / 3}

@@ -15,8 +15,8 @@ import scipy.sparse
 from harness import Row, paired, seconds
 from missiongame import Community, Rival, offers, participate
 from missiongame.members.cascade import Thresholds
-from missiongame.members.standard import StandardResponse
-from missiongame.ties import Ties
+from missiongame.members.standard_payoffs import StandardResponse
+from missiongame.model.ties import Ties
 
 N, M = 10**6, 10**7
 RIVAL = Rival()

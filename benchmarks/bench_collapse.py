@@ -15,9 +15,9 @@ import numpy as np
 
 from harness import Row, paired, seconds
 from missiongame import Community, Rival, price_of_collapse
-from missiongame.collapse.milp import programme, solve_milp
-from missiongame.collapse.problem import Problem
-from missiongame.collapse.sketch import Sketch
+from missiongame.price.float_view import Sketch
+from missiongame.price.milp import programme, solve_milp
+from missiongame.price.problem import Problem
 
 MILLION = 10**6
 HIGHS_LIMIT = 10.0

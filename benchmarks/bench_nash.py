@@ -29,8 +29,8 @@ import numpy as np
 
 import missiongame as mg
 from harness import Row
-from missiongame.nash import lrs
-from missiongame.nash.export import to_nashpy, to_nfg
+from missiongame.bimatrix import lrs
+from missiongame.bimatrix.export import to_nashpy, to_nfg
 
 LIMIT = 100.0
 FOLDER = Path(

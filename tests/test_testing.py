@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import missiongame as mg
 from missiongame import testing
+from missiongame.bimatrix import solve
 from missiongame.errors import InvalidType, InvalidValue
-from missiongame.nash import solve
 
 quick = settings(max_examples=40, deadline=None)
 # To find one is enough: the same in each run, and not made small.

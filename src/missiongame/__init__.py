@@ -6,66 +6,92 @@ that ``import missiongame`` costs little more than ``import numpy``.
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from typing import TYPE_CHECKING
+
+from missiongame.lazy import lazily
+
+if TYPE_CHECKING:
+    from missiongame import bimatrix as bimatrix
+    from missiongame import errors as errors
+    from missiongame import mechanisms as mechanisms
+    from missiongame import plots as plots
+    from missiongame import readers as readers
+    from missiongame import revealed as revealed
+    from missiongame import scenarios as scenarios
+    from missiongame import testing as testing
+    from missiongame.bimatrix import is_equilibrium as is_equilibrium
+    from missiongame.bimatrix import solve as solve
+    from missiongame.bimatrix import solve_extremes as solve_extremes
+    from missiongame.bimatrix import solve_many as solve_many
+    from missiongame.catalogue import theorems as theorems
+    from missiongame.contest import Contest as Contest
+    from missiongame.errors import MissionGameError as MissionGameError
+    from missiongame.members import participate as participate
+    from missiongame.model import Community as Community
+    from missiongame.model import Offer as Offer
+    from missiongame.model import Policy as Policy
+    from missiongame.model import Rival as Rival
+    from missiongame.model import Steward as Steward
+    from missiongame.model import contributions as contributions
+    from missiongame.model import offers as offers
+    from missiongame.model import symbols as symbols
+    from missiongame.payoffs import Payoffs as Payoffs
+    from missiongame.price import price_curve as price_curve
+    from missiongame.price import price_of_collapse as price_of_collapse
+    from missiongame.proof import Evaluated as Evaluated
+    from missiongame.proof import Proved as Proved
+    from missiongame.proof import Refuted as Refuted
+    from missiongame.proof import SymbolicGame as SymbolicGame
+    from missiongame.proof import Unknown as Unknown
+    from missiongame.proof import Vacuous as Vacuous
+    from missiongame.proof import monotone_differences as monotone_differences
+    from missiongame.proof import prove as prove
+    from missiongame.proof import statics as statics
+    from missiongame.thresholds import critical_mission as critical_mission
+    from missiongame.thresholds import critical_purpose as critical_purpose
 
 _HOME = {
-    "Community": "community",
-    "Rival": "rival",
-    "Offer": "offers",
-    "Steward": "steward",
-    "Policy": "steward",
-    "Payoffs": "payoffs",
-    "participate": "participation",
+    "Community": "model",
     "Contest": "contest",
-    "price_of_collapse": "collapse",
-    "price_curve": "collapse",
-    "critical_mission": "critical",
-    "critical_purpose": "critical",
-    "solve": "nash",
-    "solve_extremes": "nash",
-    "solve_many": "nash",
-    "is_equilibrium": "nash",
-    "prove": "proof",
-    "statics": "proof",
     "Evaluated": "proof",
+    "MissionGameError": "errors",
+    "Offer": "model",
+    "Payoffs": "payoffs",
+    "Policy": "model",
     "Proved": "proof",
     "Refuted": "proof",
+    "Rival": "model",
+    "Steward": "model",
+    "SymbolicGame": "proof",
     "Unknown": "proof",
     "Vacuous": "proof",
-    "SymbolicGame": "proof",
+    "bimatrix": "bimatrix.",
+    "contributions": "model.contributions.",
+    "critical_mission": "thresholds",
+    "critical_purpose": "thresholds",
+    "errors": "errors.",
+    "is_equilibrium": "bimatrix",
+    "mechanisms": "mechanisms.",
     "monotone_differences": "proof",
+    "offers": "model.offers.",
+    "participate": "members",
+    "plots": "plots.",
+    "price_curve": "price",
+    "price_of_collapse": "price",
+    "prove": "proof",
+    "readers": "readers.",
+    "revealed": "revealed.",
+    "scenarios": "scenarios.",
+    "solve": "bimatrix",
+    "solve_extremes": "bimatrix",
+    "solve_many": "bimatrix",
+    "statics": "proof",
+    "symbols": "model.symbols.",
+    "testing": "testing.",
     "theorems": "catalogue",
-    "MissionGameError": "errors",
 }
-_MODULES = (
-    "contributions",
-    "errors",
-    "mechanisms",
-    "nash",
-    "offers",
-    "plots",
-    "readers",
-    "revealed",
-    "scenarios",
-    "symbols",
-    "testing",
-)
 
 __version__ = "0.1.0"
-__all__ = sorted([*_HOME, *_MODULES])  # noqa: PLE0605 - computed from the one table above
+__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        module = importlib.import_module(f"missiongame.{_HOME[name]}")
-        value = getattr(module, name)
-        globals()[name] = value
-        return value
-    if name in _MODULES:
-        return importlib.import_module(f"missiongame.{name}")
-    raise AttributeError(f"module 'missiongame' has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+__getattr__, __dir__ = lazily(__name__, _HOME)

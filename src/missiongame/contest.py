@@ -23,18 +23,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.community import Community
 from missiongame.errors import StructureMissing, illegal, wrong_type
-from missiongame.members.outcome import Outcome
-from missiongame.offers import Offer
-from missiongame.participation import participate
-from missiongame.players import check_players
-from missiongame.rival import Rival
-from missiongame.steward import Policy, Steward
-from missiongame.sums import exact_total
+from missiongame.exact import exact_total
+from missiongame.members import Outcome, participate
+from missiongame.model import Community, Policy, Rival, Steward, check_players
+from missiongame.model.offers import Offer
 
 if TYPE_CHECKING:
-    from missiongame.nash import Equilibria, Equilibrium
+    from missiongame.bimatrix import Equilibria, Equilibrium
     from missiongame.payoffs import Payoffs
 
 Selection: TypeAlias = Literal["least", "robust", "greatest"]
@@ -234,7 +230,7 @@ class Contest:
         limit : float, optional
             Seconds; when they are over, the answer says that it is incomplete.
         """
-        from missiongame.nash import solve
+        from missiongame.bimatrix import solve
 
         answer = solve(self.exact.steward, self.exact.rival, method=method, limit=limit)
         return ContestEquilibria(self, answer)
@@ -243,9 +239,9 @@ class Contest:
         """Return certified equilibria of least and greatest expected defection.
 
         Without enumerating all equilibria where the matrices' structure (checked
-        exactly) allows it; see `missiongame.nash.solve_extremes`.
+        exactly) allows it; see `missiongame.bimatrix.solve_extremes`.
         """
-        from missiongame.nash import solve_extremes
+        from missiongame.bimatrix import solve_extremes
 
         exact = self.exact
         return solve_extremes(exact.steward, exact.rival, exact.defection, limit=limit)
@@ -283,7 +279,7 @@ class Contest:
 class ContestEquilibria:
     """The contest's equilibria, with the defection that each one brings.
 
-    Iterates over `missiongame.nash.Equilibrium`; `answer` is the `Equilibria` that
+    Iterates over `missiongame.bimatrix.Equilibrium`; `answer` is the `Equilibria` that
     `missiongame.solve` gave, with its certificates, Nash subsets and components.
     """
 

@@ -21,13 +21,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from missiongame import offers as make
-from missiongame.community import Community
 from missiongame.contest import Contest
 from missiongame.errors import illegal, wrong_type
-from missiongame.offers import Offer
-from missiongame.rival import Rival
-from missiongame.steward import Policy, Steward
+from missiongame.model import Community, Policy, Rival, Steward
+from missiongame.model import offers as make
+from missiongame.model.offers import Offer
 
 if TYPE_CHECKING:
     from missiongame.catalogue.theorem import Theorem

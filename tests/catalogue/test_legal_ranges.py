@@ -8,7 +8,7 @@ import pytest
 
 from missiongame import symbols as m
 from missiongame import theorems
-from missiongame.catalogue.model import LEGAL
+from missiongame.catalogue.symbolic_game import LEGAL
 
 RANGES = {
     m.theta: [LEGAL["mission"], m.theta > 0],

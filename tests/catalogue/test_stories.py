@@ -14,9 +14,9 @@ from missiongame.catalogue.church import Capped, threshold
 from missiongame.catalogue.coordination_loss import Worth
 from missiongame.catalogue.gini import Priced
 from missiongame.catalogue.half_price import Collapse
+from missiongame.catalogue.outcomes import dense_ties, equilibria_of, tempted
 from missiongame.catalogue.personal_offer import Personal
 from missiongame.catalogue.prices import margin, worth
-from missiongame.catalogue.solvers import dense_ties, equilibria_of, tempted
 from missiongame.catalogue.stronger_mission import TwoMissions
 from missiongame.errors import InvalidValue
 from missiongame.testing import communities, numbers, rivals

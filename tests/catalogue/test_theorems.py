@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from missiongame.catalogue import NAMES, UnknownTheorem, theorems
-from missiongame.catalogue.beside import rows
 from missiongame.catalogue.theorem import ReplayDisagrees, Witness
+from missiongame.catalogue.words import rows
 from missiongame.proof import Proved, prove
 
 EACH = [(name, assumption) for name in NAMES for assumption in theorems[name].assumptions]
@@ -164,7 +164,7 @@ def test_a_witness_that_the_solvers_do_not_confirm_is_an_error():
 
 
 def _purpose(alpha):
-    from missiongame.symbols import alpha as symbol
+    from missiongame.model.symbols import alpha as symbol
 
     return {symbol: alpha}
 

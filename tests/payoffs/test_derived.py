@@ -12,7 +12,7 @@ from sympy import Piecewise, oo
 from missiongame import Payoffs, Rival, offers
 from missiongame import symbols as m
 from missiongame.errors import InvalidType, InvalidValue
-from missiongame.members.standard import StandardResponse
+from missiongame.members.standard_payoffs import StandardResponse
 from missiongame.testing import numbers, scenes
 
 F = Fraction

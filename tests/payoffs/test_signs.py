@@ -12,9 +12,9 @@ from missiongame import Payoffs
 from missiongame import symbols as m
 from missiongame.errors import InvalidValue, Undefined
 from missiongame.exact import Irrational
-from missiongame.payoffs import exactly
-from missiongame.payoffs.intervals import Interval, enclose, run
-from missiongame.payoffs.program import program
+from missiongame.payoffs import exact_values as exactly
+from missiongame.payoffs.float_intervals import Interval, enclose, run
+from missiongame.payoffs.straight_line import program
 from missiongame.proof import Proved, Refuted
 
 F = Fraction

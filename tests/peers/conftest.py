@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from missiongame.nash import lrs
-from missiongame.nash.export import to_nfg
+from missiongame.bimatrix import lrs
+from missiongame.bimatrix.export import to_nfg
 
 Mixed = tuple[Fraction, ...]
 Profiles = list[tuple[Mixed, Mixed]]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import missiongame as mg
-from missiongame.nash import lrs
+from missiongame.bimatrix import lrs
 
 Mixed = tuple[Fraction, ...]
 

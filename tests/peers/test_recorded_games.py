@@ -47,9 +47,9 @@ def test_200_by_200_is_a_named_outcome_at_the_limit(
     A, B = recorded("contest-portable-200")
     looks = count()  # time passes by looking at it, a hundredth of a second a look
     clock = SimpleNamespace(monotonic=lambda: next(looks) / 100)
-    monkeypatch.setattr("missiongame.nash.clock.time", clock)
+    monkeypatch.setattr("missiongame.bimatrix.limits.time", clock)
     answer = mg.solve(A, B, limit=2.0, progress=False)
     assert len(answer) >= 1
     # A certificate of 200 by 200 payoffs in fractions takes a moment: twenty of them.
     assert all(e.regret == 0 for e in list(answer)[:: max(1, len(answer) // 20)])
-    assert answer.reason is mg.nash.Reason.LIMIT
+    assert answer.reason is mg.bimatrix.Reason.LIMIT

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from missiongame.nash.batch import solve_many
+from missiongame.bimatrix.batch import solve_many
 
 Batches = dict[tuple[int, int], list[tuple[str, Any, Any]]]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import missiongame as mg
-from missiongame.nash import lrs
+from missiongame.bimatrix import lrs
 
 
 def _profiles(A: Any, B: Any) -> list[Any]:

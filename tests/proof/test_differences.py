@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.proof import monotone_differences
-from missiongame.proof.complements import MILGROM_ROBERTS
+from missiongame.proof.complements_proof import MILGROM_ROBERTS
 from missiongame.proof.differences import Complementary, EmptyCheck, Monotone
 from oracles import pure_nash
 

@@ -26,7 +26,7 @@ from missiongame.proof import (
     prove,
     statics,
 )
-from missiongame.proof.finding import _at
+from missiongame.proof.monotone import _at
 
 x, y, t, u, w = sp.symbols("x y t u w", real=True)
 f = sp.Function("f")

@@ -15,13 +15,12 @@ from functools import cache, cached_property
 from itertools import chain, combinations
 from typing import Any, Literal
 
-from missiongame.catalogue.solvers import dense_ties, gone_in, named, tempted
-from missiongame.community import Community
+from missiongame.catalogue.outcomes import dense_ties, gone_in, named, tempted
 from missiongame.errors import StructureMissing
-from missiongame.offers import flat
-from missiongame.participation import participate
-from missiongame.rival import Rival
-from missiongame.sums import exact_total
+from missiongame.exact import exact_total
+from missiongame.members import participate
+from missiongame.model import Community, Rival
+from missiongame.model.offers import flat
 
 Gone = frozenset[int]
 
@@ -167,8 +166,8 @@ class Posted:
 
     def points(self) -> Iterator[dict[Any, Fraction]]:
         """Yield the claim's numbers: heads and work at four pays, beside each other purpose."""
-        from missiongame import symbols
         from missiongame.catalogue import posted_offer as claim
+        from missiongame.model import symbols
 
         before, after = self.markets
         purposes = [Fraction(a) for a in self.community.known_purpose("posted-offer")]

@@ -30,16 +30,15 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import sympy as sp
 
-from missiongame import symbols as m
-from missiongame.catalogue.exactly import value_at
-from missiongame.catalogue.model import legal, real, temptation, value
-from missiongame.catalogue.solvers import equilibria_of, numbers_of, story_of
+from missiongame.catalogue.outcomes import equilibria_of, numbers_of, story_of
+from missiongame.catalogue.replay import value_at
+from missiongame.catalogue.symbolic_game import legal, real, temptation, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-from missiongame.community import Community
 from missiongame.errors import illegal
 from missiongame.exact import fraction
-from missiongame.offers import flat
-from missiongame.rival import Rival
+from missiongame.model import Community, Rival
+from missiongame.model import symbols as m
+from missiongame.model.offers import flat
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -159,7 +158,7 @@ def cases(relaxed: str = "") -> SearchStrategy[Capped]:
     from hypothesis import assume
     from hypothesis import strategies as st
 
-    from missiongame.offers import personal
+    from missiongame.model.offers import personal
     from missiongame.testing import TieKind, communities, numbers, rivals
 
     @st.composite

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import sympy as sp
 
-from missiongame.catalogue.model import real, value
+from missiongame.catalogue.symbolic_game import real, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class TwoContests:
 
     def extremes(self, when: tuple[Matrix, Matrix, Matrix]) -> list[Pair]:
         """Return the least and the greatest pure equilibrium; empty where there are none."""
-        from missiongame.nash import solve
+        from missiongame.bimatrix import solve
 
         S, R, _ = when
         pure = [
@@ -211,8 +211,8 @@ def played() -> SearchStrategy[TwoContests]:
     from hypothesis import strategies as st
 
     from missiongame.contest import Contest
-    from missiongame.offers import flat
-    from missiongame.steward import Policy, Steward
+    from missiongame.model import Policy, Steward
+    from missiongame.model.offers import flat
     from missiongame.testing import communities, numbers, rivals
 
     @st.composite

@@ -24,14 +24,13 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from missiongame import symbols as m
 from missiongame.catalogue.half_price import LEAST_ORDER, bound_steps, tempted_by
-from missiongame.catalogue.model import Members, legal, real, value
+from missiongame.catalogue.outcomes import company
 from missiongame.catalogue.prices import everyone_can_go, margin, price, spelt_price, worth
-from missiongame.catalogue.solvers import company
+from missiongame.catalogue.symbolic_game import Members, legal, real, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-from missiongame.community import Community
-from missiongame.rival import Rival
+from missiongame.model import Community, Rival
+from missiongame.model import symbols as m
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -36,14 +36,13 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from missiongame import symbols as m
 from missiongame.catalogue.half_price import LEAST_ORDER, tempted_by, winning_pay, wins
-from missiongame.catalogue.model import Members, legal, real, value
+from missiongame.catalogue.outcomes import dense_ties
 from missiongame.catalogue.prices import margin, price, spelt_price, worth
-from missiongame.catalogue.solvers import dense_ties
+from missiongame.catalogue.symbolic_game import Members, legal, real, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-from missiongame.community import Community
-from missiongame.rival import Rival
+from missiongame.model import Community, Rival
+from missiongame.model import symbols as m
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -30,14 +30,13 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from missiongame import symbols as m
-from missiongame.catalogue.model import Members, legal, real, temptation, value
+from missiongame.catalogue.outcomes import company, numbers_of
 from missiongame.catalogue.prices import everyone_can_go, margin, price, spelt_price, worth
-from missiongame.catalogue.solvers import company, numbers_of
+from missiongame.catalogue.symbolic_game import Members, legal, real, temptation, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-from missiongame.community import Community
-from missiongame.offers import flat
-from missiongame.rival import Rival
+from missiongame.model import Community, Rival
+from missiongame.model import symbols as m
+from missiongame.model.offers import flat
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

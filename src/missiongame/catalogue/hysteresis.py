@@ -24,9 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from missiongame import symbols as m
-from missiongame.catalogue.model import Members, legal, real, temptation, value
-from missiongame.catalogue.solvers import (
+from missiongame.catalogue.outcomes import (
     all_equilibria,
     company,
     dense_ties,
@@ -35,10 +33,11 @@ from missiongame.catalogue.solvers import (
     tempted,
 )
 from missiongame.catalogue.stronger_mission import partner_steps
+from missiongame.catalogue.symbolic_game import Members, legal, real, temptation, value
 from missiongame.catalogue.theorem import Case, Numbers, Small, Step, Theorem
-from missiongame.community import Community
-from missiongame.offers import flat
-from missiongame.rival import Rival
+from missiongame.model import Community, Rival
+from missiongame.model import symbols as m
+from missiongame.model.offers import flat
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -18,15 +18,13 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from missiongame import symbols as m
-from missiongame.catalogue.model import legal, real, temptation, value
-from missiongame.catalogue.solvers import gone_in, named, numbers_of
+from missiongame.catalogue.outcomes import gone_in, named, numbers_of
+from missiongame.catalogue.symbolic_game import legal, real, temptation, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-from missiongame.community import Community
 from missiongame.contest import Contest
-from missiongame.offers import Offer, flat
-from missiongame.rival import Rival
-from missiongame.steward import Policy, Steward
+from missiongame.model import Community, Policy, Rival, Steward
+from missiongame.model import symbols as m
+from missiongame.model.offers import Offer, flat
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -25,11 +25,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy as sp
 
-from missiongame import symbols as m
-from missiongame.catalogue.model import legal, real, value
+from missiongame.catalogue.symbolic_game import legal, real, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-from missiongame.community import Community
 from missiongame.mechanisms import reciprocity
+from missiongame.model import Community
+from missiongame.model import symbols as m
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -116,7 +116,7 @@ class Answering:
         if any(patience.never):
             return []
         points = [self._point(community, i) for i in range(community.n)]
-        from missiongame.catalogue.exactly import value_at
+        from missiongame.catalogue.replay import value_at
 
         worth = np.array([value_at(membership, p) for p in points], dtype=object)
         kept = np.array([value_at(left, p) for p in points], dtype=object)

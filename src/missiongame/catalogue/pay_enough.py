@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from missiongame import symbols as m
-from missiongame.catalogue.model import real, value
+from missiongame.catalogue.symbolic_game import real, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
 from missiongame.mechanisms import crowding
+from missiongame.model import symbols as m
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

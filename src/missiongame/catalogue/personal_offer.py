@@ -24,15 +24,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import sympy as sp
 
-from missiongame import symbols as m
-from missiongame.catalogue.model import Members, legal, real, temptation, value
-from missiongame.catalogue.solvers import gone_in, named, numbers_of, tempted
+from missiongame.catalogue.outcomes import gone_in, named, numbers_of, tempted
+from missiongame.catalogue.symbolic_game import Members, legal, real, temptation, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-from missiongame.community import Community
 from missiongame.errors import MissionGameError
-from missiongame.offers import flat, personal
-from missiongame.participation import participate
-from missiongame.rival import Rival
+from missiongame.members import participate
+from missiongame.model import Community, Rival
+from missiongame.model import symbols as m
+from missiongame.model.offers import flat, personal
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

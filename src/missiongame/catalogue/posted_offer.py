@@ -30,14 +30,13 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from missiongame import symbols as m
 from missiongame.catalogue.best_pay import Posted
-from missiongame.catalogue.model import indicator, legal, real, temptation, value
 from missiongame.catalogue.stronger_mission import partner_steps
+from missiongame.catalogue.symbolic_game import indicator, legal, real, temptation, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-from missiongame.community import Community
 from missiongame.exact import fraction
-from missiongame.rival import Rival
+from missiongame.model import Community, Rival
+from missiongame.model import symbols as m
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

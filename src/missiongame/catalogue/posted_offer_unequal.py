@@ -29,12 +29,11 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from missiongame import symbols as m
 from missiongame.catalogue.best_pay import Market
-from missiongame.catalogue.model import indicator, legal, real, value
+from missiongame.catalogue.symbolic_game import indicator, legal, real, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-from missiongame.community import Community
-from missiongame.rival import Rival
+from missiongame.model import Community, Rival
+from missiongame.model import symbols as m
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

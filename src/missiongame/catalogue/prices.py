@@ -8,12 +8,11 @@ from typing import Any
 
 import sympy as sp
 
-from missiongame.catalogue.model import Members
-from missiongame.catalogue.solvers import dense_ties, tempted
-from missiongame.collapse import price_of_collapse
-from missiongame.community import Community
-from missiongame.offers import flat
-from missiongame.rival import Rival
+from missiongame.catalogue.outcomes import dense_ties, tempted
+from missiongame.catalogue.symbolic_game import Members
+from missiongame.model import Community, Rival
+from missiongame.model.offers import flat
+from missiongame.price import price_of_collapse
 
 
 def margin(community: Community, rival: Rival) -> list[Fraction]:

@@ -20,13 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from missiongame import symbols as m
-from missiongame.catalogue.model import legal, real, temptation, value
-from missiongame.catalogue.solvers import numbers_of, story_of, tempted
+from missiongame.catalogue.outcomes import numbers_of, story_of, tempted
+from missiongame.catalogue.symbolic_game import legal, real, temptation, value
 from missiongame.catalogue.theorem import Numbers, Small, Theorem
-from missiongame.community import Community
-from missiongame.offers import flat
-from missiongame.rival import Rival
+from missiongame.model import Community, Rival
+from missiongame.model import symbols as m
+from missiongame.model.offers import flat
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

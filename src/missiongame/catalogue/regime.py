@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from missiongame.catalogue.model import real, value
+from missiongame.catalogue.symbolic_game import real, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
 from missiongame.mechanisms import regime
 

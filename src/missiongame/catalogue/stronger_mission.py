@@ -33,9 +33,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from missiongame import symbols as m
-from missiongame.catalogue.model import Members, legal, real, temptation, value
-from missiongame.catalogue.solvers import (
+from missiongame.catalogue.outcomes import (
     all_equilibria,
     dense_ties,
     gone_in,
@@ -43,11 +41,12 @@ from missiongame.catalogue.solvers import (
     numbers_of,
     tempted,
 )
+from missiongame.catalogue.symbolic_game import Members, legal, real, temptation, value
 from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-from missiongame.community import Community
-from missiongame.offers import flat
-from missiongame.participation import participate
-from missiongame.rival import Rival
+from missiongame.members import participate
+from missiongame.model import Community, Rival
+from missiongame.model import symbols as m
+from missiongame.model.offers import flat
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

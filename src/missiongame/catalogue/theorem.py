@@ -22,11 +22,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
-from missiongame.catalogue.exactly import holds_at
-from missiongame.catalogue.hunt import hunt
+from missiongame.catalogue.counterexample import hunt
+from missiongame.catalogue.replay import holds_at
 from missiongame.errors import MissionGameError, illegal
-from missiongame.proof import Proved, prove
-from missiongame.proof.verdicts import Verdict
+from missiongame.proof import Proved, Verdict, prove
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -243,7 +242,7 @@ class Theorem:
             `Proved` only if the claim and every step are; else the first verdict that
             is not, with the query's name in its reason.
         """
-        from missiongame.catalogue.together import together
+        from missiongame.catalogue.conjunction import together
 
         parts = []
         for step in self.queries():
@@ -362,13 +361,13 @@ class Theorem:
         assume  purpose not negative: ...  α ≥ 0
         ...
         """
-        from missiongame.catalogue.beside import beside
+        from missiongame.catalogue.words import beside
 
         return beside(self, width)
 
     def latex(self) -> str:
         """Return setting, assumptions and claim as a LaTeX ``align*`` block."""
-        from missiongame.catalogue.typeset import typeset
+        from missiongame.catalogue.latex import typeset
 
         return typeset(self)
 

@@ -11,9 +11,9 @@ import numpy as np
 from missiongame.cli.screen import amount, percent
 
 if TYPE_CHECKING:
-    from missiongame.offers import Offer
+    from missiongame.model import Policy
+    from missiongame.model.offers import Offer
     from missiongame.scenarios import Words
-    from missiongame.steward import Policy
 
 
 def money(value: object, words: Words) -> str:

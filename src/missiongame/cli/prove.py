@@ -107,8 +107,8 @@ def _own(
     claims: list[str], assuming: list[str], file: Path | None, timeout: float
 ) -> Iterator[Result]:
     from missiongame.cli.screen import progress
+    from missiongame.proof import parse_claim
     from missiongame.proof import prove as decide
-    from missiongame.proof.parse import parse_claim
 
     named = [(f"claim {k + 1}" if len(claims) > 1 else "claim", c) for k, c in enumerate(claims)]
     assumed = [(text, text) for text in assuming]

@@ -11,16 +11,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from missiongame import offers
 from missiongame.cli.screen import plain
 from missiongame.errors import ReadError, illegal
-from missiongame.rival import Rival
+from missiongame.model import Policy, Rival, Steward, offers
 from missiongame.scenarios import Assumption, Fact, Scenario, Words, load, names, read
-from missiongame.steward import Policy, Steward
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
-    from missiongame.offers import Offer
+    from missiongame.model import Community
+    from missiongame.model.offers import Offer
 
 DEFAULT = "digg-netscape"
 PAY = 1000  # what the raid of 2006 offered, money a month

@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.exact import Number, fractions_of, nearest
+from missiongame.exact import Number, exact_total, fractions_of, nearest
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.derived import numeric
 from missiongame.mechanisms.surroundings import Mask, ties_of
-from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
-    from missiongame.rival import Rival
+    from missiongame.model import Community, Rival
 
 _TINY = 2.0**-1000  # more than underflow may add
 _ROUNDING = 64 * 2.0**-53  # of the few dozen operations here, relative to the sizes
@@ -37,13 +35,13 @@ class Amounts:
     unit : n Fractions ≥ 0
         e_i.
     balance : SymPy expression
-        b in the symbols of `missiongame.symbols`.
+        b in the symbols of `missiongame.model.symbols`.
     """
 
     def __init__(
         self, community: Community, rival: Rival, unit: list[Fraction], balance: Any
     ) -> None:
-        from missiongame import symbols as m
+        from missiongame.model import symbols as m
 
         self.community, self.unit = community, unit
         order = (m.alpha, m.h, m.theta, m.theta_R, m.rho, m.G_stay, m.G_gone)

@@ -21,17 +21,15 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import illegal
-from missiongame.exact import wanted_share
+from missiongame.exact import exact_total, wanted_share
 from missiongame.mechanisms.surroundings import Mask, mask, ties_to
-from missiongame.players import check_players
-from missiongame.sums import exact_total
+from missiongame.model import check_players
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
-    from missiongame.members.response import Response
-    from missiongame.offers import Offer
+    from missiongame.members import Response
+    from missiongame.model import Community, Rival
+    from missiongame.model.offers import Offer
     from missiongame.payoffs import Payoffs
-    from missiongame.rival import Rival
 
 Indifferent = Literal["keep", "stay", "leave"]
 _FLOAT_ERROR = 32 * 2.0**-53  # of a dozen operations, relative to the largest tie
@@ -190,9 +188,9 @@ def _response(
 ) -> Response:
     pay = offer.pay(community)
     if payoffs is None or payoffs.standard:
-        from missiongame.members.standard import StandardResponse
+        from missiongame.members import StandardResponse
 
         return StandardResponse(community, rival, pay)
-    from missiongame.members.own import OwnResponse
+    from missiongame.members import OwnResponse
 
     return OwnResponse(community, rival, pay, payoffs)

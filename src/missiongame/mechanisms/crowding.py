@@ -66,7 +66,7 @@ def derive() -> Derived:
     """
     import sympy
 
-    from missiongame import symbols
+    from missiongame.model import symbols
 
     M, kappa = sympy.symbols("M kappa", positive=True)
     b, e = sympy.symbols("b e", real=True)

@@ -40,12 +40,11 @@ from missiongame.errors import InvalidValue, Words, illegal
 from missiongame.exact import wanted_share
 from missiongame.mechanisms.arrays import Floats, floats
 from missiongame.mechanisms.derived import numeric
-from missiongame.players import check_players
+from missiongame.model import check_players
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
-    from missiongame.offers import Offer
-    from missiongame.rival import Rival
+    from missiongame.model import Community, Rival
+    from missiongame.model.offers import Offer
 
 Field = Callable[[Floats], Floats]
 
@@ -59,7 +58,7 @@ _METHODS: tuple[tuple[Literal["DOP853", "Radau"], int], ...] = (
 
 @dataclass(frozen=True)
 class Derived:
-    """SymPy expressions for alike members; other symbols are those of `missiongame.symbols`.
+    """SymPy expressions for alike members; other symbols are those of `missiongame.model.symbols`.
 
     Attributes
     ----------
@@ -94,7 +93,7 @@ def derive() -> Derived:
     """
     import sympy
 
-    from missiongame import symbols as m
+    from missiongame.model import symbols as m
     from missiongame.payoffs import Payoffs
 
     p, G = sympy.symbols("p G", real=True)
@@ -349,7 +348,7 @@ class _Counted:
 
 def _temptation(community: Community, rival: Rival, offer: Offer) -> Field:
     """Return the function from p to T at the expected ties."""
-    from missiongame import symbols as m
+    from missiongame.model import symbols as m
     from missiongame.payoffs import Payoffs
 
     order = (m.w, m.alpha, m.theta, m.theta_R, m.kappa, m.h, m.rho, m.G_stay, m.G_gone)

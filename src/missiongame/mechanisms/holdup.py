@@ -34,20 +34,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.collapse import price_of_collapse
-from missiongame.community import Community
 from missiongame.errors import StructureMissing, Words, illegal
 from missiongame.exact import fraction, fractions_of, nearest, number
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.derived import numeric
 from missiongame.mechanisms.surroundings import ties_of, ties_to
-from missiongame.players import check_players
-from missiongame.rival import Rival
+from missiongame.model import Community, Rival, check_players
+from missiongame.price import price_of_collapse
 
 
 @dataclass(frozen=True)
 class Derived:
-    """SymPy expressions; the other symbols are those of `missiongame.symbols`.
+    """SymPy expressions; the other symbols are those of `missiongame.model.symbols`.
 
     Attributes
     ----------
@@ -76,7 +74,7 @@ def derive() -> Derived:
     """
     import sympy
 
-    from missiongame import symbols as m
+    from missiongame.model import symbols as m
     from missiongame.payoffs import STANDARD_DEFECT, STANDARD_STAY
 
     levy, u, G, G_D = sympy.symbols("ell u G G_D", real=True)
@@ -213,7 +211,7 @@ class HoldUp:
         return ties_to(self.community, np.ones(self.community.n, dtype=bool))
 
     def _bounds(self, along: list[Fraction]) -> list[Fraction]:
-        from missiongame.symbols import alpha, rho
+        from missiongame.model.symbols import alpha, rho
 
         d = derive()
         bound = numeric(d.bound, alpha, d.owned, d.around, rho, d.along)

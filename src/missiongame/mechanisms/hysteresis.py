@@ -32,16 +32,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.errors import StructureMissing
-from missiongame.exact import Number, fractions_of, wanted_share
+from missiongame.exact import Number, exact_total, fractions_of, wanted_share
 from missiongame.mechanisms.amounts import Amounts
 from missiongame.mechanisms.surroundings import Mask
-from missiongame.players import check_players
-from missiongame.sums import exact_total
+from missiongame.model import check_players
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
-    from missiongame.offers import Offer
-    from missiongame.rival import Rival
+    from missiongame.model import Community, Rival
+    from missiongame.model.offers import Offer
 
 Step = tuple[Fraction, Fraction]
 
@@ -146,7 +144,7 @@ def derive() -> Any:
     """
     import sympy
 
-    from missiongame import symbols as m
+    from missiongame.model import symbols as m
     from missiongame.payoffs import Payoffs
 
     return sympy.expand(-Payoffs().temptation.subs(m.w, 0))

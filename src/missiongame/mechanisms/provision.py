@@ -15,7 +15,7 @@ from typing import Any
 
 from missiongame.errors import illegal
 from missiongame.exact import Number, fraction, number, simplest
-from missiongame.steward import Policy
+from missiongame.model import Policy
 
 
 @dataclass(frozen=True)

@@ -36,17 +36,17 @@ from missiongame.errors import illegal, wrong_type
 from missiongame.exact import Column, column, fraction
 from missiongame.mechanisms.arrays import Floats, exact, reals, together
 from missiongame.mechanisms.derived import numeric
-from missiongame.players import check_players
+from missiongame.model import check_players
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
+    from missiongame.model import Community
 
 Refuser = Literal["expelled", "unanswered"]
 
 
 @dataclass(frozen=True)
 class Derived:
-    """SymPy expressions; α, θ and h are those of `missiongame.symbols`.
+    """SymPy expressions; α, θ and h are those of `missiongame.model.symbols`.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ def derive() -> Derived:
     """
     import sympy
 
-    from missiongame.symbols import alpha, h, theta
+    from missiongame.model.symbols import alpha, h, theta
 
     a, beta, B, V, P = sympy.symbols("a beta B V P", real=True)
     k, delta = sympy.symbols("k delta", positive=True)
@@ -231,7 +231,7 @@ def _columns(community: Community, given: dict[str, Any]) -> dict[str, Column]:
 
 def _stake(v: dict[str, Column], refuser: Refuser) -> Any:
     """Return V − P, exactly."""
-    from missiongame.symbols import alpha, h, theta
+    from missiongame.model.symbols import alpha, h, theta
 
     d = derive()
     order = (d.ask, d.answer, d.benefit, d.cost, alpha, theta, h)

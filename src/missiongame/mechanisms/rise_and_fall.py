@@ -17,13 +17,12 @@ from missiongame.errors import StructureMissing
 from missiongame.exact import Number, column, fractions_of, number
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.best_response import best_response_path
-from missiongame.players import check_players
+from missiongame.model import check_players
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
-    from missiongame.offers import Offer
+    from missiongame.model import Community, Rival
+    from missiongame.model.offers import Offer
     from missiongame.payoffs import Payoffs
-    from missiongame.rival import Rival
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import Words, illegal, wrong_type
-from missiongame.exact import fractions_of
-from missiongame.sums import exact_total
+from missiongame.exact import exact_total, fractions_of
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
+    from missiongame.model import Community
 
 Mask = npt.NDArray[np.bool_]
 

@@ -35,13 +35,12 @@ from missiongame.exact import fraction, fractions_of, nearest
 from missiongame.mechanisms.arrays import Floats
 from missiongame.mechanisms.derived import numeric
 from missiongame.mechanisms.surroundings import Mask, mask, ties_to
-from missiongame.players import check_players
+from missiongame.model import check_players
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
-    from missiongame.offers import Offer
+    from missiongame.model import Community, Rival
+    from missiongame.model.offers import Offer
     from missiongame.payoffs import Payoffs
-    from missiongame.rival import Rival
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,8 +170,8 @@ def at_the_price(community: Community, rival: Rival, share: Any = 1.0) -> Surplu
         If the pay is irrational, as it can be under crowding.
     """
     check_players(community=community, rival=rival)
-    from missiongame import offers
-    from missiongame.collapse import price_of_collapse
+    from missiongame.model import offers
+    from missiongame.price import price_of_collapse
 
     price = price_of_collapse(community, rival, share)
     if price.exact_pay is None:
@@ -236,7 +235,7 @@ def purpose_bounds(community: Community, rival: Rival, offer: Offer, defectors: 
     check_players(community=community, rival=rival, offer=offer)
     away = mask(defectors, "defectors", community.n)
     columns = _columns(community.changed(purpose=0), rival, offer, away)
-    from missiongame import symbols as m
+    from missiongame.model import symbols as m
 
     slope, rest = derive()
     names = ("w", "h", "theta", "theta_R", "kappa", "rho", "G_stay", "G_gone")
@@ -262,8 +261,8 @@ def derive() -> tuple[Any, Any]:
     """
     import sympy
 
+    from missiongame.model.symbols import alpha
     from missiongame.payoffs import Payoffs
-    from missiongame.symbols import alpha
 
     tempted = Payoffs().temptation
     c = -sympy.diff(tempted, alpha)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.members.floats import Floats, Mask
+from missiongame.exact import Floats, Mask
 
 BUCKETS = 4096
 SMALL = 1 << 17  # this many keys are copied out and sorted at once

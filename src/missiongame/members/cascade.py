@@ -13,7 +13,7 @@ is within twice the error is asked exactly, once nobody else moves, and again wh
 gap changed. A tie that floats lose beside the gap does not change it: so a cascade ends
 only where the worths, added up afresh, and all doubts, asked afresh, move nobody. Who moved
 must lose by going back, as they did when they moved. Should that ever fail, best
-responses are followed in rationals instead (`missiongame.members.exactly`).
+responses are followed in rationals instead (`missiongame.members.rational_best_responses`).
 """
 
 from __future__ import annotations
@@ -24,14 +24,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.members.exactly import extreme
-from missiongame.members.floats import UNIT, Floats, Mask, group
+from missiongame.exact import UNIT, Floats, Mask, chunks, group
 from missiongame.members.graph import Graph, graph
-from missiongame.sums import chunks
+from missiongame.members.rational_best_responses import extreme
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
     from missiongame.members.response import Response
+    from missiongame.model import Community
 
 _FEW = 256  # ties of movers below which plain Python is faster than NumPy
 _MANY = 4  # the ties of movers over all ties, inverse, from which a whole pass is faster

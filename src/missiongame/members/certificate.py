@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.exact import nearest
-from missiongame.members.floats import UNIT, Exactly, Floats, Mask, group
-from missiongame.sums import chunks, exact_total
+from missiongame.exact import UNIT, Exactly, Floats, Mask, chunks, exact_total, group, nearest
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
     from missiongame.members.response import Response
+    from missiongame.model import Community
 
 
 _EXACT = 64  # this many members who may gain most are redone exactly for the bound's sake

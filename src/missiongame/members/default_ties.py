@@ -2,7 +2,7 @@
 
 By tipping shares (`missiongame.members.tipping`) both extreme equilibria are
 largest self-supporting sets, with shares of contributions as sizes
-(`missiongame.members.supporting`): those who stay in the least defection
+(`missiongame.members.largest_self_supporting_set`): those who stay in the least defection
 equilibrium, with keys τ_i + s_i, as i in Y has S_{−i} = S(Y) − s_i; and those who
 leave in the greatest, with keys 1 − τ_i, as then S_{−i} = 1 − S(leavers).
 """
@@ -15,18 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from missiongame.exact import CHUNK, UNIT, Floats, Mask, Rows, bracket, chunks, group
 from missiongame.members.certificate import Around
-from missiongame.members.exactly import extreme
-from missiongame.members.floats import UNIT, Floats, Mask, Rows, group
+from missiongame.members.largest_self_supporting_set import largest
 from missiongame.members.potential import maximiser
+from missiongame.members.rational_best_responses import extreme
 from missiongame.members.response import NoPotential
-from missiongame.members.supporting import largest
 from missiongame.members.tipping import TippingShares
-from missiongame.sums import CHUNK, bracket, chunks
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
     from missiongame.members.response import Response
+    from missiongame.model import Community
 
 
 class DefaultTies:

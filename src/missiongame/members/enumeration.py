@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.exact import fractions_of, nearest
-from missiongame.members.floats import TINY, UNIT, Mask
+from missiongame.exact import TINY, UNIT, Mask, fractions_of, nearest
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
     from missiongame.members.response import Response
+    from missiongame.model import Community
 
 MOST = 20  # members; 2^20 profiles
 

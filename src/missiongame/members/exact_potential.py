@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from missiongame.members.floats import Mask, group
+from missiongame.exact import Mask, group
 from missiongame.members.response import NoPotential
 
 if TYPE_CHECKING:

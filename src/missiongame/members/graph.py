@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.members.floats import TINY, UNIT, Exactly, Floats, Mask
-from missiongame.sums import chunks
-from missiongame.ties import Ties
+from missiongame.exact import TINY, UNIT, Exactly, Floats, Mask, chunks
+from missiongame.model import Ties
 
 PARTS = 3
 _kept: weakref.WeakKeyDictionary[Ties, Graph] = weakref.WeakKeyDictionary()

@@ -1,6 +1,6 @@
 """The potential's largest maximiser with general ties g_ij ≥ 0: a minimum cut.
 
-With weights λ that make λ_i f_i g_ij =: w_ij symmetric (`missiongame.members.weights`),
+With weights λ that make λ_i f_i g_ij =: w_ij symmetric (`symmetrising_weights`),
 the game has the weighted potential
 
     P(y) = Σ_i a_i y_i + Σ_{i<j} w_ij y_i y_j,      a_i = −λ_i f_i t_i,
@@ -23,16 +23,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from missiongame.members.floats import Mask
+from missiongame.exact import Mask, exact_total
 from missiongame.members.graph import graph
 from missiongame.members.maxflow import Network
 from missiongame.members.response import NoPotential
-from missiongame.members.weights import symmetric_weights
-from missiongame.sums import exact_total
+from missiongame.members.symmetrising_weights import symmetric_weights
 
 if TYPE_CHECKING:
     from missiongame.members.response import Response
-    from missiongame.ties import Ties
+    from missiongame.model import Ties
 
 
 def maximiser(ties: Ties, response: Response, least: Mask, greatest: Mask) -> Mask:

@@ -7,16 +7,13 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from missiongame.exact import Column, nearest
+from missiongame.exact import Column, Mask, exact_total, nearest
 from missiongame.members.certificate import max_gain
-from missiongame.members.floats import Mask
-from missiongame.sums import exact_total
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
     from missiongame.members.response import Response
+    from missiongame.model import Community, Rival
     from missiongame.payoffs import Payoffs
-    from missiongame.rival import Rival
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +98,6 @@ class Outcome:
         >>> participate(town, Rival(), offers.top(1, pay=120)).least.check()
         Fraction(-20, 1)
         """
-        from missiongame.members.check import exact_most_gain
+        from missiongame.members.rational_check import exact_most_gain
 
         return exact_most_gain(self.game, self.defectors)

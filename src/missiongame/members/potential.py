@@ -14,7 +14,7 @@ Any maximiser is {i : r_i ≤ u} with u its own size: a member of it has
 r_i ≤ u − s_i/2, any other r_i > u + s_i/2. All equilibria lie between the extreme
 ones, so only those who stay in the least and leave in the greatest are in
 question. Floats with a certified error leave a few sizes u that may maximise
-(`missiongame.members.maxima`), mostly one; whoever has r_i near these is redone in
+(`missiongame.members.potential_peaks`), mostly one; whoever has r_i near these is redone in
 rationals.
 """
 
@@ -26,10 +26,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from missiongame.exact import Floats, Mask, chunks, exact_total
 from missiongame.members.exact_potential import exact_maximiser
-from missiongame.members.floats import Floats, Mask
-from missiongame.members.maxima import sizes_of_maxima
-from missiongame.sums import chunks, exact_total
+from missiongame.members.potential_peaks import sizes_of_maxima
 
 if TYPE_CHECKING:
     from missiongame.members.tipping import TippingShares

@@ -13,8 +13,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Protocol
 
-from missiongame.exact import Column
-from missiongame.members.floats import Floats, Rows
+from missiongame.exact import Column, Floats, Rows
 
 
 class NoPotential(ArithmeticError):

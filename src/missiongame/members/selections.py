@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.exact import Irrational
+from missiongame.exact import Irrational, Mask
 from missiongame.members.enumeration import tie_rows
-from missiongame.members.floats import Mask
 from missiongame.members.mincut import potential_weights
 from missiongame.members.response import NoPotential
-from missiongame.ties import Ties
+from missiongame.model import Ties
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
     from missiongame.members.response import Response
+    from missiongame.model import Community
 
 
 def least(profiles: Mask) -> Mask | None:

@@ -19,13 +19,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.errors import Undefined
-from missiongame.exact import Irrational, nearest
-from missiongame.members.floats import UNIT, Exactly, Floats, Rows, group
-from missiongame.sums import chunks
+from missiongame.exact import UNIT, Exactly, Floats, Irrational, Rows, chunks, group, nearest
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
     from missiongame.members.response import Response
+    from missiongame.model import Community
 
 LOOSE = 2.0**-30
 ALWAYS, NEVER = -2.0, 2.0  # stays whatever the others do; stays under no circumstances

@@ -22,25 +22,25 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from missiongame import symbols as m
 from missiongame.errors import InvalidValue
+from missiongame.model import symbols as m
 from missiongame.payoffs.structure import model_signs
-from missiongame.proof.complements import MILGROM_ROBERTS
-from missiongame.proof.finding import (
+from missiongame.proof import (
+    MILGROM_ROBERTS,
     Direction,
     Finding,
     Move,
+    Proved,
     at_both,
     check_parameter,
     expression_moves,
     find,
     later,
+    named,
 )
-from missiongame.proof.question import named
-from missiongame.proof.verdicts import Proved
 
 if TYPE_CHECKING:
-    from missiongame.payoffs import Payoffs
+    from missiongame.payoffs.lines import Payoffs
 
 _OPPOSITE: dict[str, Direction] = {"rises": "falls", "falls": "rises", "constant": "constant"}
 _PAY = "as the set of pays that win the member shrinks or grows"

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import sympy
 from sympy import Eq, Piecewise, S, oo
 
-from missiongame import symbols as m
+from missiongame.model import symbols as m
 
 BOUNDS = {  # the signs that the model gives its symbols; α, h and further columns are free
     m.theta: (0, None),

@@ -10,7 +10,7 @@ from typing import Any
 
 from missiongame.errors import Undefined
 from missiongame.exact import Irrational
-from missiongame.payoffs.program import Step
+from missiongame.payoffs.straight_line import Step
 
 _HUGE = 100_000  # the exponent of a number too large, or too small, to be worth writing out
 

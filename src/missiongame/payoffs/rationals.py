@@ -9,7 +9,7 @@ from typing import Any
 
 from missiongame.errors import Undefined
 from missiongame.exact import Irrational
-from missiongame.payoffs.program import Step
+from missiongame.payoffs.straight_line import Step
 
 _LONG = 1_000_000  # bits
 

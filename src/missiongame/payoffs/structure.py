@@ -18,7 +18,7 @@ from typing import Any
 
 import sympy
 
-from missiongame import symbols as m
+from missiongame.model import symbols as m
 from missiongame.payoffs.derive import BOUNDS, SIGNED
 
 _KINKED = (sympy.Piecewise, sympy.Abs, sympy.Max, sympy.Min)

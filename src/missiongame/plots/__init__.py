@@ -7,27 +7,33 @@ Matplotlib is touched.
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from typing import TYPE_CHECKING
+
+from missiongame.lazy import lazily
+
+if TYPE_CHECKING:
+    from missiongame.plots.defection import DefectionMap as DefectionMap
+    from missiongame.plots.defection import defection_map as defection_map
+    from missiongame.plots.files import check_file as check_file
+    from missiongame.plots.files import save as save
+    from missiongame.plots.price import draw_price as draw_price
+    from missiongame.plots.raid import cells as cells
+    from missiongame.plots.raid import draw_defection as draw_defection
+    from missiongame.plots.raid import panels_of as panels_of
+    from missiongame.plots.raid import side as side
 
 _HOME = {
-    "check_file": "files",
-    "save": "files",
     "DefectionMap": "defection",
+    "cells": "raid",
+    "check_file": "files",
     "defection_map": "defection",
     "draw_defection": "raid",
     "draw_price": "price",
     "panels_of": "raid",
+    "save": "files",
+    "side": "raid",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'missiongame.plots' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"missiongame.plots.{_HOME[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+__getattr__, __dir__ = lazily(__name__, _HOME)

@@ -19,13 +19,12 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import StructureMissing, illegal
-from missiongame.participation import participate
-from missiongame.players import check_players
+from missiongame.members import participate
+from missiongame.model import check_players
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
-    from missiongame.offers import Offer
-    from missiongame.rival import Rival
+    from missiongame.model import Community, Rival
+    from missiongame.model.offers import Offer
 
 Floats = npt.NDArray[np.float64]
 Pair = tuple[float, float]

@@ -10,7 +10,7 @@ from missiongame.mechanisms.reciprocity import Patience, critical_patience
 from missiongame.plots import style
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
+    from missiongame.model import Community
 
 MOST = 40  # members drawn one by one; of more, as many from the least to the most engaged
 

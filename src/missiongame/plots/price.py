@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from missiongame.collapse import Curve, Reading
+from missiongame.price import Curve, Reading
 
 COLOURS = {"purpose": "#1b6ca8", "enjoyment": "#6a9f58", "ties": "#d9962b"}
 _PAID, _NOT = 0.95, 0.2  # how opaque what is paid for is, and what is not

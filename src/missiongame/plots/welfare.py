@@ -10,7 +10,7 @@ from missiongame.mechanisms.welfare import Bounds, Surplus
 from missiongame.plots import style
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
+    from missiongame.model import Community
 
 MOST = 60
 

@@ -5,12 +5,10 @@ and `Evaluated` where SymPy had left nothing to decide.
 `statics` tells what rises and what falls with a parameter.
 """
 
-from missiongame.proof.bimatrix import SymbolicEquilibrium, SymbolicGame
 from missiongame.proof.choice import Choice
-from missiongame.proof.complements import Game, increasing_differences_of
+from missiongame.proof.complements_proof import MILGROM_ROBERTS, Game, increasing_differences_of
 from missiongame.proof.decide import prove
 from missiongame.proof.differences import monotone_differences
-from missiongame.proof.finding import Finding
 from missiongame.proof.functions import (
     bounded,
     concave,
@@ -21,14 +19,31 @@ from missiongame.proof.functions import (
     nonnegative,
     positive,
 )
+from missiongame.proof.monotone import (
+    Direction,
+    Finding,
+    Move,
+    at_both,
+    check_parameter,
+    expression_moves,
+    find,
+    later,
+)
+from missiongame.proof.parse import parse_claim
+from missiongame.proof.question import ask, named
 from missiongame.proof.statics import Statics, statics
+from missiongame.proof.symbolic_2x2 import SymbolicEquilibrium, SymbolicGame
 from missiongame.proof.verdicts import Evaluated, Proved, Refuted, Unknown, Vacuous, Verdict
+from missiongame.proof.witness import read
 
 __all__ = [
+    "MILGROM_ROBERTS",
     "Choice",
+    "Direction",
     "Evaluated",
     "Finding",
     "Game",
+    "Move",
     "Proved",
     "Refuted",
     "Statics",
@@ -37,16 +52,25 @@ __all__ = [
     "Unknown",
     "Vacuous",
     "Verdict",
+    "ask",
+    "at_both",
     "bounded",
+    "check_parameter",
     "concave",
     "convex",
     "decreasing",
+    "expression_moves",
+    "find",
     "increasing",
     "increasing_differences",
     "increasing_differences_of",
+    "later",
     "monotone_differences",
+    "named",
     "nonnegative",
+    "parse_claim",
     "positive",
     "prove",
+    "read",
     "statics",
 ]

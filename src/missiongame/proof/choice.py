@@ -26,7 +26,7 @@ from typing import Any
 import sympy as sp
 
 from missiongame.errors import illegal, wrong_type
-from missiongame.proof.finding import Finding, Move, at_both, find, later, second
+from missiongame.proof.monotone import Finding, Move, at_both, find, later, second
 from missiongame.proof.question import named
 
 EVERY = "for every set of alternatives and every best choice"

@@ -27,8 +27,8 @@ from missiongame.proof import engines
 from missiongame.proof.budget import Budget
 from missiongame.proof.engines import Answer, Engine
 from missiongame.proof.engines.process import Status
+from missiongame.proof.equalities_first import reduced
 from missiongame.proof.question import Question, ask
-from missiongame.proof.reduce import reduced
 from missiongame.proof.search import decided, pins, simplified, unsatisfiable_core
 from missiongame.proof.smtlib import Query
 from missiongame.proof.translate import NotTranslatable

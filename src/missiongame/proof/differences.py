@@ -28,7 +28,7 @@ from typing import Any, TypeAlias
 
 from missiongame.errors import InvalidType, Words, illegal
 from missiongame.exact import fraction
-from missiongame.proof.complements import MILGROM_ROBERTS
+from missiongame.proof.complements_proof import MILGROM_ROBERTS
 
 Matrix: TypeAlias = list[list[Fraction]]
 

@@ -22,8 +22,8 @@ import sympy as sp
 from missiongame.errors import illegal, wrong_type
 from missiongame.exact import number
 from missiongame.proof.choice import Choice
-from missiongame.proof.complements import Game
-from missiongame.proof.finding import LATER, Finding, check_parameter, expression_moves
+from missiongame.proof.complements_proof import Game
+from missiongame.proof.monotone import LATER, Finding, check_parameter, expression_moves
 from missiongame.proof.question import named
 
 
@@ -114,7 +114,7 @@ def statics(model: Any, parameter: Any, assuming: Any = (), timeout: float = 10)
         raise illegal("timeout", timeout, "a positive number of seconds")
     _check_names(model, named(assuming))
     if hasattr(model, "temptation"):
-        from missiongame.payoffs.comparative import member_findings
+        from missiongame.payoffs import member_findings
 
         return Statics(*member_findings(model, parameter, assuming, seconds))
     if isinstance(model, (Choice, Game)):

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from numbers import Number
 from typing import Any
 
-from missiongame.community import Community
 from missiongame.errors import InvalidValue, ReadError, short, wrong_type
 from missiongame.exact import number
+from missiongame.model import Community
 
 NAME = "name"
 CONTRIBUTION = "contribution"

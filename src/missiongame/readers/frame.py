@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.community import Community
 from missiongame.errors import ReadError, short, wrong_type
+from missiongame.model import Community
 from missiongame.readers.columns import Table, community_of, known_name
 
 

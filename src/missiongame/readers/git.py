@@ -20,7 +20,7 @@ from missiongame.errors import ReadError
 from missiongame.files import checked_path
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
+    from missiongame.model import Community
 
 Commit = tuple[int | None, str, str]
 """When it was committed (seconds since 1970, UTC; None where its date is none), the

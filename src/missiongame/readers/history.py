@@ -18,8 +18,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from missiongame.community import Community
 from missiongame.errors import ReadError, illegal, wrong_type
+from missiongame.model import Community
 from missiongame.readers.columns import DEFAULTS
 from missiongame.readers.git import Repository
 from missiongame.readers.identity import Member, is_bot, members_of

@@ -19,9 +19,9 @@ from itertools import chain, count
 from pathlib import Path
 from typing import IO, Any
 
-from missiongame.community import Community
 from missiongame.errors import ReadError, short
 from missiongame.files import checked_path, opened
+from missiongame.model import Community
 from missiongame.readers.columns import CONTRIBUTION, Table, community_of, known_name
 
 DELIMITERS = (",", ";", "\t", "|")

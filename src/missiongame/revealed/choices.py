@@ -22,12 +22,11 @@ import numpy as np
 from missiongame.errors import InvalidValue, illegal, wrong_type
 from missiongame.mechanisms.surroundings import Mask
 from missiongame.mechanisms.welfare import Bounds, purpose_bounds
-from missiongame.players import check_players
+from missiongame.model import check_players
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
-    from missiongame.offers import Offer
-    from missiongame.rival import Rival
+    from missiongame.model import Community, Rival
+    from missiongame.model.offers import Offer
 
 
 def observe(community: Community, rival: Rival, offer: Offer, went: Any) -> Bounds:

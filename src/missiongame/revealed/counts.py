@@ -20,9 +20,8 @@ from missiongame.mechanisms.surroundings import mask
 from missiongame.revealed.choices import observe
 
 if TYPE_CHECKING:
-    from missiongame.community import Community
-    from missiongame.offers import Offer
-    from missiongame.rival import Rival
+    from missiongame.model import Community, Rival
+    from missiongame.model.offers import Offer
     from missiongame.scenarios import Scenario
 
 

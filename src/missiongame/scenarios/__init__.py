@@ -14,7 +14,7 @@ A file holds numbers and names only, no formulas:
 ``[community]``
     ``contribution``: n numbers a period; or ``members`` = n with one number for all
     or a law, ``{law = "zipf", total = 100, exponent = 1}`` (see
-    `missiongame.contributions`; ``top_shares = [[10, 0.3]]`` instead of the law's
+    `missiongame.model.contributions`; ``top_shares = [[10, 0.3]]`` instead of the law's
     parameters fits them to reported shares). ``purpose`` (absent: unknown),
     ``enjoyment``, ``social``: money a period, a number or n of them. ``mission``,
     ``names``. Or ``[[community.groups]]``, each with these per-member fields.

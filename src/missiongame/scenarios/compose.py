@@ -11,14 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from missiongame import contributions, offers
-from missiongame.community import Community
 from missiongame.errors import short
-from missiongame.offers import Offer
-from missiongame.rival import Rival
+from missiongame.model import Community, Policy, Rival, Steward, contributions, offers
+from missiongame.model.offers import Offer
 from missiongame.scenarios.fields import Fields
 from missiongame.scenarios.scenario import Assumption, Fact, Scenario, Words
-from missiongame.steward import Policy, Steward
 
 _FELT = ("purpose", "enjoyment", "social")
 MOST_MEMBERS = 10**7  # in all: more would not fit into memory

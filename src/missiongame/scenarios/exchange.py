@@ -80,7 +80,7 @@ def deciding(
     contribution and rival.portability
     purpose and rival.crowding
     """
-    from missiongame.participation import participate
+    from missiongame.members import participate
 
     for argument, case in (("first", first), ("second", second)):
         if not isinstance(case, Scenario):

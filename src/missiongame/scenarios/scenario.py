@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from missiongame.community import Community
-from missiongame.offers import Offer
-from missiongame.rival import Rival
-from missiongame.steward import Steward
+from missiongame.model import Community, Rival, Steward
+from missiongame.model.offers import Offer
 
 
 @dataclass(frozen=True)

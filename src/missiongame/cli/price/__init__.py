@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from missiongame.cli.price.answer import PriceAnswer
+    from missiongame.assessment import PriceAnswer
 
 
 def register(app: typer.Typer) -> None:
@@ -76,7 +76,7 @@ def price(
     it pays for purpose, enjoyment and ties, how strong the mission must be so that a
     budget does not suffice, and a verdict.
     """
-    from missiongame.cli.price.answer import PriceAnswer
+    from missiongame.assessment import PriceAnswer
     from missiongame.cli.raid.choices import Choices, chosen
     from missiongame.cli.screen import progress
     from missiongame.cli.source import load_source

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from missiongame.cli.price.answer import PriceAnswer
+from missiongame.assessment import PriceAnswer
 from missiongame.cli.price.order import COLUMNS, rows
 from missiongame.cli.price.verdict import verdict
-from missiongame.collapse import Price
+from missiongame.price import Price
 
 MATTER = 10
 

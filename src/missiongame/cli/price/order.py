@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-from missiongame.cli.price.answer import PriceAnswer
+from missiongame.assessment import PriceAnswer
 from missiongame.files import write_whole
 
 _FORMULA = re.compile("'*[=+\\-@\t\r]")

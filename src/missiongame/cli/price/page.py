@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from missiongame.assessment import PriceAnswer
 from missiongame.cli.english import money, offer_text, part, people
 from missiongame.cli.layout import bullets, grid, heading, sentence, title
-from missiongame.cli.price.answer import PriceAnswer
 from missiongame.cli.price.verdict import verdict, worth
 from missiongame.cli.screen import amount, percent, plain, styled
-from missiongame.collapse import Price
+from missiongame.price import Price
 from missiongame.revealed import Counts
 
 FIRST = 10

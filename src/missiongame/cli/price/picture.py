@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from missiongame.assessment import PriceAnswer
 from missiongame.cli.english import money
-from missiongame.cli.price.answer import PriceAnswer
 from missiongame.cli.price.verdict import worth
-from missiongame.plots.files import save
-from missiongame.plots.price import draw_price
+from missiongame.plots import draw_price, save
 
 
 def draw(answer: PriceAnswer, path: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from missiongame.assessment import PriceAnswer
 from missiongame.cli.english import money, part, people
 from missiongame.cli.layout import title
-from missiongame.cli.price.answer import PriceAnswer
 from missiongame.cli.screen import amount
 
 

@@ -10,7 +10,7 @@ import typer
 from missiongame.cli.raid import options as o
 
 if TYPE_CHECKING:
-    from missiongame.cli.raid.answer import Answer
+    from missiongame.assessment import Answer
     from missiongame.cli.raid.choices import Choices
 
 
@@ -74,7 +74,7 @@ def _run(
     as_json: bool,
     plot: Path | None,
 ) -> None:
-    from missiongame.cli.raid.answer import Answer
+    from missiongame.assessment import Answer
     from missiongame.cli.raid.choices import chosen
     from missiongame.cli.screen import progress
     from missiongame.cli.source import load_source

@@ -11,13 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from missiongame import offers
 from missiongame.cli.source import assumed_offers, assumed_steward, assumed_value
 from missiongame.errors import InvalidValue, illegal
 from missiongame.exact import wanted_share
-from missiongame.offers import Offer
+from missiongame.model import Policy, Steward, offers
+from missiongame.model.offers import Offer
 from missiongame.scenarios import Assumption, Scenario
-from missiongame.steward import Policy, Steward
 
 
 @dataclass(frozen=True)

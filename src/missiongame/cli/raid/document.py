@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from missiongame.assessment import Answer, Rung, Threshold, outcomes
 from missiongame.cli.english import offer_text, policy_text
-from missiongame.cli.raid.answer import Answer, Rung, Threshold, outcomes
 from missiongame.cli.raid.verdict import verdict
 from missiongame.contest import ContestEquilibria
-from missiongame.members.outcome import Outcome
-from missiongame.participation import Participation
+from missiongame.members import Outcome, Participation
 
 LARGEST = (1, 10, 20, 100)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from missiongame.assessment import Answer, Threshold, outcomes
 from missiongame.cli.english import (
     heads,
     mixture,
@@ -18,7 +19,6 @@ from missiongame.cli.english import (
     spread,
 )
 from missiongame.cli.layout import bullets, grid, heading, sentence, title
-from missiongame.cli.raid.answer import Answer, Threshold, outcomes
 from missiongame.cli.raid.document import LARGEST
 from missiongame.cli.raid.verdict import verdict
 from missiongame.cli.screen import amount, percent, styled

@@ -7,13 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from missiongame.assessment import Answer
 from missiongame.cli.english import money, offer_text
-from missiongame.cli.raid.answer import Answer
-from missiongame.community import Community
-from missiongame.offers import Offer
-from missiongame.plots.defection import defection_map
-from missiongame.plots.files import save
-from missiongame.plots.raid import cells, draw_defection, panels_of, side
+from missiongame.model import Community
+from missiongame.model.offers import Offer
+from missiongame.plots import cells, defection_map, draw_defection, panels_of, save, side
 
 _BEYOND = 2.0  # times the offer's pay
 _HIGH = 1.97  # times the greatest level; unlike _BEYOND, so that few cells are exact ties

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from missiongame.assessment import Answer, outcomes
 from missiongame.cli.english import money, offer_text, part, spread
 from missiongame.cli.layout import title
-from missiongame.cli.raid.answer import Answer, outcomes
 from missiongame.cli.screen import amount
 
 

@@ -1,0 +1,36 @@
+"""Who faces whom: a community, what ties its members, the rival and its offers, the steward."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from missiongame.lazy import lazily
+
+if TYPE_CHECKING:
+    from missiongame.model import contributions as contributions
+    from missiongame.model import offers as offers
+    from missiongame.model import symbols as symbols
+    from missiongame.model.community import Community as Community
+    from missiongame.model.offers import Offer as Offer
+    from missiongame.model.players import check_players as check_players
+    from missiongame.model.rival import Rival as Rival
+    from missiongame.model.steward import Policy as Policy
+    from missiongame.model.steward import Steward as Steward
+    from missiongame.model.ties import Ties as Ties
+
+_HOME = {
+    "Community": "community",
+    "Offer": "offers",
+    "Policy": "steward",
+    "Rival": "rival",
+    "Steward": "steward",
+    "Ties": "ties",
+    "check_players": "players",
+    "contributions": "contributions.",
+    "offers": "offers.",
+    "symbols": "symbols.",
+}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
+
+__getattr__, __dir__ = lazily(__name__, _HOME)

@@ -1,0 +1,37 @@
+"""The price of collapse: what it costs a rival to break a community for certain.
+
+    pay_i = inf {w ≥ 0 : w + α_iθ_Rφ(w) > α_iθ + h_i + Σ_{not earlier} g_ij − ρ Σ_{earlier} g_ij}
+
+for an ordered subset D of members with Σ_D s_i ≥ share; "not earlier" includes those
+never approached. The price is the least Σ_D pay_i, the infimum of total pay with
+which public offers capture the share in every equilibrium of the members' game.
+
+One algorithm a file: `closed` (proved orders), `subsets` (all of them), `schedule` and
+`transport` (prices of time), `pairs`, `frontier`, `milp` (bounds and search); `solve`
+chooses, `price` is the answer, `curve`, `budget` and `reading` are what is made of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from missiongame.lazy import lazily
+
+if TYPE_CHECKING:
+    from missiongame.price.answer import Price as Price
+    from missiongame.price.curve import Curve as Curve
+    from missiongame.price.curve import price_curve as price_curve
+    from missiongame.price.reading import Reading as Reading
+    from missiongame.price.solve import price_of_collapse as price_of_collapse
+
+_HOME = {
+    "Curve": "curve",
+    "Price": "answer",
+    "Reading": "reading",
+    "price_curve": "curve",
+    "price_of_collapse": "solve",
+}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
+
+__getattr__, __dir__ = lazily(__name__, _HOME)

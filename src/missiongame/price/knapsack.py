@@ -1,0 +1,90 @@
+"""Whom to leave out: default ties, a share below 1, whole contributions.
+
+In ascending order of weight_i / size_i, let f(t) be the least total of members so
+far whose contributions are t:
+
+    f(t + size_i) ← min(f(t + size_i), f(t) + pay_i(t)),    t + size_i < needed + max size.
+
+With pay cut off at zero this is the total of an order, so the least f(t), t ≥ needed,
+is an upper bound. Without the cut it is a lower bound: for any members, ascending
+order has the least total before truncation (`closed`), which only raises totals; and
+who would be approached last in an optimal order is needed, so the members' total is
+below needed + max size. (Others may be approached for what their going saves on the
+rest.) Where the two bounds agree the order is optimal; without ties (a knapsack)
+they always do. Whole numbers; O(members · contributions needed). Money that does not
+fit int64 is rounded to what does, deficits down and weights up: still a lower bound.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd
+
+import numpy as np
+import numpy.typing as npt
+
+from missiongame.price.closed_forms import ascending
+from missiongame.price.problem import Order, Problem
+
+MOST_CELLS = 400_000_000
+_NEVER = np.int64(2**61)
+
+
+def knapsack(problem: Problem) -> tuple[Order, Fraction] | None:
+    """Return an order and a proved lower bound, or None where the table is too large."""
+    if problem.weight is None or not problem.linear or int(problem.size.sum()) >= 2**60:
+        return None
+    order = ascending(problem)
+    unit = gcd(*problem.size.tolist())
+    needed = -(-problem.needed // unit)
+    if (needed + max(problem.size.tolist()) // unit) * len(order) > MOST_CELLS:
+        return None
+    table = _Table(problem, order, unit, needed)
+    return table.best(), table.lower()
+
+
+class _Table:
+    """f with and without truncation, and which members were taken."""
+
+    def __init__(self, problem: Problem, order: Order, unit: int, needed: int) -> None:
+        assert problem.weight is not None  # noqa: S101 - the caller asked
+        self.order, self.needed = order, needed
+        deficit, weight = problem.deficit.tolist(), problem.weight.tolist()
+        total = int(problem.size.sum())
+        most = sum(abs(d) + w * total for d, w in zip(deficit, weight, strict=True))
+        shift = max(0, most.bit_length() - 59)
+        self.unit = problem.unit * 2**shift
+        self.size = (problem.size[order] // unit).tolist()
+        times = np.arange(needed + max(self.size), dtype=np.int64) * unit
+        self.cut, self.free = (np.full(len(times), _NEVER) for _ in range(2))
+        self.cut[0] = self.free[0] = 0
+        self.taken: list[npt.NDArray[np.uint8]] = []
+        for i, size in zip(order.tolist(), self.size, strict=True):
+            pay = (deficit[i] >> shift) - -(-weight[i] >> shift) * times
+            _take(self.free, pay, size)
+            self.taken.append(np.packbits(_take(self.cut, np.maximum(pay, 0), size)))
+
+    def lower(self) -> Fraction:
+        """Return the bound that needs no truncation, at least 0."""
+        return max(Fraction(0), self.unit * int(self.free[self.needed :].min()))
+
+    def best(self) -> Order:
+        """Return the members of the best order found, in that order."""
+        members, at = [], self.needed + int(np.argmin(self.cut[self.needed :]))
+        for k in reversed(range(len(self.order))):
+            if self.taken[k][at >> 3] >> (7 - (at & 7)) & 1:
+                members.append(int(self.order[k]))
+                at -= self.size[k]
+        return np.array(members[::-1], dtype=np.int64)
+
+
+def _take(
+    least: npt.NDArray[np.int64], pay: npt.NDArray[np.int64], size: int
+) -> npt.NDArray[np.bool_]:
+    """Let one member be taken at every t; return where that is better."""
+    start = least[: len(least) - size]
+    offered = np.where(start < _NEVER, start + pay[: len(start)], _NEVER)
+    better = np.zeros(len(least), dtype=bool)
+    better[size:] = offered < least[size:]
+    least[size:] = np.minimum(least[size:], offered)
+    return better

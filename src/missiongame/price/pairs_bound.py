@@ -1,0 +1,104 @@
+"""A bound for many members with general ties: pairs, each at its best.
+
+For any multipliers 0 ≤ λ ≤ 1, max(0, x) ≥ λx; so where everyone must go
+
+    price ≥ Σ_i λ_i deficit_i − Σ_{pairs} max(λ_i fall_ij, λ_j fall_ji),
+
+with a pair counted once. It is concave in λ and attained by the closed form at
+λ = 1; subgradient steps raise it where payments hit zero. Where members may be left
+out, each is paid at least l_i = (deficit_i − Σ_j fall_ij)⁺, what they are paid when
+all others have gone, and the contributions needed are bought at the least l_i a unit.
+
+Floats, lowered by a rounding bound; O(members + ties) a step.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from missiongame.exact import floats
+from missiongame.price.float_view import Floats, Sketch
+from missiongame.price.milp import slopes
+from missiongame.price.problem import Order
+
+STEPS = 60
+_U = 2.0**-53
+
+
+def pair_bound(sketch: Sketch, cost: float) -> Fraction:
+    """Return a proved lower bound, in money, given the cost of a known order."""
+    problem = sketch.problem
+    if problem.needed != problem.size.sum() or np.any(problem.size == 0):
+        return _bought_last(sketch)
+    pairs = _Pairs(sketch)
+    multiplier = np.ones(sketch.n)
+    best, stride = Fraction(0), 1.0
+    for _ in range(STEPS):
+        value, error, gradient = pairs.value(multiplier)
+        if Fraction(value) - Fraction(error) > best:
+            best = Fraction(value) - Fraction(error)
+        else:
+            stride *= 0.8
+        largest = float(np.abs(gradient).max())
+        if largest == 0 or value >= cost:
+            break
+        gradient /= largest  # squares of money may overflow
+        step = stride * ((cost - value) / largest) / float(gradient @ gradient)
+        multiplier = np.clip(multiplier + step * gradient, 0.0, 1.0)
+    return best
+
+
+class _Pairs:
+    """The pairs with a tie, both ways: fall of the lower by the higher, and back."""
+
+    def __init__(self, sketch: Sketch) -> None:
+        problem, n = sketch.problem, sketch.n
+        self.n, self.slope = n, slopes(sketch)
+        unit = problem.unit
+        _, partners, falls = problem.sparse
+        rows, worth = problem.rows, floats(falls, unit.numerator, unit.denominator)
+        code = np.minimum(rows, partners) * n + np.maximum(rows, partners)
+        pair, label = np.unique(code, return_inverse=True)
+        self.low, self.high = pair // n, pair % n
+        down = rows < partners
+        self.fall_low = np.bincount(label[down], worth[down], len(pair))
+        self.fall_high = np.bincount(label[~down], worth[~down], len(pair))
+        self.deficit = sketch.deficit
+
+    def value(self, multiplier: Floats) -> tuple[float, float, Floats]:
+        """Return the bound at these multipliers, its rounding, and a subgradient."""
+        scaled = multiplier * self.slope
+        low, high = scaled[self.low] * self.fall_low, scaled[self.high] * self.fall_high
+        first = low >= high
+        own = scaled * self.deficit
+        value = float(own.sum() - np.where(first, low, high).sum())
+        terms = len(own) + len(low) + 8
+        error = 2 * _U * terms * float(np.abs(own).sum() + low.sum() + high.sum())
+        gradient = self.deficit.copy()
+        gradient -= np.bincount(self.low[first], self.fall_low[first], self.n)
+        gradient -= np.bincount(self.high[~first], self.fall_high[~first], self.n)
+        return value, error, gradient * self.slope
+
+
+def _bought_last(sketch: Sketch) -> Fraction:
+    """Return the bound where members may be left out."""
+    problem = sketch.problem
+    unit = problem.unit
+    _, _, falls = problem.sparse
+    fallen = np.bincount(
+        problem.rows, floats(falls, unit.numerator, unit.denominator), minlength=sketch.n
+    )
+    error = 4 * _U * (sketch.n + 8) * (np.abs(sketch.deficit) + fallen)
+    last = np.maximum(sketch.deficit - fallen - error, 0.0) * slopes(sketch)
+    contributing = np.flatnonzero(sketch.size > 0)
+    with np.errstate(over="ignore"):
+        rate = last[contributing] / sketch.size[contributing]
+    contributing = contributing[np.isfinite(rate)]
+    order: Order = contributing[np.argsort(rate[np.isfinite(rate)])]
+    # What is bought of each is exact: who is dear is not paid for what a rounding left.
+    size = problem.size[order]
+    bought = np.clip(problem.needed - (np.cumsum(size) - size), 0, size)
+    value = float((last[order] * (bought / size).astype(np.float64)).sum())
+    return Fraction(value) * (1 - Fraction(sketch.n + 8) * Fraction(4 * _U))

@@ -1,0 +1,201 @@
+"""Smaller problems with the same price.
+
+- Who leaves for certain unpaid, given who is gone, may go next: that costs nothing
+  and lowers what everyone else is paid. So a cascade of the unpaid comes first.
+- Under default ties nobody is moved by members who make nothing: they are never
+  worth approaching.
+- Where everyone must go and general ties factor, fall_ij = a_i b_j (what j gives,
+  everyone gets in proportion), they are default ties with b_j in the place of
+  contributions.
+- Where everyone must go, ties that do not return split the problem: if i's pay
+  depends on j, even through others, and j's not on i, then j may go before i at no
+  loss. The strongly connected components, in that order, are problems of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from missiongame.exact import Whole, as_objects, compact, quotient
+from missiongame.price.pay import wins_unpaid
+from missiongame.price.problem import Order, Problem, row_sums
+from missiongame.price.tie_graphs import Columns, topological
+
+
+def unpaid_cascade(problem: Problem) -> Order:
+    """Return those whom pay of zero, or any above it, wins one after another.
+
+    Examples
+    --------
+    >>> import missiongame as mg
+    >>> from fractions import Fraction
+    >>> town = mg.Community([1, 1, 1], purpose=[-1, 1, 9], social=[0, 2, 2])
+    >>> unpaid_cascade(Problem.of(town, mg.Rival(portability=1), Fraction(1)))
+    array([0])
+    """
+    if problem.weight is not None:
+        return _default_cascade(problem)
+    deficit = problem.deficit.copy()
+    by_partner = Columns(problem)
+    ready = [i for i in range(problem.n) if _unpaid(problem, i, deficit[i])]
+    gone = np.zeros(problem.n, dtype=bool)
+    gone[ready] = True
+    order: list[int] = []
+    while ready:
+        j = ready.pop()
+        order.append(j)
+        who, fall = by_partner.of(j)
+        deficit[who] -= fall
+        for i in who[~gone[who]].tolist():
+            if _unpaid(problem, i, deficit[i]):
+                gone[i] = True
+                ready.append(i)
+    return np.array(order, dtype=np.int64)
+
+
+def _default_cascade(problem: Problem) -> Order:
+    """Scan in ascending order of the contributions that must be gone first."""
+    deficit, weight = problem.deficit.tolist(), problem.weight
+    if weight is None:
+        raise AssertionError("general ties have no weights")  # a mistake of this package
+    size, weights = problem.size.tolist(), weight.tolist()
+    total = sum(size)  # of which the key is the part that must be gone first
+    key = np.array(
+        [
+            -np.inf if _unpaid(problem, i, d) else (quotient(d, w * total) if w else np.inf)
+            for i, (d, w) in enumerate(zip(deficit, weights, strict=True))
+        ]
+    )
+    queue = np.argsort(key, kind="stable").tolist()
+    order: list[int] = []
+    tried: list[int] = []
+    gone, place, won = 0, 0, True
+    while won:
+        # 1e-12: the keys are rounded; who is tried too early is tried again
+        while place < len(queue) and key[queue[place]] <= gone / total * (1 + 1e-12):
+            tried.append(queue[place])
+            place += 1
+        winners = {i for i in tried if _unpaid(problem, i, deficit[i] - weights[i] * gone)}
+        order.extend(i for i in tried if i in winners)
+        tried = [i for i in tried if i not in winners]
+        gone += sum(size[i] for i in winners)
+        won = bool(winners)
+    return np.array(order, dtype=np.int64)
+
+
+def _unpaid(problem: Problem, i: int, deficit: Any) -> bool:
+    if problem.linear or deficit < 0:
+        return bool(deficit <= 0)
+    return wins_unpaid(int(deficit), problem.unit * int(problem.pull[i]), problem.crowding)
+
+
+def without(problem: Problem, gone: Order, keep: Order | None = None) -> tuple[Problem, Order]:
+    """Return the problem left when `gone` have gone, and which members its positions are.
+
+    With `keep`, those neither kept nor gone are never approached.
+    """
+    staying = np.ones(problem.n, dtype=bool)
+    staying[gone] = False
+    rest = np.flatnonzero(staying) if keep is None else np.asarray(keep, dtype=np.int64)
+    taken = int(problem.size[gone].sum())
+    needed = max(0, problem.needed - taken)
+    if problem.weight is not None:
+        deficit = problem.deficit - problem.weight * taken
+        return _restricted(problem, rest, deficit, needed, weight=problem.weight[rest]), rest
+    starts, partners, falls = problem.sparse
+    fallen = row_sums(np.where(staying[partners], 0, falls), starts)
+    place = np.full(problem.n, -1, dtype=np.int64)
+    place[rest] = np.arange(len(rest))
+    inside = (place[problem.rows] >= 0) & (place[partners] >= 0)
+    counts = np.bincount(place[problem.rows[inside]], minlength=len(rest))
+    ties: dict[str, Any] = {
+        "starts": np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        "partners": place[partners[inside]],
+        "falls": falls[inside],
+    }
+    return _restricted(problem, rest, problem.deficit - fallen, needed, **ties), rest
+
+
+def _restricted(problem: Problem, rest: Order, deficit: Whole, needed: int, **ties: Any) -> Problem:
+    return replace(
+        problem,
+        deficit=deficit[rest],
+        pull=problem.pull[rest],
+        size=problem.size[rest],
+        needed=needed,
+        **ties,
+    )
+
+
+def factored(problem: Problem) -> Problem:
+    """Return the same problem with default ties where its general ties factor, else itself."""
+    n = problem.n
+    everyone = problem.needed == problem.size.sum() and bool(np.all(problem.size > 0))
+    if problem.weight is not None or not everyone or n < 3 or len(problem.rows) != n * (n - 1):
+        return problem
+    falls = problem.sparse[2].astype(object)
+    full = np.zeros((n, n), dtype=object)
+    full[problem.rows, problem.sparse[1]] = falls
+    # b_j up to one scale: full[0, j], and for j = 0 through the ratio of rows 1 and 0
+    given = full[0] * full[1, 2]
+    given[0] = full[1, 0] * full[0, 2]
+    given //= gcd(*given.tolist())
+    taken = [Fraction(full[i, j], given[j]) for i in range(n) for j in [int(i == 0)]]
+    under = lcm(*(t.denominator for t in taken))
+    weight = as_objects(int(t * under) for t in taken)
+    product = np.outer(weight, given)
+    np.fill_diagonal(product, 0)
+    if not np.array_equal(product, full * under):
+        return problem
+    total = int(given.sum())
+    bound = 2 * n * (max(map(abs, problem.deficit.tolist())) * under + max(weight) * total) + total
+    deficit, weight, size = compact(bound, problem.deficit.astype(object) * under, weight, given)
+    return Problem(
+        problem.unit / under,
+        deficit,
+        problem.pull.astype(object) * under,
+        problem.crowding,
+        size,
+        total,
+        weight=weight,
+    )
+
+
+def blocks(problem: Problem) -> list[Order]:
+    """Return the members in groups to be won one after another, each a problem of its own.
+
+    One group unless ties are general and everyone must go. Members who make nothing
+    are optional: their groups are then only those without any tie between them.
+    """
+    everyone = problem.needed == problem.size.sum()
+    if problem.weight is not None or not everyone or problem.n == 0:
+        return [np.arange(problem.n, dtype=np.int64)]
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    shape = (problem.n, problem.n)
+    graph = coo_array((np.ones(len(problem.rows)), (problem.rows, problem.sparse[1])), shape=shape)
+    kind: Literal["strong", "weak"] = "strong" if np.all(problem.size > 0) else "weak"
+    count, label = connected_components(graph.tocsr(), directed=True, connection=kind)
+    sequence = _dependencies_first(problem, count, label)
+    members = np.argsort(label, kind="stable")
+    ends = np.cumsum(np.bincount(label, minlength=count))
+    groups = np.split(members, ends[:-1])
+    return [groups[c].astype(np.int64) for c in sequence]
+
+
+def _dependencies_first(problem: Problem, count: int, label: npt.NDArray[Any]) -> list[int]:
+    """Return the components so that each comes after all that its members value."""
+    valued, valuing = label[problem.sparse[1]], label[problem.rows]
+    across = valued != valuing
+    edges = np.unique(np.stack((valued[across], valuing[across])), axis=1).astype(np.int64)
+    order = topological(count, edges[0], edges[1])
+    if order is None:
+        raise AssertionError("components cycle")  # impossible for strong components
+    return [int(c) for c in order]

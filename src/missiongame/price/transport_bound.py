@@ -1,0 +1,217 @@
+"""Good prices of time: a transport problem over types of members.
+
+Let members be split like sand: x_i of member i, poured into M slots of the
+machine's time, at a cost of (deficit_i + weight_i x_i/2 − weight_i t)/x_i a unit
+before t = deficit_i/weight_i and nothing after. No whole job costs less than its
+sand, and the slots' duals are prices of time. Like members are poured together as
+types; the types on which the resulting bound loses most are split, and the problem
+solved again. Floats throughout: `schedule.lower_bound` proves what comes out.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from missiongame.price.float_view import Floats, Sketch
+from missiongame.price.local_search import neighbours
+from missiongame.price.problem import Order
+from missiongame.price.scheduling_bound import Bound, lower_bound
+
+SLOTS = (100, 200)  # while types are being split, and at last
+FIRST_TYPES = 90
+MOST_TYPES = 320
+PROBED = 30_000
+CLOSE = 0.01
+"""Stop refining once the proved gap is this small."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Sand:
+    """Types: how much of each there is, and what a unit of it costs in each slot."""
+
+    amount: Floats
+    cost: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class _Probe:
+    """The members on whom prices are tried: all, or the largest and every so many others."""
+
+    members: Order
+    stands_for: Floats
+
+    @classmethod
+    def of(cls, sketch: Sketch) -> _Probe:
+        if sketch.n <= PROBED:
+            return cls(np.arange(sketch.n, dtype=np.int64), np.ones(sketch.n))
+        by_size = np.argsort(-sketch.size, kind="stable")
+        alone, others = np.split(by_size, [PROBED // 10])
+        step = -(-len(others) // (PROBED - len(alone)))
+        taken = others[::step]
+        stands_for = np.repeat([1.0, len(others) / len(taken)], [len(alone), len(taken)])
+        return cls(np.concatenate((alone, taken)), stands_for)
+
+
+def by_transport(sketch: Sketch, deadline: float) -> tuple[Order, Bound]:
+    """Return an order and a proved bound, refined until they are close or time is up."""
+    grid = _refined(sketch, deadline)
+    bound = lower_bound(sketch, grid)
+    return neighbours(sketch, bound.order(sketch)), bound
+
+
+def _refined(sketch: Sketch, deadline: float) -> Floats:
+    """Return the best V found: its values at the slots' ends."""
+    label: npt.NDArray[np.int64] | None = _first_types(sketch)
+    probe = _Probe.of(sketch)
+    tried = sketch.some(probe.members)
+    slots = SLOTS[0] if sketch.n > FIRST_TYPES else SLOTS[-1]
+    best, best_grid, cost = -np.inf, np.zeros(2), np.inf
+    while label is not None:
+        grid, worth = _prices(sketch, label, slots, deadline)
+        found = lower_bound(tried, grid)
+        value = float(grid[-1] + (probe.stands_for * found.counted(sketch)).sum())
+        if len(probe.members) == sketch.n:
+            cost = min(cost, sketch.cost(found.order(sketch)))
+        if value > best:
+            best, best_grid = value, grid
+        finer = _split(sketch, label, probe, worth[probe.members] - found.value)
+        if slots == SLOTS[-1] or time.monotonic() > deadline:
+            break
+        if finer is None or cost * (1 - CLOSE) <= best:
+            slots = SLOTS[-1]
+        label = label if finer is None else finer
+    return best_grid
+
+
+def _slope(sketch: Sketch) -> Floats:
+    """(n,): pay is at least this times a positive deficit (above 1 if crowding is linear)."""
+    if sketch.crowding == 0:
+        return np.ones(sketch.n)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        chord = sketch.pay(sketch.deficit, np.arange(sketch.n)) / sketch.deficit
+    return np.where(np.isfinite(chord), chord, 1.0)
+
+
+def _prices(
+    sketch: Sketch, label: npt.NDArray[np.int64], slots: int, deadline: float
+) -> tuple[Floats, Floats]:
+    """Return V at the slots' ends, and what the transport problem says each member adds."""
+    sand = _pour(sketch, label, slots)
+    duals, price = _solve(sand, everyone=sketch.everyone, deadline=deadline)
+    worth = duals[label] * sketch.size
+    return np.concatenate((np.zeros(1), np.cumsum(price) / slots)), worth
+
+
+def _pour(sketch: Sketch, label: npt.NDArray[np.int64], slots: int) -> _Sand:
+    heads = np.bincount(label)
+    slope = _slope(sketch)
+    deficit, weight, size = (
+        np.bincount(label, v) / heads
+        for v in (sketch.deficit * slope, sketch.weight * slope, sketch.size)
+    )
+    middle = (np.arange(slots) + 0.5) / slots
+    before = weight[:, None] * middle < deficit[:, None]
+    height = (deficit + weight * size / 2)[:, None] - weight[:, None] * middle
+    cost = np.where(before, np.maximum(height, 0.0), 0.0) / size[:, None]
+    return _Sand(np.asarray(np.bincount(label, sketch.size), dtype=np.float64), cost)
+
+
+def _solve(sand: _Sand, everyone: bool, deadline: float) -> tuple[Floats, Floats]:
+    """Solve the transport problem; return the duals of types and of slots."""
+    from scipy import optimize
+    from scipy.sparse import eye_array, kron
+
+    linprog: Any = optimize.linprog
+
+    types, count = sand.cost.shape
+    of_type = kron(eye_array(types), np.ones((1, count))).tocsr()
+    of_slot = kron(np.ones((1, types)), eye_array(count)).tocsr()
+    slots = np.full(count, 1 / count)
+    top = float(sand.cost.max())
+    scale = max(float(np.median(sand.cost[:, count // 2])), 1e-100 * top) or 1.0
+    options = {"time_limit": max(1.0, deadline - time.monotonic())}
+    problem: dict[str, Any]
+    if everyone:
+        slots = slots * sand.amount.sum()
+        problem = {"A_eq": _stack(of_type, of_slot), "b_eq": np.concatenate((sand.amount, slots))}
+    else:
+        problem = {"A_ub": of_type, "b_ub": sand.amount, "A_eq": of_slot, "b_eq": slots}
+    solved = linprog(sand.cost.ravel() / scale, method="highs", options=options, **problem)
+    if solved.status != 0:
+        return np.zeros(types), np.zeros(count)
+    if everyone:
+        duals = np.asarray(solved.eqlin.marginals) * scale
+        return duals[:types], duals[types:]
+    return np.asarray(solved.ineqlin.marginals) * scale, np.asarray(solved.eqlin.marginals) * scale
+
+
+def _stack(top: Any, bottom: Any) -> Any:
+    from scipy.sparse import vstack
+
+    return vstack((top, bottom)).tocsr()
+
+
+def _features(sketch: Sketch) -> list[Floats]:
+    """When pay reaches zero, how steeply it falls and how high it begins, for a unit of time."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        free = sketch.deficit / sketch.weight
+        steep, high = np.log(sketch.weight / sketch.size), np.log(sketch.deficit / sketch.size)
+    free = np.clip(np.nan_to_num(free, posinf=2.0), 0, 2)
+    return [free, np.nan_to_num(steep, neginf=-700.0), np.nan_to_num(high, neginf=-700.0)]
+
+
+def _first_types(sketch: Sketch) -> npt.NDArray[np.int64]:
+    """Return each member's type: the largest alone, the others by quantiles of the features."""
+    n = sketch.n
+    if n <= FIRST_TYPES:
+        return np.arange(n, dtype=np.int64)
+    largest = np.argsort(-sketch.size, kind="stable")[: FIRST_TYPES // 4]
+    varied = [f for f in _features(sketch) if np.ptp(f) > 0][:2] or [sketch.size]
+    side = int((FIRST_TYPES * 3 / 4) ** (1 / len(varied)))
+    label = np.zeros(n, dtype=np.int64)
+    for feature in varied:
+        label = label * side + _parts(feature, sketch.deficit, side)
+    label[largest] = side ** len(varied) + np.arange(len(largest))
+    return np.asarray(np.unique(label, return_inverse=True)[1], dtype=np.int64)
+
+
+def _parts(feature: Floats, worth: Floats, count: int) -> npt.NDArray[np.int64]:
+    """Cut the members, in the order of a feature, into parts of about equal worth."""
+    order = np.argsort(feature, kind="stable")
+    reached = np.cumsum(np.maximum(worth[order], 0.0))
+    part = np.empty(len(feature), dtype=np.int64)
+    part[order] = np.minimum((reached / (reached[-1] or 1.0) * count).astype(np.int64), count - 1)
+    return part
+
+
+def _split(
+    sketch: Sketch, label: npt.NDArray[np.int64], probe: _Probe, loss: Floats
+) -> npt.NDArray[np.int64] | None:
+    """Halve the types on which the bound loses most; None once there are enough types."""
+    types = int(label.max()) + 1
+    room = min(MOST_TYPES - types, types // 2)
+    tried = label[probe.members]
+    lost = np.bincount(tried, np.maximum(loss, 0.0) * probe.stands_for, types)
+    lost[np.bincount(label) < 2] = 0.0
+    features = _features(sketch)
+    label, fresh = label.copy(), types
+    for worst in np.argsort(-lost)[:room].tolist():
+        if lost[worst] <= 0:
+            break
+        members = np.flatnonzero(label == worst)
+        among = probe.members[tried == worst]
+        wide = [float(f[among].std() / (f.std() or 1.0)) for f in features]
+        feature = features[int(np.argmax(wide))]
+        value, middle = feature[members], np.median(feature[among])
+        upper = value > middle
+        upper = upper if upper.any() else value >= middle
+        if upper.all():
+            continue
+        label[members[upper]] = fresh
+        fresh += 1
+    return label if fresh > types else None

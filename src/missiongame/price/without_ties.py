@@ -1,0 +1,63 @@
+"""Without ties: whom to leave out, when nobody's going changes what others are paid.
+
+Each approached member is paid d_i, and the price is the least Σ_D d_i with
+Σ_D size_i ≥ needed. For every rate λ ≥ 0
+
+    Σ_D d_i  =  λ Σ_D size_i − Σ_D (λ size_i − d_i)  ≥  λ · needed − Σ_i max(0, λ size_i − d_i).
+
+The rate is that of the member with whom a filling in
+ascending order of d_i/size_i reaches what is needed. As every total is a multiple of
+the greatest common divisor of the d_i, the bound is raised to the next one: where all
+are paid the same, the largest contributors are then proved optimal.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, inf
+
+import numpy as np
+
+from missiongame.exact import Whole, as_objects, quotient
+from missiongame.price.problem import Order, Problem
+
+_SWAPS = 64  # how many of the last members of the filling may be left out for another
+
+
+def separate(problem: Problem) -> tuple[Order, Fraction] | None:
+    """Return an order and a proved lower bound, in money; None where there are ties."""
+    if not problem.linear or problem.weight is None or np.any(problem.weight != 0):
+        return None
+    cost = as_objects(max(0, int(d)) for d in problem.deficit.tolist())
+    size = as_objects(int(s) for s in problem.size.tolist())
+    keys = [quotient(c, s) if s else inf for c, s in zip(cost, size, strict=True)]
+    # Among equal rates the largest first; a rounding here costs no proof, only closeness.
+    order = np.lexsort((-size.astype(np.float64), np.array(keys)))
+    reached = np.cumsum(size[order])
+    last = int(np.argmax(reached >= problem.needed))
+    bound = _bound(problem.needed, cost, size, int(order[last]))
+    step = gcd(*cost.tolist()) or 1
+    return _filled(problem.needed, cost, size, order, last), problem.unit * -(-bound // step) * step
+
+
+def _bound(needed: int, cost: Whole, size: Whole, at: int) -> Fraction:
+    """Return the bound at the rate of one member, in whole units."""
+    rate, under = int(cost[at]), int(size[at])
+    kept = int(np.maximum(rate * size - under * cost, 0).sum())
+    return Fraction(rate * needed - kept, under)
+
+
+def _filled(needed: int, cost: Whole, size: Whole, order: Order, last: int) -> Order:
+    """Return the filling, or the best of those that end with one other member instead."""
+    best, least = order[: last + 1], int(cost[order[: last + 1]].sum())
+    for end in range(last, max(-1, last - _SWAPS), -1):
+        before = order[:end]
+        rest = order[end:]
+        short = needed - int(size[before].sum())
+        enough = rest[np.asarray(size[rest] >= short, dtype=bool)]
+        if len(enough):
+            other = enough[np.argmin(cost[enough])]
+            total = int(cost[before].sum()) + int(cost[other])
+            if total < least:
+                best, least = np.append(before, other), total
+    return best

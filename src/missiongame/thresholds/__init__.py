@@ -1,0 +1,26 @@
+"""How much is enough: the mission, purpose or company at which a raid begins to fail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from missiongame.lazy import lazily
+
+if TYPE_CHECKING:
+    from missiongame.thresholds.budget import mission_for_budget as mission_for_budget
+    from missiongame.thresholds.budget import missions_for_budget as missions_for_budget
+    from missiongame.thresholds.company import critical_company as critical_company
+    from missiongame.thresholds.critical import critical_mission as critical_mission
+    from missiongame.thresholds.critical import critical_purpose as critical_purpose
+
+_HOME = {
+    "critical_company": "company",
+    "critical_mission": "critical",
+    "critical_purpose": "critical",
+    "mission_for_budget": "budget",
+    "missions_for_budget": "budget",
+}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
+
+__getattr__, __dir__ = lazily(__name__, _HOME)

@@ -1,0 +1,182 @@
+"""The parts of the search for a price: sums over subsets, cut numbers, members left out."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from math import ceil, floor
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import missiongame as mg
+from missiongame.price.anytime import Best
+from missiongame.price.closed_forms import ascending, closed_form, quick_ascending
+from missiongame.price.float_view import Sketch
+from missiongame.price.greedy import _State
+from missiongame.price.local_search import drop_surplus
+from missiongame.price.problem import Problem
+from missiongame.price.scheduling_bound import lower_bound
+from missiongame.price.subset_sums import Lookup, down, up
+from missiongame.price.transport_bound import _Probe, _Sand, _solve, _split
+
+
+@given(st.lists(st.integers(-99, 99), min_size=1, max_size=40), st.data())
+def test_sums_over_subsets_of_any_size_are_looked_up(row, data):
+    masks = data.draw(st.lists(st.integers(0, 2 ** len(row) - 1), min_size=1, max_size=9))
+    found = Lookup(np.array(row))(np.array(masks, dtype=np.int64))
+    assert found.tolist() == [sum(v for i, v in enumerate(row) if m >> i & 1) for m in masks]
+
+
+@given(st.lists(st.integers(-(2**90), 2**90), max_size=5), st.integers(30, 60))
+def test_numbers_are_cut_to_either_side(values, shift):
+    column = np.array([*values, None], dtype=object)[:-1]
+    exact = [Fraction(v, 2**shift) for v in values]
+    assert down(column, shift).tolist() == list(map(floor, exact))
+    assert up(column, shift).tolist() == list(map(ceil, exact))
+
+
+def test_of_many_who_could_be_left_out_the_dearest_go_first():
+    draw = random.Random(3)  # noqa: S311 - a community, not a secret
+    purpose = [draw.randint(1, 50) for _ in range(100)]
+    town = mg.Community([1] * 100, purpose=purpose)
+    sketch = Sketch.of(Problem.of(town, mg.Rival(), Fraction(4, 5)))
+    kept = drop_surplus(sketch, np.arange(100))
+    assert sorted(purpose[i] for i in kept) == sorted(purpose)[:80]
+
+
+def test_the_closed_form_in_floats_pays_what_the_exact_one_does():
+    rng = np.random.default_rng(15)
+    found = 0
+    for k in range(300):
+        n = int(rng.integers(1, 8))
+        work = rng.integers(0, 4, n)
+        work[rng.integers(n)] += 1
+        social = rng.integers(0, 5, n) * (work if k % 3 == 0 else 1)  # some rates are equal
+        columns = {"purpose": rng.integers(-1, 5, n), "social": social, "mission": rng.integers(3)}
+        town = mg.Community(work, enjoyment=rng.integers(0, 12, n), **columns)
+        rival = mg.Rival(portability=[0, 0.5, 1][k % 3], mission=rng.integers(2))
+        problem = Problem.of(town, rival, Fraction(1))
+        quick, exact = quick_ascending(town, rival), closed_form(problem)
+        assert quick is None or exact is not None
+        if quick is not None:
+            order, pay, error = quick
+            found += 1
+            assert problem.cost(order) == problem.cost(exact)
+            assert sorted(order) == np.flatnonzero(work).tolist()
+            for w, (low, _) in zip(pay.tolist(), problem.pays_along(order), strict=True):
+                assert abs(Fraction(w) - low) <= Fraction(error)
+    assert found > 100
+
+
+def test_rates_that_floats_cannot_tell_apart_are_in_order():
+    big = 2**30
+    town = mg.Community([big + 1, big, 1], purpose=9, social=[big, big - 1, 2])
+    problem = Problem.of(town, mg.Rival(), Fraction(1))
+    assert big / (big + 1) == (big - 1) / big  # in floats
+    assert ascending(problem).tolist() == [1, 0, 2]
+
+
+def test_greedy_scores_are_what_they_are_defined_to_be_as_members_leave():
+    rng = np.random.default_rng(41)
+    for k in range(30):
+        n = int(rng.integers(2, 8))
+        ties = rng.integers(0, 9, (n, n)) * (rng.random((n, n)) < 0.6)
+        np.fill_diagonal(ties, 0)
+        town = mg.Community(rng.integers(1, 9, n), rng.integers(-9, 6, n), ties=ties)
+        problem = Problem.of(town, mg.Rival(portability=k % 2), Fraction(1))
+        fall = ties * (1 + k % 2)
+        state, gone = _State(problem), np.zeros(n, dtype=bool)
+        before = state.scores(everyone=True)
+        for leaving in rng.permutation(n).tolist():
+            gone[leaving] = True
+            touched = state.leave(leaving, gone)
+            rest = np.flatnonzero(~gone)
+            left = town.purpose + ties.sum(1) - fall[:, gone].sum(1)
+            left = np.maximum(left, 0)  # nothing of purpose is lost with a rival of no mission
+            for j in rest.tolist():
+                helped = np.minimum(fall[rest, j], left[rest]).sum()
+                score = helped - min(fall[j, rest].sum(), left[j])
+                assert state.score(j, everyone=True) == score
+                assert j in touched or score == before[j]
+                before[j] = score
+
+
+def test_prices_of_time_are_a_lower_bound_at_every_time_and_attained():
+    """Φ_i is the least of F_i(t) − [V(t + x_i) − V(t)] over the times a member can go."""
+    rng = np.random.default_rng(42)
+    for k in range(200):
+        n, cells = int(rng.integers(2, 6)), int(rng.integers(1, 6))
+        town = mg.Community(
+            rng.integers(1, 20, n), rng.integers(-5, 9, n), social=rng.integers(0, 90, n)
+        )
+        problem = Problem.of(town, mg.Rival(portability=1), Fraction(1, 1 + k % 2))
+        sketch = Sketch.of(problem)
+        grid = np.concatenate(([0], np.cumsum(rng.normal(2, 3, cells) * rng.choice([1, 9]))))
+        found = lower_bound(sketch, grid)
+        points = np.linspace(0, 1, cells + 1)
+
+        def worth(i, t, sketch=sketch, grid=grid, points=points):
+            pay = np.maximum(sketch.deficit[i] - sketch.weight[i] * t, 0)
+            ahead = np.interp(t + sketch.size[i], points, grid)
+            return pay - (ahead - np.interp(t, points, grid))
+
+        for i in range(n):
+            last = max(0.0, 1 - sketch.size[i]) if sketch.everyone else 1.0
+            assert -1e-9 <= found.start[i] <= last + 1e-9
+            assert abs(worth(i, found.start[i]) - found.value[i]) <= 1e-9
+            assert found.value[i] <= worth(i, np.linspace(0, last, 501)).min() + 1e-9
+
+
+def test_prices_of_sand_are_those_at_which_it_is_poured():
+    """Half a unit costs 1 wherever it goes, the rest 3: the cheap sand is worth 2 a unit more."""
+    sand = _Sand(amount=np.array([0.5, 1.0]), cost=np.array([[1.0, 1.0], [3.0, 3.0]]))
+    duals, price = _solve(sand, everyone=False, deadline=np.inf)
+    assert duals == pytest.approx([-2, 0])
+    assert price == pytest.approx([3, 3])
+
+
+@pytest.mark.parametrize("n", [21, 50, 100, 133, 1000])
+def test_prices_are_tried_on_as_many_as_there_is_room_for(monkeypatch, n):
+    monkeypatch.setattr("missiongame.price.transport_bound.PROBED", 20)
+    town = mg.Community(np.arange(1, n + 1), purpose=1, social=1)
+    probe = _Probe.of(Sketch.of(Problem.of(town, mg.Rival(), Fraction(1))))
+    assert 10 < len(probe.members) == len(set(probe.members)) <= 20
+    assert probe.stands_for.sum() == pytest.approx(n)
+    assert set(probe.members) >= {n - 1, n - 2}  # the largest, each for itself
+    assert probe.stands_for[:2].tolist() == [1, 1]
+
+
+def split(free, steep, label, loss):
+    """Split types of members of size 1 whose pay is e^steep (free − t) at time t."""
+    weight = np.exp(steep)
+    size = np.ones(len(weight))
+    sketch = Sketch(None, weight * free, 0 * size, 0.0, size, weight)
+    return _split(sketch, np.array(label), _Probe(np.arange(len(size)), size), np.array(loss))
+
+
+def test_a_type_of_two_is_split_where_its_bound_loses():
+    label = split([0.5, 0.6, 0.7, 0.8], np.zeros(4), [0, 0, 1, 1], [0, 0, 1, 1])
+    assert label.tolist()[:2] == [0, 0]
+    assert label[2] != label[3]
+
+
+def test_a_type_is_split_where_it_is_wide_for_its_place_not_for_its_unit():
+    """Steepness is as spread in the type as in the town, the time of freedom is not."""
+    free = np.array([0.6, 0.5, 0.62, 0.52, 0.3, 0.9])
+    steep = np.array([-3, -1, 1, 3, -4, 4.0])
+    label = split(free, steep, [0, 0, 0, 0, 1, 1], [1, 1, 1, 1, 0, 0])
+    assert label[0] == label[1] != label[2] == label[3]
+
+
+def test_an_order_is_optimal_only_where_the_bound_reaches_its_cost():
+    town = mg.Community([1, 1], purpose=[99, 1])
+    problem = Problem.of(town, mg.Rival(), Fraction(1))
+    best = Best(Sketch.of(problem), np.array([1, 0]))
+    cost = problem.cost(best.order)[1]
+    best.prove(cost * Fraction(99, 100))
+    assert not best.optimal
+    best.prove(cost - Fraction(problem.unit, 2))  # costs are whole units: the next one is attained
+    assert best.optimal
