@@ -15,7 +15,7 @@ PACKAGE := $(INSTALL) --no-build-isolation --editable
 PYTEST := -m pytest -n 2 --dist worksteal
 REPEATABLE := PYTHONHASHSEED=0
 
-.PHONY: demo test test-long test-oldest test-newest bench mutants lock format clean
+.PHONY: demo test test-long test-oldest test-newest test-core bench mutants lock format clean
 
 demo: $(READY)
 	$(BIN)/missiongame raid --plot raid.png
@@ -24,6 +24,7 @@ test: $(READY_DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(REPEATABLE) $(BIN)/python $(PYTEST)
 
 # Random search in every property, and searches that take minutes; peers under the GPL.
@@ -39,6 +40,11 @@ test-oldest:
 test-newest:
 	$(MAKE) VENV=.venv-newest .venv-newest/ready-newest
 	$(REPEATABLE) .venv-newest/bin/python $(PYTEST) -W default
+
+# The core alone, without any extra, in an environment of its own.
+test-core:
+	$(MAKE) VENV=.venv-core .venv-core/ready-core
+	.venv-core/bin/python -m pytest tests/test_core_alone.py
 
 # Every side-by-side comparison, ratios in one table; TOPIC="nash batch" for some.
 bench: $(READY_PEERS)
@@ -59,7 +65,7 @@ format: $(READY_DEV)
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv .venv-oldest .venv-newest build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-oldest .venv-newest .venv-core build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "missiongame needs Python 3.11 or newer; try: make PYTHON=python3.12")'
@@ -67,7 +73,7 @@ $(BIN)/python:
 
 $(READY): pyproject.toml lock.txt | $(BIN)/python
 	$(BIN)/python $(INSTALL) setuptools
-	$(BIN)/python $(PACKAGE) .
+	$(BIN)/python $(PACKAGE) '.[all]'
 	touch $@
 
 $(READY_DEV): $(READY)
@@ -81,6 +87,11 @@ $(READY_PEERS): $(READY_DEV)
 $(VENV)/ready-oldest: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --resolution lowest-direct --editable '.[dev]'
+	touch $@
+
+$(VENV)/ready-core: pyproject.toml lock.txt | $(BIN)/python
+	$(BIN)/python $(INSTALL) setuptools
+	$(BIN)/python $(PACKAGE) . pytest
 	touch $@
 
 $(VENV)/ready-newest: pyproject.toml | $(BIN)/python

@@ -47,6 +47,10 @@ class EnginesDisagree(MissionGameError, RuntimeError):
     """Two proof engines gave opposite answers to one query: a bug in one of them or here."""
 
 
+class LibraryMissing(MissionGameError, ImportError):
+    """What was asked for needs a library that is not installed; the message says which."""
+
+
 class Words(str):
     """A value described in words, which an error message shows without quotes."""
 

@@ -1,10 +1,13 @@
-"""From a table of public names to hooks that load each with its module when it is first used."""
+"""What is loaded when it is first used: a package's names from a table, and optional libraries."""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from typing import Any
+
+from missiongame.errors import LibraryMissing
 
 
 def lazily(
@@ -37,3 +40,19 @@ def lazily(
         return value
 
     return load, lambda: sorted(homes)
+
+
+def need(*libraries: str, extra: str, work: str) -> None:
+    """Raise `LibraryMissing`, which says how to install `extra`, unless all can be imported.
+
+    Examples
+    --------
+    >>> need("numpy", extra="plot", work="a picture")
+    >>> need("no_such", extra="plot", work="a picture")
+    Traceback (most recent call last):
+    missiongame.errors.LibraryMissing: a picture needs no_such: pip install 'missiongame[plot]'
+    """
+    missing = [name for name in libraries if find_spec(name) is None]
+    if missing:
+        wanted = " and ".join(missing)
+        raise LibraryMissing(f"{work} needs {wanted}: pip install 'missiongame[{extra}]'")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from missiongame.errors import LibraryMissing
 from missiongame.exact import Column
 
 if TYPE_CHECKING:
@@ -24,9 +25,14 @@ def missing_complements(game: Game) -> str:
     from missiongame.proof import Proved
 
     payoffs = game.payoffs
-    if payoffs is None or payoffs.standard or isinstance(payoffs.complements, Proved):
+    if payoffs is None or payoffs.standard:
         return ""
-    verdict = prove_complements(payoffs.temptation, _ranges(game))
+    try:
+        if isinstance(payoffs.complements, Proved):
+            return ""
+        verdict = prove_complements(payoffs.temptation, _ranges(game))
+    except LibraryMissing as missing:
+        return f"complements of the payoffs could not be proved: {missing}"
     if isinstance(verdict, Proved):
         return ""
     if verdict.witness is None:

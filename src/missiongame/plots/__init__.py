@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from missiongame.lazy import lazily
+from missiongame.lazy import lazily, need
 
 if TYPE_CHECKING:
     from missiongame.plots.defection import DefectionMap as DefectionMap
@@ -35,5 +35,7 @@ _HOME = {
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
+
+need("matplotlib", extra="plot", work="a picture")
 
 __getattr__, __dir__ = lazily(__name__, _HOME)

@@ -27,6 +27,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from missiongame.lazy import need
+
 Status = Literal["sat", "unsat", "unknown"]
 
 _OWN_SHARE = 0.8
@@ -139,6 +141,7 @@ class Engine:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.stop()
+        need(self.name, extra="prove", work="a proof")
         self._process = subprocess.Popen(  # noqa: S603 - our own script, our own interpreter
             [sys.executable, "-I", str(self._script)],
             stdin=subprocess.PIPE,
