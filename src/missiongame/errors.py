@@ -1,4 +1,4 @@
-"""Every error this library raises on purpose.
+"""Every error and warning that this library raises on purpose, the tree first.
 
 One root, `MissionGameError`; each subclass is also the built-in error that a
 caller would expect, so `except ValueError` works too. A message names the
@@ -29,7 +29,11 @@ class PurposeUnknown(InvalidValue):
 
 
 class Undefined(InvalidValue):
-    """A payoff has no real value at the numbers it was asked for."""
+    """A payoff or formula has no real value at the numbers it was asked for."""
+
+
+class Undecided(InvalidValue):
+    """The sign of a payoff or formula could not be decided at the numbers it was asked for."""
 
 
 class StructureMissing(InvalidValue):
@@ -39,8 +43,22 @@ class StructureMissing(InvalidValue):
     """
 
 
+class TooFarApart(InvalidValue):
+    """Bounds of purpose differ more in size than floats do."""
+
+
+class UnknownTheorem(InvalidValue, KeyError):
+    """The catalogue has no theorem of this name."""
+
+    __str__ = Exception.__str__
+
+
 class ReadError(InvalidValue):
     """A file or repository could not be read; nothing of it was used."""
+
+
+class NotTranslatable(MissionGameError):
+    """A claim contains something that polynomial arithmetic cannot express."""
 
 
 class EnginesDisagree(MissionGameError, RuntimeError):
@@ -49,6 +67,37 @@ class EnginesDisagree(MissionGameError, RuntimeError):
 
 class LibraryMissing(MissionGameError, ImportError):
     """What was asked for needs a library that is not installed; the message says which."""
+
+
+class ReplayDisagrees(MissionGameError, RuntimeError):
+    """The ordinary solvers do not confirm what an engine found: a bug in one of them."""
+
+
+class UndatedCommits(UserWarning):
+    """Commits whose date is none were left out: nobody knows whether they are in the window."""
+
+
+class ShallowHistory(UserWarning):
+    """The clone holds only the newest part of its history, so older work is missing."""
+
+
+# Signals: raised and caught inside the library, where a general algorithm then takes over.
+
+
+class Irrational(ArithmeticError):
+    """A value is not rational, or is not known to be."""
+
+
+class TooWide(ArithmeticError):
+    """An interval is too wide to go on with."""
+
+
+class NoClosedForm(ArithmeticError):
+    """SymPy does not find one formula for what was asked."""
+
+
+class NoPotential(ArithmeticError):
+    """The members' game has no potential that could be maximised; the message says why."""
 
 
 class Words(str):

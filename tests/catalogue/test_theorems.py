@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from missiongame.catalogue import NAMES, UnknownTheorem, theorems
-from missiongame.catalogue.theorem import ReplayDisagrees, Witness
+from missiongame.catalogue import NAMES, theorems
+from missiongame.catalogue.theorem import Witness
 from missiongame.catalogue.words import rows
+from missiongame.errors import ReplayDisagrees, UnknownTheorem
 from missiongame.proof import Proved, prove
 
 EACH = [(name, assumption) for name in NAMES for assumption in theorems[name].assumptions]

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from missiongame import Payoffs
 from missiongame import symbols as m
-from missiongame.errors import InvalidValue, Undefined
-from missiongame.exact import Irrational
+from missiongame.errors import InvalidValue, Irrational, Undefined
 from missiongame.payoffs import exact_values as exactly
 from missiongame.payoffs.float_intervals import Interval, enclose, run
 from missiongame.payoffs.straight_line import program

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
-from missiongame.proof.evaluate import Evaluator, Undecided, Undefined, sign_of
+from missiongame.errors import Undecided, Undefined
+from missiongame.proof.evaluate import Evaluator, sign_of
 from missiongame.proof.functions import increasing
 from missiongame.proof.question import ask
 from missiongame.proof.witness import Witness

@@ -18,9 +18,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import missiongame as mg
-from missiongame.errors import InvalidType, InvalidValue, MissionGameError, ReadError
+from missiongame.errors import (
+    InvalidType,
+    InvalidValue,
+    MissionGameError,
+    ReadError,
+    UndatedCommits,
+)
 from missiongame.readers import read_history
-from missiongame.readers.git import LATEST, UndatedCommits
+from missiongame.readers.git import LATEST
 from missiongame.readers.identity import members_of
 from missiongame.readers.table import LONGEST_LINE
 

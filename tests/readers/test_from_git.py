@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 
 import missiongame as mg
-from missiongame.errors import InvalidType, InvalidValue, ReadError
+from missiongame.errors import InvalidType, InvalidValue, ReadError, ShallowHistory
 from missiongame.readers import read_history
-from missiongame.readers.git import ShallowHistory
 from missiongame.readers.identity import PLACEHOLDERS, clean, is_bot, members_of
 
 MONTH = 2_629_800

@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from missiongame.errors import InvalidValue
+from missiongame.errors import UnknownTheorem
 
 if TYPE_CHECKING:
     from missiongame.catalogue.theorem import Theorem
@@ -35,12 +35,6 @@ NAMES = (
     "regime",
     "slack-steward",
 )
-
-
-class UnknownTheorem(InvalidValue, KeyError):
-    """The catalogue has no theorem of this name."""
-
-    __str__ = Exception.__str__
 
 
 class Catalogue(Mapping[str, "Theorem"]):
@@ -74,4 +68,4 @@ class Catalogue(Mapping[str, "Theorem"]):
 theorems = Catalogue()
 """The catalogue, `missiongame.theorems`."""
 
-__all__ = ["NAMES", "Catalogue", "UnknownTheorem", "theorems"]
+__all__ = ["NAMES", "Catalogue", "theorems"]

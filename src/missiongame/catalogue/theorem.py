@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from missiongame.catalogue.counterexample import hunt
 from missiongame.catalogue.replay import holds_at
-from missiongame.errors import MissionGameError, illegal
+from missiongame.errors import ReplayDisagrees, illegal
 from missiongame.proof import Proved, Verdict, prove
 
 if TYPE_CHECKING:
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 
 Numbers = Mapping[Any, Fraction]
 """Symbol to rational number."""
-
-
-class ReplayDisagrees(MissionGameError, RuntimeError):
-    """The ordinary solvers do not confirm what the engine found: a bug in one of them."""
 
 
 class Case(Protocol):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from missiongame.exact.float_columns import Rows as Rows
     from missiongame.exact.float_columns import group as group
     from missiongame.exact.numbers import Column as Column
-    from missiongame.exact.numbers import Irrational as Irrational
     from missiongame.exact.numbers import Number as Number
     from missiongame.exact.numbers import column as column
     from missiongame.exact.numbers import fraction as fraction
@@ -43,7 +42,6 @@ _HOME = {
     "Column": "numbers",
     "Exactly": "float_columns",
     "Floats": "float_columns",
-    "Irrational": "numbers",
     "Mask": "float_columns",
     "Number": "numbers",
     "Rows": "float_columns",

@@ -30,10 +30,6 @@ Column: TypeAlias = npt.NDArray[Any]
 _REAL = "a real number"
 
 
-class Irrational(ArithmeticError):
-    """A value is not rational, or is not known to be."""
-
-
 def fraction(value: Any, argument: str = "value") -> Fraction:
     """Return `value` as the Fraction it is, exactly.
 

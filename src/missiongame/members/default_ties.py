@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from missiongame.errors import NoPotential
 from missiongame.exact import CHUNK, UNIT, Floats, Mask, Rows, bracket, chunks, group
 from missiongame.members.certificate import Around
 from missiongame.members.largest_self_supporting_set import largest
 from missiongame.members.potential import maximiser
 from missiongame.members.rational_best_responses import extreme
-from missiongame.members.response import NoPotential
 from missiongame.members.tipping import TippingShares
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from missiongame.errors import NoPotential
 from missiongame.exact import Mask, group
-from missiongame.members.response import NoPotential
 
 if TYPE_CHECKING:
     from missiongame.members.tipping import TippingShares

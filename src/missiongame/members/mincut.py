@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from missiongame.errors import NoPotential
 from missiongame.exact import Mask, exact_total
 from missiongame.members.graph import graph
 from missiongame.members.maxflow import Network
-from missiongame.members.response import NoPotential
 from missiongame.members.symmetrising_weights import symmetric_weights
 
 if TYPE_CHECKING:

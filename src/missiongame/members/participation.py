@@ -23,12 +23,11 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from missiongame.errors import StructureMissing, wrong_type
+from missiongame.errors import NoPotential, StructureMissing, wrong_type
 from missiongame.exact import column, nearest
 from missiongame.members.default_ties import DefaultTies
 from missiongame.members.enumeration import MOST, equilibria
 from missiongame.members.outcome import Game, Outcome
-from missiongame.members.response import NoPotential
 from missiongame.members.standard_payoffs import StandardResponse
 from missiongame.model import check_players
 from missiongame.model.offers import Offer

@@ -16,10 +16,6 @@ from typing import Any, Protocol
 from missiongame.exact import Column, Floats, Rows
 
 
-class NoPotential(ArithmeticError):
-    """The game has no potential that could be maximised; the message says why."""
-
-
 class Response(Protocol):
     """How members answer those who stay."""
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.exact import Irrational, Mask
+from missiongame.errors import Irrational, NoPotential
+from missiongame.exact import Mask
 from missiongame.members.enumeration import tie_rows
 from missiongame.members.mincut import potential_weights
-from missiongame.members.response import NoPotential
 from missiongame.model import Ties
 
 if TYPE_CHECKING:

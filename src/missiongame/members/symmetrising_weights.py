@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from missiongame.errors import NoPotential
 from missiongame.members.graph import Graph
-from missiongame.members.response import NoPotential
 from missiongame.model import Ties
 
 _FAR = 2.0**-20  # relative; rounding along a path of some thousand ties does not reach it

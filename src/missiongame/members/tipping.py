@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.errors import Undefined
-from missiongame.exact import UNIT, Exactly, Floats, Irrational, Rows, chunks, group, nearest
+from missiongame.errors import Irrational, Undefined
+from missiongame.exact import UNIT, Exactly, Floats, Rows, chunks, group, nearest
 
 if TYPE_CHECKING:
     from missiongame.members.response import Response

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.errors import InvalidValue, Undefined
-from missiongame.exact import UNIT, Column, Exactly, Floats, Irrational, Rows
+from missiongame.errors import InvalidValue, Irrational, Undefined
+from missiongame.exact import UNIT, Column, Exactly, Floats, Rows
 from missiongame.payoffs import MODEL, Interval, Program, enclose, program, run
 from missiongame.payoffs import exact_values as exactly
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import sympy
 from sympy import Eq, Piecewise, S, oo
 
+from missiongame.errors import NoClosedForm
 from missiongame.model import symbols as m
 
 BOUNDS = {  # the signs that the model gives its symbols; α, h and further columns are free
@@ -31,10 +32,6 @@ BOUNDS = {  # the signs that the model gives its symbols; α, h and further colu
 }
 SIGNED = {symbol: sympy.Dummy(symbol.name, nonnegative=True) for symbol in BOUNDS}
 others_share = sympy.Symbol("S", real=True)  # S_{−i}, the others' staying share
-
-
-class NoClosedForm(ArithmeticError):
-    """SymPy does not find one formula for what was asked."""
 
 
 class AffineSplit(NamedTuple):

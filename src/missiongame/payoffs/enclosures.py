@@ -8,15 +8,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from missiongame.errors import Undefined
-from missiongame.exact import Irrational
+from missiongame.errors import Irrational, TooWide, Undefined
 from missiongame.payoffs.straight_line import Step
 
 _HUGE = 100_000  # the exponent of a number too large, or too small, to be worth writing out
-
-
-class Unknown(ArithmeticError):
-    """An interval is too wide to go on with."""
 
 
 @lru_cache(maxsize=8)
@@ -48,7 +43,7 @@ class Wide:
         }
 
     def step(self, step: Step, takes: list[Any]) -> Any:
-        """Return the step's enclosure, or a condition's truth; `Unknown` if too wide to say."""
+        """Return the step's enclosure, or a condition's truth; `TooWide` if too wide to say."""
         takes = [self._enclose(taken) for taken in takes]
         if step.name == "constant":
             return +self.iv.pi if step.value == "pi" else self.iv.exp(1)
@@ -64,7 +59,7 @@ class Wide:
     def _power(self, base: Any, exponent: Fraction) -> Any:
         if exponent.denominator == 1:
             if exponent < 0 and 0 in base:
-                raise Unknown
+                raise TooWide
             return base ** int(exponent)
         if exponent == Fraction(1, 2) and base.a >= 0:
             return self.iv.sqrt(base)
@@ -77,7 +72,7 @@ class Wide:
         if x.b <= 0:
             raise Undefined("a payoff takes the logarithm of a number that is not positive")
         if not x.a > 0:
-            raise Unknown
+            raise TooWide
         return self.iv.log(x)
 
     def _extreme(self, takes: list[Any], pick: Callable[..., Any]) -> Any:
@@ -98,11 +93,11 @@ def ends(interval: Any) -> tuple[Fraction, Fraction]:
 def _decided(found: bool | None) -> bool:
     """Return what an interval comparison says; mpmath's None means that it says nothing."""
     if found is None:
-        raise Unknown
+        raise TooWide
     return found
 
 
 def _equal(left: Any, right: Any) -> bool:
     if left < right or left > right:
         return False
-    raise Unknown  # equal intervals do not make equal numbers
+    raise TooWide  # equal intervals do not make equal numbers

@@ -12,17 +12,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from missiongame.errors import InvalidValue, Undefined
-from missiongame.exact import Irrational
-from missiongame.payoffs.enclosures import Unknown, Wide, ends, wide
+from missiongame.errors import Irrational, TooWide, Undecided, Undefined
+from missiongame.payoffs.enclosures import Wide, ends, wide
 from missiongame.payoffs.rationals import rational
 from missiongame.payoffs.straight_line import Program, Step
 
 PRECISIONS = (80, 320, 1280, 5120)  # bits
-
-
-class Undecided(InvalidValue):
-    """The sign of a payoff could not be decided at the numbers it was asked for."""
 
 
 def value(steps: Program, numbers: Mapping[str, Fraction]) -> Fraction:
@@ -57,7 +52,7 @@ def enclosure(
     """
     try:
         result = _run(steps, numbers, precision)
-    except Unknown:
+    except TooWide:
         raise Irrational from None
     return (result, result) if isinstance(result, Fraction) else ends(result)
 
@@ -82,7 +77,7 @@ def sign(steps: Program, numbers: Mapping[str, Fraction]) -> int:
     for precision in PRECISIONS:
         try:
             result = _run(steps, numbers, precision)
-        except Unknown:
+        except TooWide:
             continue
         if isinstance(result, Fraction):
             return (result > 0) - (result < 0)
@@ -111,7 +106,7 @@ def _run(steps: Program, numbers: Mapping[str, Fraction], precision: int | None)
         takes = [done[k] for k in step.takes]
         try:
             done.append(_step(step, takes, numbers, machine))
-        except (Irrational, Undefined, Unknown) as problem:
+        except (Irrational, Undefined, TooWide) as problem:
             done.append(problem)  # raised only if a chosen branch needs it
     if isinstance(done[-1], Exception):
         raise done[-1]

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 import sympy
 
-from missiongame.errors import InvalidValue, illegal, wrong_type
-from missiongame.exact import Irrational, fraction
+from missiongame.errors import InvalidValue, Irrational, NoClosedForm, illegal, wrong_type
+from missiongame.exact import fraction
 from missiongame.model import symbols as m
 from missiongame.payoffs import derive
 from missiongame.payoffs import exact_values as exactly
@@ -112,7 +112,7 @@ class Payoffs:
         """
         try:
             return derive.reservation_pay(self.temptation)
-        except derive.NoClosedForm as problem:
+        except NoClosedForm as problem:
             raise InvalidValue(
                 f"reservation_pay has no closed form here ({problem}); "
                 "exact(...) still gives the temptation at any pay"
@@ -133,7 +133,7 @@ class Payoffs:
         """
         try:
             return derive.tipping_share(self.temptation)
-        except derive.NoClosedForm as problem:
+        except NoClosedForm as problem:
             raise InvalidValue(f"tipping_share has no closed form here ({problem})") from problem
 
     @cached_property

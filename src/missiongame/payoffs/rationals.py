@@ -7,8 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from missiongame.errors import Undefined
-from missiongame.exact import Irrational
+from missiongame.errors import Irrational, Undefined
 from missiongame.payoffs.straight_line import Step
 
 _LONG = 1_000_000  # bits

@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
-from missiongame.errors import EnginesDisagree, illegal
+from missiongame.errors import EnginesDisagree, NotTranslatable, illegal
 from missiongame.exact import number
 from missiongame.proof import engines
 from missiongame.proof.budget import Budget
@@ -31,7 +31,6 @@ from missiongame.proof.equalities_first import reduced
 from missiongame.proof.question import Question, ask
 from missiongame.proof.search import decided, pins, simplified, unsatisfiable_core
 from missiongame.proof.smtlib import Query
-from missiongame.proof.translate import NotTranslatable
 from missiongame.proof.verdicts import Evaluated, Proved, Refuted, Unknown, Vacuous, Verdict
 from missiongame.proof.witness import Witness, read
 

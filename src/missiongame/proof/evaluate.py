@@ -13,20 +13,13 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from missiongame.errors import Undecided, Undefined
 from missiongame.proof.tables import Table
 from missiongame.proof.translate import exact, of_booleans
 
 _DIGITS = 60
 _TINY = sp.Float(10) ** -30
 _MOST_IRRATIONALS = 3  # in one expression whose zero test by minimal polynomial stays cheap
-
-
-class Undecided(ArithmeticError):
-    """The sign of an algebraic number was not established."""
-
-
-class Undefined(ArithmeticError):
-    """The expression has no real value at this point."""
 
 
 class Evaluator:
@@ -78,7 +71,7 @@ class Evaluator:
 
         One that has not decides, even where others are undefined.
         """
-        problems: list[ArithmeticError] = []
+        problems: list[Undefined | Undecided] = []
         for formula, wanted in parts:
             try:
                 if self.truth(formula) != wanted:

@@ -20,7 +20,7 @@ from sympy.logic.boolalg import Boolean
 from missiongame.errors import Words, illegal, wrong_type
 from missiongame.proof import functions, smtlib
 from missiongame.proof.functions import Property
-from missiongame.proof.translate import NotTranslatable, Translation
+from missiongame.proof.translate import Translation
 
 _BOOLEAN = "a SymPy relation or Boolean, such as x >= 0 with x = Symbol('x', real=True)"
 _DECLARED = " (declared)"
@@ -302,4 +302,4 @@ def _declarations(names: Mapping[Any, str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, "Real" if v.is_real else "Bool") for v, name in names.items())
 
 
-__all__ = ["NotTranslatable", "Question", "ask", "boolean", "named"]
+__all__ = ["Question", "ask", "boolean", "named"]

@@ -34,17 +34,13 @@ from sympy.core.facts import InconsistentAssumptions
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
-from missiongame.errors import MissionGameError, illegal, wrong_type
+from missiongame.errors import NotTranslatable, illegal, wrong_type
 
 Conditions = tuple[Any, ...]
 
 
 MAX_DEGREE = 256
 """The largest degree that a power may reach; SymPy and the engines work term by term."""
-
-
-class NotTranslatable(MissionGameError):
-    """The claim contains something that polynomial arithmetic cannot express."""
 
 
 @dataclass

@@ -13,7 +13,8 @@ from typing import Any
 
 import sympy as sp
 
-from missiongame.proof.evaluate import Evaluator, Undecided, Undefined
+from missiongame.errors import Undecided, Undefined
+from missiongame.proof.evaluate import Evaluator
 from missiongame.proof.functions import Property
 from missiongame.proof.question import Question
 from missiongame.proof.tables import Table, interpolation, satisfies

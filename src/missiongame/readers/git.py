@@ -16,7 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from missiongame.errors import ReadError
+from missiongame.errors import ReadError, ShallowHistory, UndatedCommits
 from missiongame.files import checked_path
 
 if TYPE_CHECKING:
@@ -28,14 +28,6 @@ author's name and address; bytes of these that are no UTF-8 are lone surrogates.
 
 LATEST = 253_402_300_799  # the last second of the year 9999, as far as dates go
 _ANSWERS_WITHIN = 60  # seconds, for what git reads off a few small files
-
-
-class UndatedCommits(UserWarning):
-    """Commits whose date is none were left out: nobody knows whether they are in the window."""
-
-
-class ShallowHistory(UserWarning):
-    """The clone holds only the newest part of its history, so older work is missing."""
 
 
 def from_git(

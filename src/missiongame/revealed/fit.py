@@ -33,12 +33,12 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from missiongame.errors import InvalidValue, illegal
+from missiongame.errors import InvalidValue, TooFarApart, illegal
 from missiongame.exact import fraction
 from missiongame.mechanisms.welfare import Bounds
 from missiongame.revealed import profile
 from missiongame.revealed.choices import common
-from missiongame.revealed.likelihood import FAMILIES, Family, Likelihood, TooFarApart
+from missiongame.revealed.likelihood import FAMILIES, Family, Likelihood
 
 Outcome: TypeAlias = Literal[
     "fitted",

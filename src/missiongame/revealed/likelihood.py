@@ -23,7 +23,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.errors import InvalidValue
+from missiongame.errors import TooFarApart
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Family: TypeAlias = Literal["normal", "logistic"]
@@ -32,10 +32,6 @@ End: TypeAlias = Fraction | None
 
 _NARROW = 1e-5  # widths of z below which f is constant to one part in 10¹¹
 _LARGEST = Fraction(10**150)  # ends and slopes up to here do not leave the range of floats
-
-
-class TooFarApart(InvalidValue):
-    """Bounds that differ more in size than floats do."""
 
 
 @dataclass(frozen=True)
