@@ -7,8 +7,8 @@ from hypothesis import given
 
 import missiongame as mg
 from missiongame.errors import ReadError
-from missiongame.readers.columns import community_of
-from missiongame.readers.table import parse
+from missiongame.readers.columns import columns_of
+from missiongame.readers.csv_file import parse
 
 
 def test_every_documented_column_is_read(csv_file):
@@ -156,7 +156,7 @@ def test_large_whole_numbers_keep_their_exact_value(csv_file):
 @given(st.lists(st.floats(0, 1e300), min_size=1).filter(any))
 def test_floats_survive_a_round_trip(contributions):
     text = "contribution\n" + "".join(f"{c!r}\n" for c in contributions)
-    town = community_of(parse(text, "here"), {})
+    town = mg.Community.from_columns(columns_of(parse(text, "here")))
     assert town.contribution.tolist() == contributions
 
 
@@ -164,4 +164,4 @@ def test_floats_survive_a_round_trip(contributions):
 def test_any_text_is_read_or_refused_and_nothing_else_is_raised(text):
     for header in ("", "contribution\n", "name;contribution\n"):
         with contextlib.suppress(ReadError):
-            community_of(parse(header + text, "here"), {})
+            columns_of(parse(header + text, "here"))

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from missiongame.cli.screen import plain
 from missiongame.errors import ReadError, illegal
-from missiongame.model import Policy, Rival, Steward, offers
+from missiongame.model import Community, Policy, Rival, Steward, offers
 from missiongame.scenarios import Assumption, Fact, Scenario, Words, load, names, read
 
 if TYPE_CHECKING:
-    from missiongame.model import Community
     from missiongame.model.offers import Offer
 
 DEFAULT = "digg-netscape"
@@ -40,7 +39,7 @@ def load_source(
         An existing path (a git repository's directory, a TOML scenario, else a CSV
         file), "FILE.toml:VARIANT", or an embedded case's name.
     since, until, bots
-        For a git repository; see `missiongame.readers.from_git`.
+        For a git repository; see `missiongame.Community.from_git`.
 
     Raises
     ------
@@ -99,11 +98,9 @@ def _unknown(text: str) -> ReadError:
 
 
 def _table(path: Path) -> Scenario:
-    from missiongame.readers import read_csv
-
     name = plain(path.name)
     words = Words(steward=plain(path.stem), money="")
-    return of_community(name, f"{name} against a rival who pays", read_csv(path), words)
+    return of_community(name, f"{name} against a rival who pays", Community.read_csv(path), words)
 
 
 def _repository(path: Path, since: str | None, until: str | None, bots: bool) -> Scenario:
@@ -125,7 +122,11 @@ def _repository(path: Path, since: str | None, until: str | None, bots: bool) ->
     ):
         notes += (Fact(note, f"git log of {path}", ("community.contribution",)),)
     scenario = of_community(
-        name, f"{name} against a rival who pays", history.community(), words, notes
+        name,
+        f"{name} against a rival who pays",
+        Community.from_columns(history.columns),
+        words,
+        notes,
     )
     bot_members = [m for m in history.members if m.bot]
     if not bot_members:

@@ -11,15 +11,25 @@ By default a tie is worth g_ij = σ_i s_j: members value those who contribute.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.errors import InvalidValue, PurposeUnknown, Words, illegal, wrong_type
+from missiongame.errors import (
+    InvalidValue,
+    PurposeUnknown,
+    ReadError,
+    ShallowHistory,
+    UndatedCommits,
+    Words,
+    illegal,
+    wrong_type,
+)
 from missiongame.exact import (
     Column,
     Number,
@@ -31,6 +41,11 @@ from missiongame.exact import (
     wanted_share,
 )
 from missiongame.model.ties import Ties
+
+if TYPE_CHECKING:
+    from missiongame.readers import Columns, When
+
+_DEFAULTS = ("purpose", "enjoyment", "social", "mission", "ties")
 
 
 class Community:
@@ -101,24 +116,153 @@ class Community:
 
     @classmethod
     def read_csv(cls, path: str | Path, **defaults: Any) -> Community:
-        """Read a CSV file; see `missiongame.readers.read_csv`."""
-        from missiongame.readers import read_csv
+        r"""Read a CSV file; its columns are in `missiongame.readers`.
 
-        return read_csv(path, **defaults)
+        Parameters
+        ----------
+        path : str or Path
+        **defaults
+            What the file does not hold: purpose, enjoyment, social, mission, ties. A
+            column and a default of one name is an error.
+
+        Raises
+        ------
+        ReadError
+            If the file cannot be read, has no column ``contribution``, or a cell is
+            not what it should be; the message names line and column.
+        InvalidType, InvalidValue
+            If `path` is no path, or a default is illegal.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = Path(folder) / "members.csv"
+        ...     _ = file.write_text("name;contribution;social\nAnn;6,5;20\nBob;1;0\n")
+        ...     town = Community.read_csv(file, purpose=100)
+        >>> town, town.names
+        (Community(2 members, 7.5 contributions a period, mission 1), ('Ann', 'Bob'))
+        """
+        from missiongame.readers import csv_columns  # csv and subprocess take long to load
+
+        return cls.from_columns(csv_columns(path), **defaults)
 
     @classmethod
     def from_frame(cls, frame: Any, **defaults: Any) -> Community:
-        """Read a data frame; see `missiongame.readers.from_frame`."""
-        from missiongame.readers import from_frame
+        """Read a data frame; its columns are in `missiongame.readers`.
 
-        return from_frame(frame, **defaults)
+        Parameters
+        ----------
+        frame : a data frame
+            pandas, polars, or any object with ``.columns`` and ``frame[column]``.
+        **defaults
+            What the frame does not hold: purpose, enjoyment, social, mission, ties.
+
+        Raises
+        ------
+        ReadError
+            If a column is missing or a value is not what it should be; the message
+            names row and column.
+        InvalidType
+            If `frame` is no data frame.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> Community.from_frame(pd.DataFrame({"contribution": [3, 1], "social": [0, 10]}))
+        Community(2 members, 4 contributions a period, mission 1)
+        """
+        from missiongame.readers import frame_columns
+
+        return cls.from_columns(frame_columns(frame), **defaults)
 
     @classmethod
-    def from_git(cls, path: str | Path, **options: Any) -> Community:
-        """Read a git repository's authors; see `missiongame.readers.from_git`."""
-        from missiongame.readers import from_git
+    def from_git(
+        cls,
+        path: str | Path,
+        since: When = None,
+        until: When = None,
+        bots: bool = True,
+        **defaults: Any,
+    ) -> Community:
+        """Read a git repository: contributions are commits a month.
 
-        return from_git(path, **options)
+        Authors who share a name or an e-mail address, after mailmap, are one member.
+        A month is 365.25/12 days. The window goes from `since` up to `until`; without
+        them from the first to the last commit, and then counts as a month at least,
+        so that an hour's work is no monthly rate.
+
+        Parameters
+        ----------
+        path : str or Path
+            The top of a work tree, or a bare repository; "~" is a home directory.
+        since, until : date, datetime or ISO text such as "2024-01-31", optional
+            The window, `since` included and `until` not, by commit date; UTC where
+            they name no other zone.
+        bots : bool
+            Whether programs that commit count as members.
+        **defaults
+            purpose, enjoyment, social, mission, ties.
+
+        Returns
+        -------
+        Community
+            Members in descending order of commits; `columns` holds ``commits`` (how
+            many in the window) and ``bot`` (1 for a program, else 0).
+
+        Raises
+        ------
+        ReadError
+            If the path is no repository, git is missing, or the window has no commits.
+        InvalidValue, InvalidType
+            If the window or a default is no legal one.
+
+        Warns
+        -----
+        ShallowHistory
+            If the clone is shallow.
+        UndatedCommits
+            If commits were left out because their date is missing, negative, no number
+            or beyond the year 9999.
+        """
+        from missiongame.readers import read_history
+
+        history = read_history(path, since, until, bots)
+        if history.shallow:
+            warnings.warn(ShallowHistory(history.shallow_note), stacklevel=2)
+        if history.undated:
+            warnings.warn(UndatedCommits(history.undated_note), stacklevel=2)
+        return cls.from_columns(history.columns, **defaults)
+
+    @classmethod
+    def from_columns(cls, read: Columns, **defaults: Any) -> Community:
+        """Return the community of a reader's columns.
+
+        Parameters
+        ----------
+        read : missiongame.readers.Columns
+        **defaults
+            What they do not hold: purpose, enjoyment, social, mission, ties.
+
+        Raises
+        ------
+        ReadError
+            If both have a value, or together they make no community.
+        InvalidType
+            On another name among the defaults.
+        """
+        unknown = [name for name in defaults if name not in _DEFAULTS]
+        if unknown:
+            raise wrong_type("defaults", unknown[0], f"one of {', '.join(_DEFAULTS)}")
+        both = [name for name in defaults if name in read.given]
+        if both:
+            raise ReadError(
+                f"{read.source}: {both[0]} is given as an argument and as a column; give one"
+            )
+        try:
+            return cls(**read.given, **defaults)
+        except InvalidValue as error:
+            raise ReadError(f"{read.source}: {error}") from error
 
     @property
     def n(self) -> int:

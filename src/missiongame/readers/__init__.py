@@ -1,7 +1,8 @@
-"""Where a community comes from: a CSV file, a data frame, a git repository.
+"""Where a community comes from: a CSV file, a data frame, a git repository in, columns out.
 
-Each reader returns a `missiongame.Community` or raises `missiongame.errors.ReadError`,
-which says where in the file the trouble is; nothing of a bad file is used.
+`Community.read_csv`, `from_frame` and `from_git` build communities of them. What
+cannot be read raises `missiongame.errors.ReadError`, which says where the trouble
+is; nothing of a bad file is used.
 
 The columns of a table, in any order; names in any case:
 
@@ -17,9 +18,29 @@ any other      a column of numbers for your own payoffs      yours
 =============  ============================================  ==================
 """
 
-from missiongame.readers.frame import from_frame
-from missiongame.readers.git import from_git
-from missiongame.readers.history import History, read_history
-from missiongame.readers.table import read_csv
+from __future__ import annotations
 
-__all__ = ["History", "from_frame", "from_git", "read_csv", "read_history"]
+from typing import TYPE_CHECKING
+
+from missiongame.lazy import lazily
+
+if TYPE_CHECKING:
+    from missiongame.readers.columns import Columns as Columns
+    from missiongame.readers.csv_file import csv_columns as csv_columns
+    from missiongame.readers.frame import frame_columns as frame_columns
+    from missiongame.readers.history import History as History
+    from missiongame.readers.history import When as When
+    from missiongame.readers.history import read_history as read_history
+
+_HOME = {
+    "Columns": "columns",
+    "History": "history",
+    "When": "history",
+    "csv_columns": "csv_file",
+    "frame_columns": "frame",
+    "read_history": "history",
+}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
+
+__getattr__, __dir__ = lazily(__name__, _HOME)

@@ -1,4 +1,4 @@
-"""From named columns of cells to a community, with errors that name the place.
+"""From named columns of cells to the arguments of a community, with errors that name the place.
 
 The one meaning of a table for every reader: `CONTRIBUTION` is needed, the other
 known columns are optional, and each further column of numbers is kept for a
@@ -16,21 +16,37 @@ from dataclasses import dataclass
 from numbers import Number
 from typing import Any
 
-from missiongame.errors import InvalidValue, ReadError, short, wrong_type
+from missiongame.errors import InvalidValue, ReadError, short
 from missiongame.exact import number
-from missiongame.model import Community
 
 NAME = "name"
 CONTRIBUTION = "contribution"
 KNOWN = (NAME, CONTRIBUTION, "purpose", "enjoyment", "social")
 AT_LEAST_ZERO = (CONTRIBUTION, "social")
-DEFAULTS = ("purpose", "enjoyment", "social", "mission", "ties")
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?", re.ASCII)
 _LONGEST = 1000  # characters; a longer "number" is a mistake, and int() of it is slow
 _MOST_NAMED = 30  # columns that an error lists
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What a reader has read: the columns that `missiongame.Community.from_columns` takes.
+
+    Attributes
+    ----------
+    source : str
+        What to call it in an error.
+    given : mapping
+        Arguments of `missiongame.Community`: always ``contribution``, and what else
+        the source holds of ``purpose``, ``enjoyment``, ``social``, ``names`` and
+        ``columns``.
+    """
+
+    source: str
+    given: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -76,38 +92,25 @@ def known_name(heading: str) -> str:
     return stripped.casefold() if stripped.casefold() in KNOWN else stripped
 
 
-def community_of(table: Table, defaults: Mapping[str, Any]) -> Community:
-    """Return the community that a table describes.
-
-    Parameters
-    ----------
-    table : Table
-    defaults : mapping
-        Arguments of `Community` for what the table does not hold: purpose,
-        enjoyment, social, mission, ties.
+def columns_of(table: Table) -> Columns:
+    """Return the columns that a table describes.
 
     Raises
     ------
     ReadError
         On whatever is wrong in the table, with its place.
-    InvalidType
-        On an unknown name in `defaults`.
     """
-    _check_defaults(table, defaults)
     _check_columns(table)
-    given: dict[str, Any] = dict(defaults)
-    for name in KNOWN[1:]:
-        if name in table.cells:
-            given[name] = numbers(table, name)
-    further = [name for name in table.cells if name not in KNOWN]
-    columns = {name: numbers(table, name) for name in further if not _is_text(table, name)}
-    names = _names(table) if NAME in table.cells else None
+    given: dict[str, Any] = {
+        name: numbers(table, name) for name in KNOWN[1:] if name in table.cells
+    }
+    further = [name for name in table.cells if name not in KNOWN and not _is_text(table, name)]
+    given["columns"] = {name: numbers(table, name) for name in further}
+    if NAME in table.cells:
+        given["names"] = _names(table)
     if not any(given[CONTRIBUTION]):
         raise table.error("nobody contributes; at least one must", column=CONTRIBUTION)
-    try:
-        return Community(**given, names=names, columns=columns)
-    except InvalidValue as error:
-        raise ReadError(f"{table.source}: {error}") from error
+    return Columns(table.source, given)
 
 
 def numbers(table: Table, column: str) -> list[int | float | Any]:
@@ -200,12 +203,3 @@ def _check_columns(table: Table) -> None:
         )
     if len(table.cells[CONTRIBUTION]) == 0:
         raise table.error("there are no members, only headings")
-
-
-def _check_defaults(table: Table, defaults: Mapping[str, Any]) -> None:
-    unknown = [name for name in defaults if name not in DEFAULTS]
-    if unknown:
-        raise wrong_type("defaults", unknown[0], f"one of {', '.join(DEFAULTS)}")
-    both = [name for name in defaults if name in table.cells]
-    if both:
-        raise table.error(f"{both[0]} is given as an argument and as a column; give one")

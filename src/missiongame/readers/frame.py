@@ -1,4 +1,4 @@
-"""A data frame as a community: any object with ``.columns`` and ``frame[column]``.
+"""A data frame in, columns out: any object with ``.columns`` and ``frame[column]``.
 
 pandas and polars frames are such objects; so is a mapping of columns with a
 ``columns`` attribute. Nothing is imported for it.
@@ -12,20 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import ReadError, short, wrong_type
-from missiongame.model import Community
-from missiongame.readers.columns import Table, community_of, known_name
+from missiongame.readers.columns import Columns, Table, columns_of, known_name
 
 
-def from_frame(frame: Any, **defaults: Any) -> Community:
-    """Read a community from a data frame; the columns are in `missiongame.readers`.
+def frame_columns(frame: Any) -> Columns:
+    """Read the columns of a data frame; their meaning is in `missiongame.readers`.
 
     Parameters
     ----------
     frame : a data frame
         pandas, polars, or any object with ``.columns`` and ``frame[column]``.
-    **defaults
-        What the frame does not hold: purpose, enjoyment, social, mission, ties, as
-        in `missiongame.Community`.
 
     Raises
     ------
@@ -38,8 +34,8 @@ def from_frame(frame: Any, **defaults: Any) -> Community:
     Examples
     --------
     >>> import pandas as pd
-    >>> from_frame(pd.DataFrame({"contribution": [3, 1], "social": [0, 10]}))
-    Community(2 members, 4 contributions a period, mission 1)
+    >>> frame_columns(pd.DataFrame({"contribution": [3, 1], "social": [0, 10]})).given
+    {'contribution': [3.0, 1.0], 'social': [0.0, 10.0], 'columns': {}}
     """
     if not hasattr(frame, "columns") or not hasattr(frame, "__getitem__"):
         raise wrong_type("frame", frame, "a data frame: an object with .columns and [column]")
@@ -59,7 +55,7 @@ def from_frame(frame: Any, **defaults: Any) -> Community:
     if len(set(sizes.values())) > 1:
         raise ReadError(f"the data frame: columns of different lengths, {short(sizes)}")
     labels = _labels(getattr(frame, "index", ()), "frame.index")
-    return community_of(Table("the data frame", cells, lambda row: _row(labels, row)), defaults)
+    return columns_of(Table("the data frame", cells, lambda row: _row(labels, row)))
 
 
 def _labels(labels: Any, argument: str) -> list[Any]:

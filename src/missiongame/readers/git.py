@@ -1,4 +1,4 @@
-"""A git repository as a community: who commits how much a month.
+"""A git repository in, its commits out: when each was made, and by whom.
 
 git itself is asked, with ``.mailmap`` applied: every commit that the current
 branch reaches counts once for its author, merges too. Nothing in the repository
@@ -10,17 +10,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import warnings
 from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from missiongame.errors import ReadError, ShallowHistory, UndatedCommits
+from missiongame.errors import ReadError
 from missiongame.files import checked_path
-
-if TYPE_CHECKING:
-    from missiongame.model import Community
 
 Commit = tuple[int | None, str, str]
 """When it was committed (seconds since 1970, UTC; None where its date is none), the
@@ -28,63 +22,6 @@ author's name and address; bytes of these that are no UTF-8 are lone surrogates.
 
 LATEST = 253_402_300_799  # the last second of the year 9999, as far as dates go
 _ANSWERS_WITHIN = 60  # seconds, for what git reads off a few small files
-
-
-def from_git(
-    path: str | Path,
-    since: str | date | datetime | None = None,
-    until: str | date | datetime | None = None,
-    bots: bool = True,
-    **defaults: Any,
-) -> Community:
-    """Read a community from a git repository: contributions are commits a month.
-
-    Authors who share a name or an e-mail address, after mailmap, are one member
-    (see `missiongame.readers.identity`). A month is 365.25/12 days. The window goes
-    from `since` up to `until`; without them from the first to the last commit, and
-    then counts as a month at least, so that an hour's work is no monthly rate.
-
-    Parameters
-    ----------
-    path : str or Path
-        The top of a work tree, or a bare repository; "~" is a home directory.
-    since, until : date, datetime or ISO text such as "2024-01-31", optional
-        The window, `since` included and `until` not, by commit date; UTC where
-        they name no other zone.
-    bots : bool
-        Whether programs that commit count as members.
-    **defaults
-        purpose, enjoyment, social, mission, ties, as in `missiongame.Community`.
-
-    Returns
-    -------
-    Community
-        Members in descending order of commits; `columns` holds ``commits`` (how
-        many in the window) and ``bot`` (1 for a program, else 0).
-
-    Raises
-    ------
-    ReadError
-        If the path is no repository, git is missing, or the window has no commits.
-    InvalidValue, InvalidType
-        If the window or a default is no legal one.
-
-    Warns
-    -----
-    ShallowHistory
-        If the clone is shallow.
-    UndatedCommits
-        If commits were left out because their date is missing, negative, no number or
-        beyond the year 9999.
-    """
-    from missiongame.readers.history import read_history
-
-    history = read_history(path, since, until, bots)
-    if history.shallow:
-        warnings.warn(ShallowHistory(history.shallow_note), stacklevel=2)
-    if history.undated:
-        warnings.warn(UndatedCommits(history.undated_note), stacklevel=2)
-    return history.community(**defaults)
 
 
 class Repository:

@@ -1,4 +1,4 @@
-"""Commits in a window of time, as members and their monthly rates.
+"""Commits in a window of time in, members and their monthly rates out.
 
     rate of a member = commits in [since, until) / months
     months           = seconds of the window / (365.25/12 · 86,400)
@@ -16,11 +16,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from missiongame.errors import ReadError, illegal, wrong_type
-from missiongame.model import Community
-from missiongame.readers.columns import DEFAULTS
+from missiongame.readers.columns import Columns
 from missiongame.readers.git import Repository
 from missiongame.readers.identity import Member, is_bot, members_of
 
@@ -75,24 +73,22 @@ class History:
         """What a reader should know of commits without a date."""
         return f"{self.path}: {self.undated:,} commits whose date is none are left out"
 
-    def community(self, **defaults: Any) -> Community:
-        """Return the members as a community; contributions are commits a month, as floats."""
-        unknown = [name for name in defaults if name not in DEFAULTS]
-        if unknown:
-            raise wrong_type("defaults", unknown[0], f"one of {', '.join(DEFAULTS)}")
+    @property
+    def columns(self) -> Columns:
+        """The members' columns; contributions are commits a month, as floats."""
         commits = [member.commits for member in self.members]
-        return Community(
-            [count / self.months for count in commits],
-            names=[member.name for member in self.members],
-            columns={"commits": commits, "bot": [int(m.bot) for m in self.members]},
-            **defaults,
-        )
+        given = {
+            "contribution": [count / self.months for count in commits],
+            "names": [member.name for member in self.members],
+            "columns": {"commits": commits, "bot": [int(m.bot) for m in self.members]},
+        }
+        return Columns(str(self.path), given)
 
 
 def read_history(
     path: str | Path, since: When = None, until: When = None, bots: bool = True
 ) -> History:
-    """Read who committed how much in a window; see `missiongame.readers.from_git`."""
+    """Read who committed how much in a window; see `missiongame.Community.from_git`."""
     if not isinstance(bots, bool):
         raise wrong_type("bots", bots, "True or False")
     start, end = _moment(since, "since"), _moment(until, "until")

@@ -1,4 +1,4 @@
-"""A CSV file as a community.
+"""A CSV file in, columns out.
 
 The delimiter is the one of comma, semicolon, tab and bar under which the first
 line has a column ``contribution``; nothing else is guessed. Text is UTF-8 (with
@@ -17,27 +17,23 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from missiongame.errors import ReadError, short
 from missiongame.files import checked_path, opened
-from missiongame.model import Community
-from missiongame.readers.columns import CONTRIBUTION, Table, community_of, known_name
+from missiongame.readers.columns import CONTRIBUTION, Columns, Table, columns_of, known_name
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_LINE = 1_000_000  # characters; a longer "line" is no table, and would fill the memory
 _UNDECODED = re.compile("[\ud800-\udfff]")
 
 
-def read_csv(path: str | Path, **defaults: Any) -> Community:
-    r"""Read a community from a CSV file; the columns are in `missiongame.readers`.
+def csv_columns(path: str | Path) -> Columns:
+    r"""Read the columns of a CSV file; their meaning is in `missiongame.readers`.
 
     Parameters
     ----------
     path : str or Path
-    **defaults
-        What the file does not hold: purpose, enjoyment, social, mission, ties, as
-        in `missiongame.Community`. A column and a default of one name is an error.
 
     Raises
     ------
@@ -45,7 +41,7 @@ def read_csv(path: str | Path, **defaults: Any) -> Community:
         If the file cannot be read, has no column ``contribution``, or a cell is
         not what it should be; the message names line and column.
     InvalidType, InvalidValue
-        If `path` is no path, or a default is illegal.
+        If `path` is no path.
 
     Examples
     --------
@@ -53,14 +49,13 @@ def read_csv(path: str | Path, **defaults: Any) -> Community:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "members.csv"
     ...     _ = file.write_text("name;contribution;social\nAnn;6,5;20\nBob;1;0\n")
-    ...     town = read_csv(file, purpose=100)
-    >>> town, town.names
-    (Community(2 members, 7.5 contributions a period, mission 1), ('Ann', 'Bob'))
+    ...     csv_columns(file).given
+    {'contribution': [6.5, 1], 'social': [20, 0], 'columns': {}, 'names': ['Ann', 'Bob']}
     """
     path = checked_path(path, "path")
     with opened(path) as raw, _text(raw) as text:
         table = _table(_lines(text, str(path)), str(path))
-    return community_of(table, defaults)
+    return columns_of(table)
 
 
 def parse(text: str, source: str) -> Table:
