@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
-    from missiongame.members.certificate import Around as Around
+    from missiongame.members.game import Game as Game
     from missiongame.members.mincut import potential_weights as potential_weights
     from missiongame.members.outcome import Outcome as Outcome
     from missiongame.members.participation import Participation as Participation
     from missiongame.members.participation import participate as participate
     from missiongame.members.response import Response as Response
+    from missiongame.members.sides import Sides as Sides
     from missiongame.members.standard_payoffs import StandardResponse as StandardResponse
     from missiongame.members.user_payoffs import OwnResponse as OwnResponse
 
 _HOME = {
-    "Around": "certificate",
+    "Game": "game",
     "Outcome": "outcome",
     "OwnResponse": "user_payoffs",
     "Participation": "participation",
     "Response": "response",
+    "Sides": "sides",
     "StandardResponse": "standard_payoffs",
     "participate": "participation",
     "potential_weights": "mincut",

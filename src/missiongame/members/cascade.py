@@ -19,7 +19,6 @@ responses are followed in rationals instead (`missiongame.members.rational_best_
 from __future__ import annotations
 
 from collections import deque
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +26,7 @@ import numpy as np
 from missiongame.exact import UNIT, Floats, Mask, chunks, group
 from missiongame.members.graph import Graph, graph
 from missiongame.members.rational_best_responses import extreme
+from missiongame.members.sides import Sides
 
 if TYPE_CHECKING:
     from missiongame.members.response import Response
@@ -82,7 +82,11 @@ class _Cascade:
     """The state of a cascade: who moved, and everyone's gap; infinite for who moved."""
 
     def __init__(self, thresholds: Thresholds, least: bool) -> None:
-        self.ties, self.response, self.least = thresholds.ties, thresholds.response, least
+        self.community, self.response, self.least = (
+            thresholds.community,
+            thresholds.response,
+            least,
+        )
         self.graph: Graph = thresholds.graph
         n = self.graph.n
         at = thresholds.at if least else -thresholds.at
@@ -202,7 +206,9 @@ class _Cascade:
         if not len(members):
             return members
         first, of = group([*self.response.rows_key(members), *self._kinds(members)])
-        return np.array([self._sign(i) for i in members[first].tolist()])[of]
+        sides = Sides(self.community, self.moved if self.least else ~self.moved)
+        signs = [self.response.sign(i, *sides.exact(i)) for i in members[first].tolist()]
+        return np.array(signs)[of]
 
     def _kinds(self, members: Any) -> list[Floats]:
         """Return columns such that members with equal rows have equal ties to either side."""
@@ -217,13 +223,3 @@ class _Cascade:
                 return [self.graph.around[members], worth]
         stay = ~self.moved if self.least else self.moved
         return [column[members] for column in self.graph.kinds(stay)]
-
-    def _sign(self, i: int) -> int:
-        """Return the exact sign of T_i as things stand."""
-        row = slice(self.ties.starts[i], self.ties.starts[i + 1])
-        sides = [Fraction(0), Fraction(0)]
-        moved = self.moved[self.ties.partners[row]].tolist()
-        for worth, there in zip(self.ties.worth[row].tolist(), moved, strict=True):
-            sides[there] += Fraction(worth)
-        still, gone = sides if self.least else sides[::-1]
-        return self.response.sign(i, still, gone)

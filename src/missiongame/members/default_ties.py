@@ -17,10 +17,10 @@ import numpy as np
 
 from missiongame.errors import NoPotential
 from missiongame.exact import CHUNK, UNIT, Floats, Mask, Rows, bracket, chunks, group
-from missiongame.members.certificate import Around
 from missiongame.members.largest_self_supporting_set import largest
 from missiongame.members.potential import maximiser
 from missiongame.members.rational_best_responses import extreme
+from missiongame.members.sides import Sides
 from missiongame.members.tipping import TippingShares
 
 if TYPE_CHECKING:
@@ -79,11 +79,11 @@ class DefaultTies:
 
     def _anyone_wrong(self, members: Any, away: Mask, least: bool | None) -> bool:
         """Return whether one of these would rather be on the other side, each kind asked once."""
-        around = Around(self.tipping.community, away)
+        sides = Sides(self.tipping.community, away)
         kind = [*self.tipping.rows_key(members), away[members].astype(float)]
         right = {False: (-1,) if least is False else (-1, 0), True: (1,) if least else (0, 1)}
         return any(
-            self.tipping.response.sign(i, *around.exact(i)) not in right[bool(away[i])]
+            self.tipping.response.sign(i, *sides.exact(i)) not in right[bool(away[i])]
             for i in members[group(kind)[0]].tolist()
         )
 

@@ -7,29 +7,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from missiongame.exact import Column, Mask, exact_total, nearest
+from missiongame.exact import Mask, exact_total, nearest
 from missiongame.members.certificate import max_gain
+from missiongame.members.rational_check import exact_most_gain
 
 if TYPE_CHECKING:
-    from missiongame.members.response import Response
-    from missiongame.model import Community, Rival
-    from missiongame.payoffs import Payoffs
-
-
-@dataclass(frozen=True, eq=False)
-class Game:
-    """A community, a rival and the pay that it offers: the members' game they make."""
-
-    community: Community
-    rival: Rival
-    pay: Column
-    payoffs: Payoffs | None
-    response: Response
-
-    def outcome(self, defectors: Mask) -> Outcome:
-        """Return the outcome in which exactly these members defect."""
-        defectors.flags.writeable = False
-        return Outcome(defectors, self)
+    from missiongame.members.game import Game
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +27,9 @@ class Outcome:
 
     defectors: Mask
     game: Game = field(repr=False)
+
+    def __post_init__(self) -> None:
+        self.defectors.flags.writeable = False
 
     def __repr__(self) -> str:
         n = self.game.community.n
@@ -98,6 +84,4 @@ class Outcome:
         >>> participate(town, Rival(), offers.top(1, pay=120)).least.check()
         Fraction(-20, 1)
         """
-        from missiongame.members.rational_check import exact_most_gain
-
         return exact_most_gain(self.game, self.defectors)

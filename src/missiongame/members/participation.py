@@ -19,17 +19,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
-from missiongame.errors import NoPotential, StructureMissing, wrong_type
-from missiongame.exact import column, nearest
+from missiongame.errors import NoPotential, StructureMissing
+from missiongame.exact import nearest
 from missiongame.members.default_ties import DefaultTies
 from missiongame.members.enumeration import MOST, equilibria
-from missiongame.members.outcome import Game, Outcome
-from missiongame.members.standard_payoffs import StandardResponse
-from missiongame.model import check_players
+from missiongame.members.game import Game
+from missiongame.members.outcome import Outcome
 from missiongame.model.offers import Offer
 
 if TYPE_CHECKING:
@@ -80,11 +79,11 @@ class Equilibria(Sequence[Outcome]):
     def __getitem__(self, k: slice) -> list[Outcome]: ...
     def __getitem__(self, k: int | slice) -> Outcome | list[Outcome]:
         if isinstance(k, slice):
-            return [self._game.outcome(row) for row in self.defectors[k]]
-        return self._game.outcome(self.defectors[k])
+            return [Outcome(row, self._game) for row in self.defectors[k]]
+        return Outcome(self.defectors[k], self._game)
 
     def __iter__(self) -> Iterator[Outcome]:
-        return map(self._game.outcome, self.defectors)
+        return (Outcome(row, self._game) for row in self.defectors)
 
 
 def participate(
@@ -124,8 +123,7 @@ def participate(
     >>> out.least.defection, out.least.payroll, out.least.max_gain
     (0.6, 120.0, -20.0)
     """
-    check_players(community=community, rival=rival, offer=offer)
-    game = _game(community, rival, offer, payoffs)
+    game = Game.of(community, rival, offer, payoffs)
     missing = _missing_structure(game)
     if not missing:
         return _default(game) if community.ties is None else _general(game)
@@ -135,22 +133,6 @@ def participate(
             f"{MOST} members, and this community has {community.n}"
         )
     return _enumerated(game)
-
-
-def _game(community: Community, rival: Rival, offer: Offer, payoffs: Any) -> Game:
-    pay = offer.pay(community)
-    if not isinstance(offer, Offer):
-        pay = column(pay, "pay", community.n, low=0)
-    if payoffs is None:
-        return Game(community, rival, pay, None, StandardResponse(community, rival, pay))
-    from missiongame.members.user_payoffs import OwnResponse
-    from missiongame.payoffs import Payoffs
-
-    if not isinstance(payoffs, Payoffs):
-        raise wrong_type("payoffs", payoffs, "a Payoffs, or None for the standard ones")
-    if payoffs.standard:
-        return Game(community, rival, pay, payoffs, StandardResponse(community, rival, pay))
-    return Game(community, rival, pay, payoffs, OwnResponse(community, rival, pay, payoffs))
 
 
 def _missing_structure(game: Game) -> str:
@@ -218,6 +200,6 @@ def _answer(
     game: Game, least: Mask | None, robust: Mask | None, greatest: Mask | None, reason: str
 ) -> Participation:
     def selected(defectors: Mask | None) -> Outcome | None:
-        return None if defectors is None else game.outcome(defectors)
+        return None if defectors is None else Outcome(defectors, game)
 
     return Participation(selected(least), selected(robust), selected(greatest), reason, game)

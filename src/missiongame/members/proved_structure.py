@@ -16,7 +16,7 @@ from missiongame.errors import LibraryMissing
 from missiongame.exact import Column
 
 if TYPE_CHECKING:
-    from missiongame.members.outcome import Game
+    from missiongame.members.game import Game
 
 
 def missing_complements(game: Game) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from missiongame.exact import Mask
-from missiongame.members.certificate import Around
+from missiongame.members.sides import Sides
 
 if TYPE_CHECKING:
     from missiongame.members.response import Response
@@ -23,11 +23,11 @@ def extreme(community: Community, response: Response, *, least: bool) -> Mask:
     """Return the defectors of the least or of the greatest equilibrium; ties are not negative."""
     away = np.full(community.n, not least)
     while True:
-        around = Around(community, away)
+        sides = Sides(community, away)
         movers = [
             i
             for i in np.flatnonzero(away != least).tolist()
-            if response.sign(i, *around.exact(i)) == (1 if least else -1)
+            if response.sign(i, *sides.exact(i)) == (1 if least else -1)
         ]
         if not movers:
             return away

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from missiongame.exact import Mask
-    from missiongame.members.outcome import Game
+    from missiongame.members.game import Game
 
 
 def exact_most_gain(game: Game, away: Mask) -> Fraction:

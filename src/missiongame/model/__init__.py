@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from missiongame.model.rival import Rival as Rival
     from missiongame.model.steward import Policy as Policy
     from missiongame.model.steward import Steward as Steward
+    from missiongame.model.tie_sums import TiesTo as TiesTo
     from missiongame.model.ties import Ties as Ties
 
 _HOME = {
@@ -25,6 +26,7 @@ _HOME = {
     "Rival": "rival",
     "Steward": "steward",
     "Ties": "ties",
+    "TiesTo": "tie_sums",
     "check_players": "players",
     "contributions": "contributions.",
     "offers": "offers.",

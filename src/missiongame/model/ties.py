@@ -107,6 +107,10 @@ class Ties:
         """Length-m array: the member whose tie each entry is."""
         return np.repeat(np.arange(self.n, dtype=np.int64), np.diff(self.starts))
 
+    def row(self, i: int) -> slice:
+        """Return where member i's ties stand in `partners` and `worth`."""
+        return slice(self.starts[i], self.starts[i + 1])
+
     @cached_property
     def reversed(self) -> Ties:
         """The same ties listed by partner: row j holds every i who values j."""

@@ -30,7 +30,7 @@ import numpy as np
 
 from missiongame.errors import StructureMissing
 from missiongame.exact import TINY, Column, Exactly, Number, fractions_of, nearest, simplest
-from missiongame.members import Around, Outcome, StandardResponse, participate
+from missiongame.members import Outcome, Sides, StandardResponse, participate
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
@@ -182,23 +182,23 @@ class Raid:
 
     def _turning(self, away: Any, among: Any, *, highest: bool) -> Fraction:
         """Return the highest or lowest f_i among members of purpose, given who is `away`."""
-        around = Around(self.community, away)
+        sides = Sides(self.community, away)
         every = slice(0, self.community.n)
         kept = np.flatnonzero(among & np.asarray(self.purpose > 0, dtype=bool))
         alpha = Exactly(self.purpose[kept]).floats
         with np.errstate(all="ignore"):
-            tempted, off = self.bare.temptations(every, *around.floats(every))
+            tempted, off = self.bare.temptations(every, *sides.floats(every))
             f, slack = tempted[kept] / alpha, off[kept] / alpha * 2
             slack += np.abs(f) * 2.0**-50
             f[alpha < TINY] = np.nan  # floats say nothing
             sure = (f - slack).max() if highest else (f + slack).min()
             close = kept[~(f + slack < sure) if highest else ~(f - slack > sure)]
-        exact = (self._indifferent(i, around) for i in close.tolist())
+        exact = (self._indifferent(i, sides) for i in close.tolist())
         return max(exact) if highest else min(exact)
 
-    def _indifferent(self, i: int, around: Around) -> Fraction:
+    def _indifferent(self, i: int, sides: Sides) -> Fraction:
         """f_i: the mission at which i is indifferent."""
-        return self.bare.temptation(i, *around.exact(i)) / Fraction(self.purpose[i])
+        return self.bare.temptation(i, *sides.exact(i)) / Fraction(self.purpose[i])
 
     def _beyond_all(self) -> Fraction:
         """Return a mission above every f_i even if all others have left."""
@@ -227,8 +227,8 @@ class Raid:
                 if not join:
                     away[i] = True
                 weight = self._weight(i)
-                around = Around(self.community, away)
-                tempted = self.bare.temptation(i, *around.exact(i))
+                sides = Sides(self.community, away)
+                tempted = self.bare.temptation(i, *sides.exact(i))
                 sign = 1 if join else -1
                 level += sign * weight * tempted
                 slope += sign * weight * Fraction(self.purpose[i])
@@ -260,8 +260,8 @@ class Raid:
         turning = {Fraction(0)}
         for mask in range(2**n):
             away = np.array([mask >> i & 1 for i in range(n)], dtype=bool)
-            around = Around(self.community, away)
-            turning |= {self._indifferent(i, around) for i in range(n) if self.purpose[i]}
+            sides = Sides(self.community, away)
+            turning |= {self._indifferent(i, sides) for i in range(n) if self.purpose[i]}
         if self.selection == "robust":
             self.outcome(Fraction(0))  # raises where there is no potential
             turning |= self._crossings()
@@ -291,7 +291,7 @@ class Raid:
             for gone, level, slope in list(lines):
                 joined = gone.copy()
                 joined[i] = False
-                tempted = self.bare.temptation(i, *Around(self.community, gone).exact(i))
+                tempted = self.bare.temptation(i, *Sides(self.community, gone).exact(i))
                 lines.append((joined, level - weight * tempted, slope + weight * rise))
         return [(level, slope) for _, level, slope in lines]
 

@@ -1,0 +1,82 @@
+"""From who is away to what everyone's ties to stayers and to defectors are worth."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from missiongame.exact import UNIT, Exactly, nearest
+from missiongame.members.graph import graph
+from missiongame.model import TiesTo
+
+if TYPE_CHECKING:
+    from missiongame.exact import Floats, Mask, Rows
+    from missiongame.model import Community
+
+_FEW = 64  # members for whom it is not worth while to go through all ties
+
+
+class Sides:
+    """The worth of members' ties to stayers, Σ_{j≠i} g_ij (1 − x_j), and to defectors.
+
+    Parameters
+    ----------
+    community : Community
+    away : (n,) bool
+        x, who defects.
+
+    Examples
+    --------
+    >>> from missiongame import Community
+    >>> sides = Sides(Community([2, 1, 1], social=8), np.array([True, False, False]))
+    >>> sides.exact(1)
+    (Fraction(2, 1), Fraction(4, 1))
+    >>> stay, gone, off = sides.floats(slice(1, 3))
+    >>> stay, gone
+    (array([2., 2.]), array([4., 4.]))
+    """
+
+    def __init__(self, community: Community, away: Mask) -> None:
+        self.community, self.away = community, away
+        self.stayers = TiesTo(community, ~away)
+        self.defectors = self.stayers.rest()
+        self._graph = None if community.ties is None else graph(community.ties)
+        self.contribution = Exactly(community.contribution)
+        self.social = Exactly(community.social)
+
+    def exact(self, i: int) -> tuple[Fraction, Fraction]:
+        """Return the worth of member i's ties to stayers and to defectors."""
+        return self.stayers[i], self.defectors[i]
+
+    def floats(self, rows: Rows) -> tuple[Floats, Floats, Any]:
+        """Return the same of several members in floats, and how far off either may be."""
+        if self._graph is not None:
+            stay, gone = self._sums
+            return stay[rows], gone[rows], self._graph.rounding[rows]
+        social, share = self.social.floats[rows], self.community.share[rows]
+        others = nearest(self.stayers.share) - np.where(self.away[rows], 0.0, share)
+        return social * others, social * (1 - share - others), social * (16 * UNIT)
+
+    def rows_key(self, members: Any) -> list[Floats]:
+        """Return columns such that members with equal rows have equal ties to either side."""
+        if self._graph is None:
+            columns = [self.contribution.codes(members), self.social.codes(members)]
+        elif len(members) > _FEW:
+            columns = [column[members] for column in self._kinds]
+        else:
+            return [members.astype(np.float64)]
+        return [*columns, self.away[members].astype(float)]
+
+    @cached_property
+    def _sums(self) -> list[Floats]:
+        assert self._graph is not None  # noqa: S101 - default ties need no matrix
+        matrix = self._graph.matrix
+        return [matrix @ side.group.astype(float) for side in (self.stayers, self.defectors)]
+
+    @cached_property
+    def _kinds(self) -> list[Floats]:
+        assert self._graph is not None  # noqa: S101 - likewise
+        return self._graph.kinds(self.stayers.group)
