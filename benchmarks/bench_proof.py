@@ -9,16 +9,20 @@ both engines, consistency of the assumptions, and which of them were used.
 from __future__ import annotations
 
 import csv
+import importlib
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from harness import Row
 from missiongame.proof import Verdict, prove
-from missiongame.proof.smtlib_reader import read_smtlib
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(os.environ.get("MISSIONGAME_ECONOMICS", ROOT.parent / "shared" / "economics"))
+
+sys.path.append(str(ROOT / "tests"))
+read_smtlib = importlib.import_module("smtlib_reader").read_smtlib
 
 
 def decide(file: str) -> Verdict:

@@ -16,7 +16,7 @@ import sympy as sp
 
 from missiongame.proof import Proved, Refuted, prove
 from missiongame.proof.evaluate import Evaluator
-from missiongame.proof.smtlib_reader import Script, read_smtlib
+from smtlib_reader import Script, read_smtlib
 
 FOLDER = Path(os.environ.get("MISSIONGAME_ECONOMICS", ""))
 UNDECIDED = "MulliganEconomicsModel1001e.smt2"

@@ -89,8 +89,7 @@ def test_a_worker_that_does_not_answer_the_question_gives_no_answer(
         f"    {WORKERS[told]}\n"
         "    sys.stdout.flush()\n"
     )
-    engine = Engine("odd", "z3_worker.py", rate=1)
-    engine._script = script
+    engine = Engine("odd", rate=1, script=script)
     engine.start()
     answer = engine.ask("(assert false)", 0.5 if "stopped" in told else 60)
     engine.stop()
@@ -109,8 +108,7 @@ def test_a_start_counts_as_time_and_is_not_lost(tmp_path: Path) -> None:
         "    number = json.loads(line)['number']\n"
         "    print(json.dumps({'number': number, 'status': 'unsat'}), flush=True)\n"
     )
-    engine = Engine("slow", "z3_worker.py", rate=1)
-    engine._script = script
+    engine = Engine("slow", rate=1, script=script)
     for _ in range(2):
         answer = engine.ask("(assert false)", 0.05)
         assert (answer.status, answer.timed_out) == ("unknown", True)
@@ -121,8 +119,7 @@ def test_a_start_counts_as_time_and_is_not_lost(tmp_path: Path) -> None:
 
 
 def test_an_engine_that_cannot_be_started_is_an_unknown(tmp_path: Path) -> None:
-    engine = Engine("absent", "z3_worker.py", rate=1)
-    engine._script = tmp_path / "absent.py"
+    engine = Engine("absent", rate=1, script=tmp_path / "absent.py")
     engine.start()
     assert "could not be run" in engine.ask("(assert false)", 60).reason
 

@@ -8,7 +8,7 @@ import sympy as sp
 from missiongame.errors import ReadError
 from missiongame.proof import engines, prove
 from missiongame.proof.smtlib import quoted
-from missiongame.proof.smtlib_reader import read_smtlib
+from smtlib_reader import read_smtlib
 
 x, y = sp.symbols("x y", real=True)
 

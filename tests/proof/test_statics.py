@@ -16,9 +16,9 @@ from missiongame import symbols as model
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.proof import (
     Choice,
-    Game,
     Proved,
     Refuted,
+    SupermodularGame,
     Vacuous,
     increasing,
     increasing_differences,
@@ -26,7 +26,7 @@ from missiongame.proof import (
     prove,
     statics,
 )
-from missiongame.proof.monotone import _at
+from missiongame.proof.findings import _at
 
 x, y, t, u, w = sp.symbols("x y t u w", real=True)
 f = sp.Function("f")
@@ -146,11 +146,11 @@ def test_bad_input_is_named() -> None:
     with pytest.raises(InvalidValue, match="parameter"):
         statics(Choice(x * t, x), x)
     with pytest.raises(InvalidType, match="payoffs"):
-        Game({x: y**2})
+        SupermodularGame({x: y**2})
     with pytest.raises(InvalidValue, match="reversed"):
-        Game({x: x * y, y: x * y}, reversed=(t,))
+        SupermodularGame({x: x * y, y: x * y}, reversed=(t,))
     with pytest.raises(InvalidValue, match="parameter"):
-        statics(Game({x: x * y, y: x * y}), x)
+        statics(SupermodularGame({x: x * y, y: x * y}), x)
     with pytest.raises(InvalidValue, match="another symbol"):
         increasing_differences_of(x * y, x, x)
 
@@ -229,7 +229,9 @@ def test_no_direction_of_a_game_is_contradicted_by_its_equilibria(c: list[int]) 
     second = c[2] * x * y + c[3] * t * y - y**2 + c[4] * t * x * y + c[5] * y
     if t not in (first + second).free_symbols:
         return
-    answer = statics(Game({x: first, y: second}), t, assuming=[t >= 0, x >= 0, y >= 0], timeout=3)
+    answer = statics(
+        SupermodularGame({x: first, y: second}), t, assuming=[t >= 0, x >= 0, y >= 0], timeout=3
+    )
     event(answer["x"].direction)
     if answer["x"].direction not in ("rises", "falls"):
         return
@@ -258,7 +260,7 @@ def pure_extremes(payoffs: list, at: int) -> tuple[tuple[int, int], tuple[int, i
 
 
 def test_a_lemmas_premises_are_each_a_verdict() -> None:
-    game = Game({x: x * y + x * t, y: x * y - y**2})
+    game = SupermodularGame({x: x * y + x * t, y: x * y - y**2})
     finding = statics(game, t)["x"]
     assert finding.direction == "rises"
     assert finding.lemmas
@@ -268,7 +270,7 @@ def test_a_lemmas_premises_are_each_a_verdict() -> None:
 
 def test_declared_signs_survive_a_reversed_order() -> None:
     a, b = sp.symbols("a b", positive=True)
-    game = Game({a: -a * b - a * t, b: -a * b - b**2}, reversed=(b,))
+    game = SupermodularGame({a: -a * b - a * t, b: -a * b - b**2}, reversed=(b,))
     answer = statics(game, t)
     assert answer["a"].direction == "falls"
     assert answer["b"].direction == "rises"
@@ -381,7 +383,7 @@ def test_what_limits_a_choice_is_said_of_the_alternatives() -> None:
 
 
 def test_action_sets_neither_move_nor_depend_on_one_another() -> None:
-    game = Game({x: x * y + x * t, y: x * y})
+    game = SupermodularGame({x: x * y + x * t, y: x * y})
     assert statics(game, t, assuming=[x >= 0, y <= 3, t > 0])["x"].direction == "rises"
     for assumption in (x + y <= 1, x <= t):
         with pytest.raises(InvalidValue, match="about one action or the parameter"):

@@ -15,9 +15,9 @@ import sympy as sp
 
 from missiongame.proof import (
     Choice,
-    Game,
     Proved,
     Refuted,
+    SupermodularGame,
     SymbolicGame,
     concave,
     decreasing,
@@ -290,7 +290,7 @@ def test_statics_of_a_price_taker_with_any_cost() -> None:
 
 
 def test_statics_of_bertrand_duopoly() -> None:
-    game = Game({p: (p - c) * (a - b * p + d * q), q: (q - k) * (a - b * q + d * p)})
+    game = SupermodularGame({p: (p - c) * (a - b * p + d * q), q: (q - k) * (a - b * q + d * p)})
     substitutes = statics(game, c, assuming={"substitutes": d >= 0, "demand falls": b >= 0})
     assert substitutes["p"].direction == substitutes["q"].direction == "rises"
     assert substitutes["q"].lemmas
@@ -302,8 +302,8 @@ def test_statics_of_bertrand_duopoly() -> None:
 
 def test_statics_of_cournot_duopoly() -> None:
     payoffs = {q1: (a - q1 - q2 - c1) * q1, q2: (a - q1 - q2 - c2) * q2}
-    assert statics(Game(payoffs), c1)["q1"].direction == "unknown"
-    turned = statics(Game(payoffs, reversed=(q2,)), c1)
+    assert statics(SupermodularGame(payoffs), c1)["q1"].direction == "unknown"
+    turned = statics(SupermodularGame(payoffs, reversed=(q2,)), c1)
     assert turned["q1"].direction == "falls"
     assert turned["q2"].direction == "rises"
 

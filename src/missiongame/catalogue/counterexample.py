@@ -8,7 +8,7 @@ from typing import Any
 
 from missiongame.catalogue.small_numbers import tidy
 from missiongame.errors import MissionGameError
-from missiongame.proof import Refuted, ask, engines, prove, read
+from missiongame.proof import Refuted, breaking_numbers, prove
 
 
 def hunt(
@@ -32,16 +32,10 @@ def hunt(
     >>> hunt(x**2 <= 5, {"positive": x > 0})
     {x: Fraction(3, 1)}
     """
-    found = _by_z3(claim, premises, timeout)
+    found = breaking_numbers(claim, dict(premises), timeout)
     if found is None or not all(number.is_Rational for number in found.values()):
         verdict = prove(claim, assuming=dict(premises), timeout=timeout)
         if not isinstance(verdict, Refuted) or verdict.witness is None:
             raise MissionGameError(f"no numbers break it: {verdict}")
         found = dict(verdict.witness)
     return tidy(found, list(premises.values()), claim, money)
-
-
-def _by_z3(claim: Any, premises: Mapping[str, Any], timeout: float) -> dict[Any, Any] | None:
-    question = ask(claim, dict(premises))
-    answer = engines.z3.ask(question.premises.adding(question.no).text, timeout)
-    return dict(read(question, answer.model).numbers) if answer.status == "sat" else None

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
-    from missiongame.payoffs.comparative import member_findings as member_findings
     from missiongame.payoffs.exact_values import PRECISIONS as PRECISIONS
     from missiongame.payoffs.exact_values import enclosure as enclosure
     from missiongame.payoffs.float_intervals import Interval as Interval
@@ -31,7 +30,6 @@ _HOME = {
     "STANDARD_STAY": "lines",
     "enclose": "float_intervals",
     "enclosure": "exact_values",
-    "member_findings": "comparative",
     "program": "straight_line",
     "prove_complements": "structure",
     "run": "float_intervals",

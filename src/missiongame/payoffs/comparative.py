@@ -16,33 +16,27 @@ the ties' sums nothing of the defection sets: those are what is decided there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy
 
-from missiongame.errors import InvalidValue
 from missiongame.model import symbols as m
-from missiongame.payoffs.structure import model_signs
+from missiongame.payoffs.structure import model_signs, prove_complements
 from missiongame.proof import (
     MILGROM_ROBERTS,
-    Direction,
+    OPPOSITE,
     Finding,
     Move,
     Proved,
-    at_both,
+    Statics,
     check_parameter,
     expression_moves,
     find,
     later,
-    named,
 )
 
-if TYPE_CHECKING:
-    from missiongame.payoffs.lines import Payoffs
-
-_OPPOSITE: dict[str, Direction] = {"rises": "falls", "falls": "rises", "constant": "constant"}
 _PAY = "as the set of pays that win the member shrinks or grows"
 _NO_LEMMA = "one member's best answer moves one way, but without complements no lemma applies"
 WORDS = {
@@ -59,27 +53,29 @@ WORDS = {
 """What the parameters are called elsewhere in the library, and their symbols' names."""
 
 
-def member_findings(
-    payoffs: Payoffs, parameter: Any, assuming: Any, timeout: float
-) -> tuple[Any, tuple[Finding, ...]]:
-    """Return the parameter's symbol and how each quantity of the members' game moves with it."""
-    free = payoffs.stay.free_symbols | payoffs.defect.free_symbols
+def member_statics(
+    formulas: Mapping[str, Any], parameter: Any, given: Mapping[str, Any], timeout: float
+) -> Statics:
+    """Return how each quantity of the members' game moves with a parameter.
+
+    `formulas` are stay, defect, temptation and, where there is one, the tipping share.
+    """
+    free = set().union(*(e.free_symbols for e in formulas.values()))
     symbol = check_parameter(WORDS.get(parameter, parameter), free)
-    given = named(assuming)
     found = {
         name: expression_moves(name, e, symbol, {**_signs(e), **given}, timeout)
-        for name, e in _expressions(payoffs)
+        for name, e in formulas.items()
     }
-    tempted = found["temptation"]
+    temptation, tempted = formulas["temptation"], found["temptation"]
     if symbol != m.w:
         found["reservation pay"] = _undecided("reservation pay", given, m.w) or _reservation(
-            payoffs.temptation, tempted, symbol, given, timeout
+            temptation, tempted, symbol, given, timeout
         )
     if symbol not in (m.G_stay, m.G_gone):
         found["defection"] = _undecided("defection", given, m.G_stay, m.G_gone) or _defection(
-            payoffs, tempted, symbol, given, timeout
+            temptation, tempted, symbol, given, timeout
         )
-    return symbol, tuple(found.values())
+    return Statics(symbol, tuple(found.values()))
 
 
 def _undecided(quantity: str, given: Mapping[str, Any], *chosen: Any) -> Finding | None:
@@ -97,16 +93,6 @@ def _signs(expression: Any) -> dict[str, Any]:
     return {f"{bound} (model)": bound for bound in model_signs(expression.free_symbols)}
 
 
-def _expressions(payoffs: Payoffs) -> Iterator[tuple[str, Any]]:
-    yield "stay", payoffs.stay
-    yield "defect", payoffs.defect
-    yield "temptation", payoffs.temptation
-    try:
-        yield "tipping share", payoffs.tipping_share
-    except InvalidValue:  # no closed form: nothing to follow
-        return
-
-
 def _reservation(
     temptation: Any, tempted: Finding, symbol: Any, given: Mapping[str, Any], timeout: float
 ) -> Finding:
@@ -114,26 +100,25 @@ def _reservation(
 
     Where T falls at every pay, it does; where T moves both ways, it still may.
     """
-    if tempted.direction in _OPPOSITE:
-        direction = _OPPOSITE[tempted.direction]
+    if tempted.one_way:
+        direction = OPPOSITE[tempted.direction]
         return replace(tempted, quantity="reservation pay", direction=direction, strictly=False)
     wins, wins_later = temptation >= 0, later(temptation, symbol) >= 0
     move = Move(sympy.Implies(wins_later, wins), sympy.Implies(wins, wins_later))
     premises = {**_signs(temptation), "w >= 0 (model)": m.w >= 0, **given}
-    both = at_both(premises, symbol)
-    return find("reservation pay", move, both, tuple(premises), timeout, scope=_PAY)
+    return find("reservation pay", move, symbol, premises, timeout, scope=_PAY)
 
 
 def _defection(
-    payoffs: Payoffs, tempted: Finding, symbol: Any, given: Mapping[str, Any], timeout: float
+    temptation: Any, tempted: Finding, symbol: Any, given: Mapping[str, Any], timeout: float
 ) -> Finding:
     """Return how the extreme defection sets move: by best answers, and the lemma."""
     found = replace(tempted, quantity="defection", strictly=False)
-    if tempted.direction not in _OPPOSITE:
-        found = _answers(payoffs.temptation, symbol, given, timeout)
-    if found.direction not in _OPPOSITE:
+    if not tempted.one_way:
+        found = _answers(temptation, symbol, given, timeout)
+    if not found.one_way:
         return replace(found, scope="one member's best answer")
-    complements = payoffs.structure(given.values()).complements
+    complements = prove_complements(temptation, given.values())
     if not isinstance(complements, Proved):
         return replace(found, direction="unknown", verdicts=(complements,), scope=_NO_LEMMA)
     return replace(
@@ -149,6 +134,4 @@ def _answers(temptation: Any, symbol: Any, given: Mapping[str, Any], timeout: fl
     now, after = temptation, later(temptation, symbol)
     up = sympy.And(sympy.Implies(now >= 0, after >= 0), sympy.Implies(now > 0, after > 0))
     down = sympy.And(sympy.Implies(after >= 0, now >= 0), sympy.Implies(after > 0, now > 0))
-    premises = {**_signs(now), **given}
-    both = at_both(premises, symbol)
-    return find("defection", Move(up, down), both, tuple(premises), timeout)
+    return find("defection", Move(up, down), symbol, {**_signs(now), **given}, timeout)

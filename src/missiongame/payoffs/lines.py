@@ -10,7 +10,8 @@ These are the standard ones: money, hedonic and social rewards (Benkler 2002,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,7 @@ from missiongame.exact import fraction
 from missiongame.model import symbols as m
 from missiongame.payoffs import derive
 from missiongame.payoffs import exact_values as exactly
+from missiongame.payoffs.comparative import member_statics
 from missiongame.payoffs.straight_line import LEGAL, Program, program
 from missiongame.payoffs.structure import (
     Slope,
@@ -31,6 +33,7 @@ from missiongame.payoffs.structure import (
     prove_single_crossing,
     signed_slope,
 )
+from missiongame.proof import Statics
 
 STANDARD_STAY = m.alpha * m.theta + m.h + m.G_stay
 STANDARD_DEFECT = m.w + m.alpha * m.theta_R * m.phi + m.rho * m.G_gone
@@ -172,6 +175,23 @@ class Payoffs:
             prove_complements(self.temptation, assuming) if assuming else self.complements,
             prove_single_crossing(self.temptation, assuming),
         )
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        """The payoffs' symbols."""
+        return set(self.stay.free_symbols | self.defect.free_symbols)
+
+    def comparative_statics(
+        self, parameter: Any, assuming: Mapping[str, Any], timeout: float
+    ) -> Statics:
+        """Return how stay, defect and what follows move with a parameter; `mg.statics` asks it.
+
+        The parameter is a symbol, its name or a word: "mission", "purpose", "pay", ….
+        """
+        formulas = {"stay": self.stay, "defect": self.defect, "temptation": self.temptation}
+        with suppress(InvalidValue):  # no closed form: nothing to follow
+            formulas["tipping share"] = self.tipping_share
+        return member_statics(formulas, parameter, assuming, timeout)
 
     def latex(self) -> str:
         """Return the payoffs and what follows from them as LaTeX, one aligned line each."""

@@ -20,6 +20,7 @@ import sympy
 
 from missiongame.model import symbols as m
 from missiongame.payoffs.derive import BOUNDS, SIGNED
+from missiongame.proof import Proved, prove
 
 _KINKED = (sympy.Piecewise, sympy.Abs, sympy.Max, sympy.Min)
 
@@ -40,8 +41,6 @@ class Structure:
     @property
     def failed(self) -> tuple[str, ...]:
         """The names of what is not proved."""
-        from missiongame.proof import Proved
-
         return tuple(
             name
             for name in ("complements", "single_crossing")
@@ -96,8 +95,6 @@ def prove_single_crossing(temptation: Any, assuming: Iterable[Any] = ()) -> Any:
 
 def signed_slope(temptation: Any, name: str, assuming: Iterable[Any] = ()) -> Slope:
     """Return ∂T/∂name with the strongest sign that is proved."""
-    from missiongame.proof import Proved
-
     slope = sympy.factor(sympy.diff(temptation, m.column_symbol(name)))
     if slope == 0:
         return Slope(slope, "zero")
@@ -129,8 +126,6 @@ def model_signs(free: set[Any]) -> list[Any]:
 
 
 def _prove(claim: Any, assuming: Iterable[Any]) -> Any:
-    from missiongame.proof import prove
-
     assuming = list(assuming)
     signed = claim.xreplace(SIGNED)
     if signed.func(*signed.args) == sympy.true:
@@ -141,6 +136,4 @@ def _prove(claim: Any, assuming: Iterable[Any]) -> Any:
 
 def _by_signs(claim: Any) -> Any:
     """Return what SymPy sees from the signs alone, exponentials and logarithms included."""
-    from missiongame.proof import Proved
-
     return Proved(claim=claim, engines=("sympy",), reason="by the signs of its symbols")

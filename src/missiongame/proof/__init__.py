@@ -6,9 +6,15 @@ and `Evaluated` where SymPy had left nothing to decide.
 """
 
 from missiongame.proof.choice import Choice
-from missiongame.proof.complements_proof import MILGROM_ROBERTS, Game, increasing_differences_of
-from missiongame.proof.decide import prove
+from missiongame.proof.comparative_statics import Model, statics
+from missiongame.proof.complements_proof import (
+    MILGROM_ROBERTS,
+    SupermodularGame,
+    increasing_differences_of,
+)
+from missiongame.proof.decide import breaking_numbers, prove
 from missiongame.proof.differences import monotone_differences
+from missiongame.proof.findings import OPPOSITE, Finding, Statics
 from missiongame.proof.functions import (
     bounded,
     concave,
@@ -19,42 +25,30 @@ from missiongame.proof.functions import (
     nonnegative,
     positive,
 )
-from missiongame.proof.monotone import (
-    Direction,
-    Finding,
-    Move,
-    at_both,
-    check_parameter,
-    expression_moves,
-    find,
-    later,
-)
+from missiongame.proof.monotone import Move, check_parameter, expression_moves, find, later
 from missiongame.proof.parse import parse_claim
-from missiongame.proof.question import ask, named
-from missiongame.proof.statics import Statics, statics
 from missiongame.proof.symbolic_2x2 import SymbolicEquilibrium, SymbolicGame
 from missiongame.proof.verdicts import Evaluated, Proved, Refuted, Unknown, Vacuous, Verdict
-from missiongame.proof.witness import read
 
 __all__ = [
     "MILGROM_ROBERTS",
+    "OPPOSITE",
     "Choice",
-    "Direction",
     "Evaluated",
     "Finding",
-    "Game",
+    "Model",
     "Move",
     "Proved",
     "Refuted",
     "Statics",
+    "SupermodularGame",
     "SymbolicEquilibrium",
     "SymbolicGame",
     "Unknown",
     "Vacuous",
     "Verdict",
-    "ask",
-    "at_both",
     "bounded",
+    "breaking_numbers",
     "check_parameter",
     "concave",
     "convex",
@@ -66,11 +60,9 @@ __all__ = [
     "increasing_differences_of",
     "later",
     "monotone_differences",
-    "named",
     "nonnegative",
     "parse_claim",
     "positive",
     "prove",
-    "read",
     "statics",
 ]

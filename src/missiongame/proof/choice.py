@@ -19,14 +19,15 @@ given larger set the same direction may still hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
 
 from missiongame.errors import illegal, wrong_type
-from missiongame.proof.monotone import Finding, Move, at_both, find, later, second
+from missiongame.proof.findings import Finding, Statics
+from missiongame.proof.monotone import Move, check_parameter, find, later, second
 from missiongame.proof.question import named
 
 EVERY = "for every set of alternatives and every best choice"
@@ -75,27 +76,27 @@ class Choice:
         """The objective's symbols."""
         return set(self.objective.free_symbols)
 
-    def findings(self, parameter: Any, assuming: Any, timeout: float) -> list[Finding]:
+    def comparative_statics(
+        self, parameter: Any, assuming: Mapping[str, Any], timeout: float
+    ) -> Statics:
         """Return how the choice and each reported quantity move with the parameter."""
-        if parameter == self.variable:
-            raise illegal("parameter", parameter, "another symbol than what is chosen")
-        for name, assumption in named(assuming).items():
-            if self.variable in assumption.free_symbols:
-                legal = (
-                    f"without {self.variable}, which is chosen; `feasible` limits what is chosen"
-                )
+        t, x = check_parameter(parameter, self.free_symbols), self.variable
+        if t == x:
+            raise illegal("parameter", t, "another symbol than what is chosen")
+        for name, assumption in assuming.items():
+            if x in assumption.free_symbols:
+                legal = f"without {x}, which is chosen; `feasible` limits what is chosen"
                 raise illegal("assuming", name, legal)
-        premises = {**at_both(assuming, parameter, self.variable), **self.optimality(parameter)}
+        optimality = self.optimality(t)
 
         def moves(name: str, move: Move, scope: str) -> Finding:
-            return find(name, move, premises, tuple(named(assuming)), timeout, scope)
+            return find(name, move, t, assuming, timeout, scope, chosen=(x,), beside=optimality)
 
-        found = [self._chosen(parameter, moves)]
+        found = [self._chosen(t, moves)]
         for name, quantity in (self.reports or {}).items():
-            after = later(quantity, parameter, self.variable)
-            up, down = (r(quantity, after, evaluate=False) for r in (sp.Le, sp.Ge))
-            found.append(moves(name, Move(up, down), EVERY))
-        return found
+            weakly = Move.between(quantity, later(quantity, t, x))
+            found.append(moves(name, Move(weakly.up, weakly.down), EVERY))
+        return Statics(t, tuple(found))
 
     def optimality(self, parameter: Any) -> dict[str, Any]:
         """Return revealed preference at two parameter values, by name.
@@ -130,8 +131,8 @@ class Choice:
 
     def _chosen(self, parameter: Any, moves: Callable[[str, Move, str], Finding]) -> Finding:
         x, y, late = self.variable, second(self.variable), second(parameter)
-        every = moves(x.name, Move(sp.Le(x, y), sp.Ge(x, y), sp.Lt(x, y), sp.Gt(x, y)), EVERY)
-        if every.direction in ("rises", "falls", "constant", "vacuous"):
+        every = moves(x.name, Move.between(x, y), EVERY)
+        if every.one_way or every.direction == "vacuous":
             return every
         swapped = sp.And(
             self._feasible(x, parameter, late),

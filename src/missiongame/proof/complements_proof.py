@@ -1,4 +1,4 @@
-"""Games with complements: increasing differences, and what Milgrom and Roberts conclude.
+"""Payoffs to verdicts on increasing differences, and to what Milgrom and Roberts conclude.
 
 u has *increasing differences* in (x, y) iff for all x < x', y < y'
 
@@ -17,7 +17,7 @@ payoffs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,8 +25,9 @@ import sympy as sp
 
 from missiongame.errors import illegal, wrong_type
 from missiongame.proof.decide import prove
+from missiongame.proof.findings import Finding, Statics
 from missiongame.proof.functions import Property
-from missiongame.proof.monotone import Finding, second
+from missiongame.proof.monotone import check_parameter, second
 from missiongame.proof.question import named
 from missiongame.proof.verdicts import Proved, Refuted, Vacuous, Verdict
 
@@ -74,8 +75,8 @@ def _at_corners(name: str, assumption: Any, higher: Mapping[Any, Any]) -> Iterat
 
 
 @dataclass(frozen=True)
-class Game:
-    """Players who each choose a number.
+class SupermodularGame:
+    """Players who each choose a number, to be proved supermodular.
 
     Parameters
     ----------
@@ -92,8 +93,8 @@ class Game:
     --------
     >>> from missiongame.proof import statics
     >>> p, q, c = sp.symbols("p q c", real=True)
-    >>> bertrand = Game({p: (p - c) * (10 - 2 * p + q), q: (q - c) * (10 - 2 * q + p)})
-    >>> statics(bertrand, c)["p"].direction
+    >>> payoffs = {p: (p - c) * (10 - 2 * p + q), q: (q - c) * (10 - 2 * q + p)}
+    >>> statics(SupermodularGame(payoffs), c)["p"].direction
     'rises'
     """
 
@@ -130,18 +131,21 @@ class Game:
             if other != action
         }
 
-    def findings(self, parameter: Any, assuming: Any, timeout: float) -> list[Finding]:
+    def comparative_statics(
+        self, parameter: Any, assuming: Mapping[str, Any], timeout: float
+    ) -> Statics:
         """Return how each player's extreme equilibrium actions move with the parameter."""
-        if parameter in self.payoffs:
-            raise illegal("parameter", parameter, "another symbol than an action")
-        self._check_sets(parameter, named(assuming))
-        verdicts = self.premises(parameter, assuming, timeout)
-        index = 1
-        if _complements_alone(verdicts, parameter):
-            turned = self.premises(parameter, assuming, timeout, index=-1)
+        t = check_parameter(parameter, self.free_symbols)
+        if t in self.payoffs:
+            raise illegal("parameter", t, "another symbol than an action")
+        self._check_sets(t, assuming)
+        verdicts, index = self.premises(t, assuming, timeout), 1
+        failed = [name for name, v in verdicts.items() if not isinstance(v, Proved)]
+        if failed and all(name.endswith(f", {t})") for name in failed):
+            turned = self.premises(t, assuming, timeout, index=-1)
             if all(isinstance(v, Proved) for v in turned.values()):
                 verdicts, index = turned, -1
-        return [self._finding(action, verdicts, index, assuming) for action in self.payoffs]
+        return Statics(t, tuple(self._finding(a, verdicts, index, assuming) for a in self.payoffs))
 
     def _check_sets(self, parameter: Any, assumptions: Mapping[str, Any]) -> None:
         """Refuse action sets that depend on others' actions or move with the parameter."""
@@ -153,7 +157,7 @@ class Game:
                 raise illegal("assuming", name, legal)
 
     def _finding(
-        self, action: Any, verdicts: Mapping[str, Verdict], sign: int, assuming: Any
+        self, action: Any, verdicts: Mapping[str, Verdict], sign: int, names: Collection[str]
     ) -> Finding:
         found = tuple(verdicts.values())
         if any(isinstance(v, Vacuous) for v in found):
@@ -163,7 +167,6 @@ class Game:
             how = "fails" if isinstance(verdicts[failed], Refuted) else "is undecided"
             missing = f"complements: {failed} {how}, so the lemma says nothing"
             return Finding(action.name, "unknown", verdicts=(verdicts[failed],), scope=missing)
-        names = tuple(named(assuming))
         plain = (u if u in names else u.split(_AT)[0] for v in found for u in v.used)
         return Finding(
             action.name,
@@ -173,10 +176,3 @@ class Game:
             lemmas=(MILGROM_ROBERTS,),
             scope="the least and the greatest equilibrium",
         )
-
-
-def _complements_alone(verdicts: Mapping[str, Verdict], parameter: Any) -> bool:
-    """Return whether all differences are proved but for some in the parameter."""
-    return not all(isinstance(v, Proved) for v in verdicts.values()) and all(
-        isinstance(v, Proved) for n, v in verdicts.items() if not n.endswith(f", {parameter})")
-    )

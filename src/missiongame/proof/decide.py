@@ -1,4 +1,4 @@
-"""Does a claim follow from its assumptions, for all real values?
+"""A claim and its assumptions to a verdict: does it follow, for all real values?
 
 With D the domain, A the assumptions and C the claim, over the reals:
 
@@ -118,6 +118,23 @@ def prove(
     cited["timed_out"] = budget.timed_out
     cited["seconds"] = time.perf_counter() - start
     return _completed(found, question, cited)
+
+
+def breaking_numbers(claim: Any, assuming: Any = (), timeout: float = 10) -> dict[Any, Any] | None:
+    """Return the first numbers at which z3 says that a claim fails, unchecked; None if none.
+
+    This spares what `prove` does to report on a claim: whoever asks checks the numbers.
+
+    Examples
+    --------
+    >>> import sympy as sp
+    >>> x = sp.Symbol("x", real=True)
+    >>> breaking_numbers(x**2 > 0)
+    {x: 0}
+    """
+    question = ask(claim, assuming)
+    answer = engines.z3.ask(_against(question).text, timeout)
+    return dict(read(question, answer.model).numbers) if answer.status == "sat" else None
 
 
 def _completed(found: tuple[type[Any], dict[str, Any]], question: Question, cited: Any) -> Any:

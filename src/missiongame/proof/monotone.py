@@ -1,4 +1,4 @@
-"""How one quantity moves with a parameter: the answer type, and how it is reached.
+"""An expression, or claims on two values of it, to a `Finding`: how it moves with a parameter.
 
 A question about all pairs of parameter values t < t' needs no derivative and no
 quantifier: t' is a second symbol, and what is assumed of t is assumed of t' too.
@@ -13,76 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Self
 
 import sympy as sp
 
 from missiongame.errors import illegal
 from missiongame.proof.decide import prove
+from missiongame.proof.findings import Direction, Finding
 from missiongame.proof.functions import Property
 from missiongame.proof.question import named
 from missiongame.proof.verdicts import Proved, Refuted, Vacuous, Verdict
 
-Direction: TypeAlias = Literal["rises", "falls", "constant", "either way", "unknown", "vacuous"]
-
 LATER = "'"
 """What a symbol's name gets at the second parameter value."""
 _AT_LATER = " (at the higher value)"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """How a quantity moves as the parameter rises.
-
-    Attributes
-    ----------
-    quantity : str
-    direction : "rises", "falls", "constant", "either way", "unknown" or "vacuous"
-        Weakly, unless `strictly`.
-    strictly : bool
-    used : tuple of str
-        The given assumptions that the proof rests on.
-    verdicts : tuple of Verdict
-        On "it never falls" and on "it never rises", and on strictness where asked;
-        a `Refuted` one's witness shows the move the other way.
-    lemmas : tuple of str
-        Cited; the premises are machine-checked, the lemma is not.
-    scope : str
-        What the direction speaks of, beyond the plain quantity.
-    """
-
-    quantity: str
-    direction: Direction
-    strictly: bool = False
-    used: tuple[str, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
-    lemmas: tuple[str, ...] = ()
-    scope: str = ""
-
-    def __str__(self) -> str:
-        text = f"{self.quantity}: {self.direction}{' strictly' if self.strictly else ''}"
-        if self.used:
-            text += f", from {', '.join(self.used)}"
-        if self.lemmas:
-            text += f", by {', '.join(self.lemmas)}"
-        if self.scope:
-            text += f" ({self.scope})"
-        shown = {"unknown": "reason", "either way": "witness"}.get(self.direction)
-        if shown == "witness":
-            text += "".join(f"; {_moves(k)} at {_at(v)}" for k, v in enumerate(self.verdicts[:2]))
-        elif shown:
-            text += f": {next((v.reason for v in self.verdicts if v.reason), 'undecided')}"
-        return text
-
-
-def _moves(position: int) -> str:
-    return "falls" if position == 0 else "rises"
-
-
-def _at(verdict: Verdict) -> str:
-    point = verdict.witness or {}
-    telling = ", ".join(f"{k} = {v}" for k, v in point.items() if v != 0)
-    return telling + (", all else 0" if len(point) > telling.count(" = ") else "")
 
 
 def later(expression: Any, parameter: Any, *also: Any) -> Any:
@@ -134,16 +78,29 @@ class Move:
     strictly_up: Any = None
     strictly_down: Any = None
 
+    @classmethod
+    def between(cls, before: Any, after: Any) -> Self:
+        """Return the claims on a quantity's two values."""
+        return cls(*(r(before, after, evaluate=False) for r in (sp.Le, sp.Ge, sp.Lt, sp.Gt)))
+
 
 def find(
     quantity: str,
     move: Move,
-    premises: Mapping[str, Any],
-    names: Collection[str],
+    parameter: Any,
+    assuming: Any,
     timeout: float,
     scope: str = "",
+    chosen: tuple[Any, ...] = (),
+    beside: Mapping[str, Any] | None = None,
 ) -> Finding:
-    """Prove which way a quantity moves under `premises`; `names` are the caller's among them."""
+    """Prove which way a quantity moves with a parameter.
+
+    What is assumed holds at both values of the parameter and of the symbols `chosen`; what
+    stands `beside` it is assumed as it is, and is not named among the assumptions `used`.
+    """
+    names = named(assuming)
+    premises = {**at_both(names, parameter, *chosen), **(beside or {})}
     rises = prove(move.up, assuming=premises, timeout=timeout)
     falls = prove(move.down, assuming=premises, timeout=timeout)
     direction = _direction(rises, falls)
@@ -184,15 +141,8 @@ def expression_moves(
     """
     if parameter not in expression.free_symbols:
         return Finding(name, "constant", scope=f"it does not depend on {parameter}")
-    after = later(expression, parameter)
-    move = Move(
-        sp.Le(expression, after, evaluate=False),
-        sp.Ge(expression, after, evaluate=False),
-        sp.Lt(expression, after, evaluate=False),
-        sp.Gt(expression, after, evaluate=False),
-    )
-    premises = at_both(assuming, parameter)
-    return find(name, move, premises, tuple(named(assuming)), timeout)
+    move = Move.between(expression, later(expression, parameter))
+    return find(name, move, parameter, assuming, timeout)
 
 
 def check_parameter(parameter: Any, free: set[Any]) -> Any:

@@ -29,9 +29,10 @@ from typing import Any, TypeAlias
 import sympy as sp
 
 from missiongame.errors import illegal, wrong_type
+from missiongame.proof.comparative_statics import statics
 from missiongame.proof.decide import prove
+from missiongame.proof.findings import Statics
 from missiongame.proof.question import named
-from missiongame.proof.statics import Statics, statics
 from missiongame.proof.verdicts import Proved, Verdict
 
 Pair: TypeAlias = tuple[Any, Any]

@@ -1,4 +1,4 @@
-"""An SMT engine in a process of its own, so that every time-out holds.
+"""An SMT-LIB query to an engine's answer, from a process of its own, so that every time-out holds.
 
 Two limits to one question. *Effort* is counted in the engine's own steps, so that
 it ends alike on every machine. *Seconds* are the backstop: engines check their
@@ -34,6 +34,8 @@ Status = Literal["sat", "unsat", "unknown"]
 _OWN_SHARE = 0.8
 """The part of the seconds that the engine's own clock gets, before its process is killed."""
 
+_WORKER = Path(__file__).with_name("worker.py")
+
 _START = 30.0
 """Seconds that a worker may take to load its engine, on a busy machine."""
 
@@ -63,12 +65,12 @@ class Engine:
     `rate` is the steps that stand for a second of effort: fewer than it takes in one.
     """
 
-    def __init__(self, name: str, script: str, rate: int) -> None:
+    def __init__(self, name: str, rate: int, script: Path = _WORKER) -> None:
         self.name = name
         self.rate = rate
+        self._script = script
         self._number = 0
         self._ready = False
-        self._script = Path(__file__).with_name(script)
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._lock = threading.Lock()
@@ -141,9 +143,10 @@ class Engine:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.stop()
-        need(self.name, extra="prove", work="a proof")
+        if self._script == _WORKER:
+            need(self.name, extra="prove", work="a proof")
         self._process = subprocess.Popen(  # noqa: S603 - our own script, our own interpreter
-            [sys.executable, "-I", str(self._script)],
+            [sys.executable, "-I", str(self._script), self.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -183,7 +186,7 @@ def _read(stream: Any, lines: queue.Queue[str]) -> None:
     lines.put("")
 
 
-z3 = Engine("z3", "z3_worker.py", rate=1_000_000)
-cvc5 = Engine("cvc5", "cvc5_worker.py", rate=100_000)
+z3 = Engine("z3", rate=1_000_000)
+cvc5 = Engine("cvc5", rate=100_000)
 atexit.register(z3.stop)
 atexit.register(cvc5.stop)

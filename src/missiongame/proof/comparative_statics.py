@@ -1,11 +1,12 @@
-"""Comparative statics: what rises, what falls, and under which assumptions.
+"""A model and a parameter to comparative statics: what rises, what falls, under which assumptions.
 
 `statics(model, parameter, assuming)` for
 
-    an expression, or a dict of named ones   two values of the parameter (`finding`)
+    an expression, or a dict of named ones   two values of the parameter (`monotone`)
     a `Choice`                               revealed preference (`choice`)
-    a `Game` of complements                  Topkis, Milgrom–Roberts (`complements`)
+    a `SupermodularGame`                     Topkis, Milgrom–Roberts (`complements_proof`)
     a member's `Payoffs`                     all of these for the members' game
+    any other `Model`                        as its own `comparative_statics` finds
 
 Every direction is proved for all values that satisfy the assumptions, or comes
 with numbers that show both ways, or is said to be unknown.
@@ -13,63 +14,33 @@ with numbers that show both ways, or is said to be unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol, runtime_checkable
 
 import sympy as sp
 
 from missiongame.errors import illegal, wrong_type
 from missiongame.exact import number
-from missiongame.proof.choice import Choice
-from missiongame.proof.complements_proof import Game
-from missiongame.proof.monotone import LATER, Finding, check_parameter, expression_moves
+from missiongame.proof.findings import Statics
+from missiongame.proof.monotone import LATER, check_parameter, expression_moves
 from missiongame.proof.question import named
 
 
-@dataclass(frozen=True)
-class Statics(Mapping[str, Finding]):
-    """What moves with a parameter, and how: quantity to `Finding`, in the model's order.
-
-    Attributes
-    ----------
-    parameter : sympy Symbol
-    findings : tuple of Finding
-    """
-
-    parameter: Any
-    findings: tuple[Finding, ...]
-
-    def __getitem__(self, quantity: str) -> Finding:
-        for finding in self.findings:
-            if finding.quantity == quantity:
-                return finding
-        raise illegal("quantity", quantity, f"one of {', '.join(self)}")
-
-    def __iter__(self) -> Iterator[str]:
-        return (finding.quantity for finding in self.findings)
-
-    def __len__(self) -> int:
-        return len(self.findings)
-
-    def __contains__(self, quantity: object) -> bool:
-        return any(finding.quantity == quantity for finding in self.findings)
+@runtime_checkable
+class Model(Protocol):
+    """A model that finds by itself how its quantities move, as `Choice` and `Payoffs` do."""
 
     @property
-    def rising(self) -> tuple[str, ...]:
-        """What is proved to rise (weakly) with the parameter."""
-        return tuple(f.quantity for f in self.findings if f.direction in ("rises", "constant"))
+    def free_symbols(self) -> set[Any]:
+        """The symbols that may be asked about."""
 
-    @property
-    def falling(self) -> tuple[str, ...]:
-        """What is proved to fall (weakly) with the parameter."""
-        return tuple(f.quantity for f in self.findings if f.direction in ("falls", "constant"))
+    def comparative_statics(
+        self, parameter: Any, assuming: Mapping[str, Any], timeout: float
+    ) -> Statics:
+        """Return how each of its quantities moves with a parameter, a symbol or its name.
 
-    def __str__(self) -> str:
-        head = f"As {self.parameter} rises:"
-        return "\n".join([head, *(f"  {finding}" for finding in self.findings)])
-
-    __repr__ = __str__
+        `assuming` are checked relations by name; each claim may take `timeout` seconds.
+        """
 
 
 def statics(model: Any, parameter: Any, assuming: Any = (), timeout: float = 10) -> Statics:
@@ -77,7 +48,7 @@ def statics(model: Any, parameter: Any, assuming: Any = (), timeout: float = 10)
 
     Parameters
     ----------
-    model : SymPy expression, dict of str to expression, Choice, Game or Payoffs
+    model : SymPy expression, dict of str to expression, Choice, SupermodularGame or Payoffs
         What to follow. Everything but the parameter, and what is chosen, is held fixed.
     parameter : sympy Symbol or str
         A symbol or its name; for `Payoffs` also "mission", "purpose", "pay", ….
@@ -112,18 +83,14 @@ def statics(model: Any, parameter: Any, assuming: Any = (), timeout: float = 10)
     seconds = float(number(timeout, "timeout"))
     if seconds <= 0:
         raise illegal("timeout", timeout, "a positive number of seconds")
-    _check_names(model, named(assuming))
-    if hasattr(model, "temptation"):
-        from missiongame.payoffs import member_findings
-
-        return Statics(*member_findings(model, parameter, assuming, seconds))
-    if isinstance(model, (Choice, Game)):
-        symbol = check_parameter(parameter, model.free_symbols)
-        return Statics(symbol, tuple(model.findings(symbol, assuming, seconds)))
+    assumptions = named(assuming)
+    _check_names(model, assumptions)
+    if isinstance(model, Model):
+        return model.comparative_statics(parameter, assumptions, seconds)
     quantities = _quantities(model)
     free = set().union(*(q.free_symbols for q in quantities.values()))
     symbol = check_parameter(parameter, free)
-    moves = (expression_moves(name, q, symbol, assuming, seconds) for name, q in quantities.items())
+    moves = (expression_moves(n, q, symbol, assumptions, seconds) for n, q in quantities.items())
     return Statics(symbol, tuple(moves))
 
 
@@ -141,6 +108,8 @@ def _quantities(model: Any) -> dict[str, Any]:
     found = dict(model) if isinstance(model, Mapping) else {str(model): model}
     for name, quantity in found.items():
         if not isinstance(quantity, sp.Expr):
-            legal = "a SymPy expression, a dict of named ones, a Choice, a Game or Payoffs"
+            legal = (
+                "a SymPy expression, a dict of named ones, a Choice, SupermodularGame or Payoffs"
+            )
             raise wrong_type("model" if not isinstance(model, Mapping) else name, quantity, legal)
     return found
