@@ -12,7 +12,6 @@ from missiongame import Community, Payoffs, Rival, offers, participate
 from missiongame import symbols as m
 from missiongame.errors import InvalidType, InvalidValue, PurposeUnknown, StructureMissing
 from missiongame.members.outcome import Outcome
-from missiongame.payoffs import exact_values as exactly
 from missiongame.payoffs.straight_line import program
 from missiongame.testing import scenes
 
@@ -51,7 +50,7 @@ def all_equilibria(by_definition, town, rival, offer, payoffs):
             "G_stay": sum(row) - gone,
             "G_gone": gone,
         }
-        return exactly.sign(steps, at)
+        return steps.sign(at)
 
     return by_definition.equilibria_by_signs(town.n, sign)
 

@@ -62,11 +62,11 @@ def _payoffs(game: Game, i: int, stay: Fraction, gone: Fraction) -> tuple[_Ends,
         here = purpose * at["theta"] + at["h"] + stay
         there = pay + purpose * at["theta_R"] / (1 + at["kappa"] * pay) + at["rho"] * gone
         return (here, here), (there, there)
-    from missiongame.payoffs import PRECISIONS, enclosure, program
+    from missiongame.payoffs import PRECISIONS, program
 
     at.update(G_stay=stay, G_gone=gone)
     sides = game.payoffs.stay, game.payoffs.defect
-    here_ends, there_ends = (enclosure(program(e), at, PRECISIONS[-1]) for e in sides)
+    here_ends, there_ends = (program(e).enclosure(at, PRECISIONS[-1]) for e in sides)
     return here_ends, there_ends
 
 

@@ -4,7 +4,7 @@ T_i is the payoffs' temptation at the member's numbers, with G_stay = N_i and
 G_gone = G_i − N_i. Where T is affine in the ties, T_i = A_i − B_i·G_stay +
 R_i·G_gone, the threshold is t_i = (A_i + R_i G_i)/(B_i + R_i); else it is
 bracketed by bisection, T_i falling in N_i. Floats come from intervals
-(`missiongame.payoffs.float_intervals`) as a midpoint and half the width.
+(`missiongame.payoffs.FloatInterval`) as a midpoint and half the width.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ import numpy as np
 
 from missiongame.errors import InvalidValue, Irrational, Undefined
 from missiongame.exact import UNIT, Column, Exactly, Floats, Rows
-from missiongame.payoffs import MODEL, Interval, Program, enclose, program, run
-from missiongame.payoffs import exact_values as exactly
+from missiongame.payoffs import MODEL, PRECISIONS, FloatInterval, Program, enclose, program
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
@@ -98,26 +97,26 @@ class OwnResponse:
 
     def weight(self, i: int) -> Fraction:
         """B_i + R_i: what T_i falls by as a tie worth 1 passes to the stayers."""
-        return Fraction(0) if self._tied is None else exactly.value(self._tied, self.numbers(i))
+        return Fraction(0) if self._tied is None else self._tied.value(self.numbers(i))
 
     def threshold(self, i: int, around: Fraction) -> Fraction:
         """t_i; raises `Irrational` where it is not rational, or T_i not affine in the ties."""
         if self._threshold is None:
             raise Irrational("there is no formula for the threshold")
-        return exactly.value(self._threshold, {**self.numbers(i), "around": around})
+        return self._threshold.value({**self.numbers(i), "around": around})
 
     def threshold_ends(self, i: int, around: Fraction) -> tuple[Fraction, Fraction]:
         """Return rationals that enclose t_i, equal where it is rational."""
         if self._threshold is None:
             raise Irrational("there is no formula for the threshold")
         at = {**self.numbers(i), "around": around}
-        return exactly.enclosure(self._threshold, at, exactly.PRECISIONS[1])
+        return self._threshold.enclosure(at, PRECISIONS[1])
 
     def sign(self, i: int, stay: Fraction, gone: Fraction) -> int:
         """Return the sign of T_i: 1 where i is better off leaving."""
         at = self._at(i, stay, gone)
         try:
-            return exactly.sign(self._temptation, at)
+            return self._temptation.sign(at)
         except Undefined as problem:
             shown = ", ".join(f"{k} = {float(at[k]):g}" for k in self._temptation.symbols)
             raise InvalidValue(f"{problem}: for {self.name(i)}, {shown}") from problem
@@ -125,7 +124,7 @@ class OwnResponse:
     def bound(self, i: int, stay: Fraction, gone: Fraction, *, upward: bool) -> Fraction:
         """Return T_i, or a rational just above it, or just below, where it is not rational."""
         at = self._at(i, stay, gone)
-        return exactly.enclosure(self._temptation, at, exactly.PRECISIONS[1])[upward]
+        return self._temptation.enclosure(at, PRECISIONS[1])[upward]
 
     def _at(self, i: int, stay: Fraction, gone: Fraction) -> dict[str, Fraction]:
         return {**self.numbers(i), "G_stay": stay, "G_gone": gone}
@@ -137,7 +136,7 @@ class OwnResponse:
         everyone = _within(around, off)
         at = self._intervals(rows)
         if self._threshold is not None:
-            return _centre(run(self._threshold, {**at, "around": everyone}), len(around))
+            return _centre(self._threshold.intervals({**at, "around": everyone}), len(around))
         return _centre(self._bisect(at, everyone), len(around))
 
     def temptations(
@@ -145,14 +144,14 @@ class OwnResponse:
     ) -> tuple[Floats, Floats]:
         """Return T_i in floats and how far off they may be; the ties may be off by `off`."""
         at = {**self._intervals(rows), "G_stay": _within(stay, off), "G_gone": _within(gone, off)}
-        return _centre(run(self._temptation, at), len(stay))
+        return _centre(self._temptation.intervals(at), len(stay))
 
     def rows_key(self, rows: Rows) -> list[Floats]:
         """Return columns such that members with equal rows of them have equal payoffs."""
         columns = [*self.columns.values()] + [self.contribution] * self.needs_share
         return [column.codes(rows) for column in columns]
 
-    def _intervals(self, rows: Rows) -> dict[str, Interval]:
+    def _intervals(self, rows: Rows) -> dict[str, FloatInterval]:
         at = {
             name: enclose(np.array([value], dtype=object)) for name, value in self.scalars.items()
         }
@@ -161,14 +160,14 @@ class OwnResponse:
             at["s"] = _within(self.share[rows], self.share[rows] * (4 * UNIT))
         return at
 
-    def _bisect(self, at: dict[str, Interval], everyone: Interval) -> Interval:
+    def _bisect(self, at: dict[str, FloatInterval], everyone: FloatInterval) -> FloatInterval:
         """Bracket where T_i changes sign in [0, G_i]: surely leaves below, surely stays above."""
 
-        def tempted(worth: Floats) -> Interval:
+        def tempted(worth: Floats) -> FloatInterval:
             low = np.maximum(np.nextafter(everyone.low - worth, -np.inf), 0.0)
             high = np.maximum(np.nextafter(everyone.high - worth, np.inf), 0.0)
-            stay, gone = Interval(worth, worth), Interval(low, high)
-            return run(self._temptation, {**at, "G_stay": stay, "G_gone": gone})
+            stay, gone = FloatInterval(worth, worth), FloatInterval(low, high)
+            return self._temptation.intervals({**at, "G_stay": stay, "G_gone": gone})
 
         low, high = np.zeros(len(everyone.low)), np.maximum(everyone.high, 0.0)
         always, never = tempted(low).high < 0, tempted(high).low > 0
@@ -179,14 +178,14 @@ class OwnResponse:
             high = np.where(there.high < 0, worth, high)
         low[always] = high[always] = -np.inf
         low[never] = high[never] = np.inf
-        return Interval(low, high)
+        return FloatInterval(low, high)
 
 
-def _within(values: Floats, off: Any) -> Interval:
-    return Interval(np.nextafter(values - off, -np.inf), np.nextafter(values + off, np.inf))
+def _within(values: Floats, off: Any) -> FloatInterval:
+    return FloatInterval(np.nextafter(values - off, -np.inf), np.nextafter(values + off, np.inf))
 
 
-def _centre(interval: Interval, size: int) -> tuple[Floats, Floats]:
+def _centre(interval: FloatInterval, size: int) -> tuple[Floats, Floats]:
     """Return midpoints and how far off the ends are; infinite together where both ends are."""
     low, high = (np.broadcast_to(end, size) for end in interval)
     with np.errstate(all="ignore"):

@@ -7,32 +7,28 @@ from typing import TYPE_CHECKING
 from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
-    from missiongame.payoffs.exact_values import PRECISIONS as PRECISIONS
-    from missiongame.payoffs.exact_values import enclosure as enclosure
-    from missiongame.payoffs.float_intervals import Interval as Interval
+    from missiongame.payoffs.float_intervals import FloatInterval as FloatInterval
     from missiongame.payoffs.float_intervals import enclose as enclose
-    from missiongame.payoffs.float_intervals import run as run
     from missiongame.payoffs.lines import MODEL as MODEL
     from missiongame.payoffs.lines import STANDARD_DEFECT as STANDARD_DEFECT
     from missiongame.payoffs.lines import STANDARD_STAY as STANDARD_STAY
     from missiongame.payoffs.lines import Payoffs as Payoffs
+    from missiongame.payoffs.straight_line import PRECISIONS as PRECISIONS
     from missiongame.payoffs.straight_line import Program as Program
     from missiongame.payoffs.straight_line import program as program
     from missiongame.payoffs.structure import prove_complements as prove_complements
 
 _HOME = {
-    "Interval": "float_intervals",
+    "FloatInterval": "float_intervals",
     "MODEL": "lines",
-    "PRECISIONS": "exact_values",
+    "PRECISIONS": "straight_line",
     "Payoffs": "lines",
     "Program": "straight_line",
     "STANDARD_DEFECT": "lines",
     "STANDARD_STAY": "lines",
     "enclose": "float_intervals",
-    "enclosure": "exact_values",
     "program": "straight_line",
     "prove_complements": "structure",
-    "run": "float_intervals",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above

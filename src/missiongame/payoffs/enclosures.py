@@ -1,4 +1,4 @@
-"""One step of a payoff program in mpmath's intervals, which enclose the true value."""
+"""Numbers to one operation's value in mpmath's intervals, which enclose the true value."""
 
 from __future__ import annotations
 
@@ -9,52 +9,49 @@ from functools import lru_cache
 from typing import Any
 
 from missiongame.errors import Irrational, TooWide, Undefined
-from missiongame.payoffs.straight_line import Step
 
 _HUGE = 100_000  # the exponent of a number too large, or too small, to be worth writing out
 
 
 @lru_cache(maxsize=8)
-def wide(precision: int) -> Wide:
-    """Return the machine that computes with `precision` bits."""
-    return Wide(precision)
+def enclosures(precision: int) -> Enclosures:
+    """Return the interval arithmetic of `precision` bits."""
+    return Enclosures(precision)
 
 
-class Wide:
-    """Interval arithmetic of a given precision; Fractions are enclosed as they come."""
+class Enclosures:
+    """Interval arithmetic of a given precision; `operate` raises `TooWide` where it cannot say."""
 
     def __init__(self, precision: int) -> None:
         from mpmath.ctx_iv import MPIntervalContext
 
         self.iv = MPIntervalContext()
         self.iv.prec = precision
-        self._operations: dict[str, Callable[[list[Any]], Any]] = {
-            "add": lambda takes: sum(takes, self.iv.mpf(0)),
-            "mul": lambda takes: math.prod(takes, start=self.iv.mpf(1)),
-            "raise": lambda takes: self._real_power(*takes),
-            "exp": lambda takes: self.iv.exp(takes[0]),
-            "log": lambda takes: self._log(takes[0]),
-            "abs": lambda takes: abs(takes[0]),
-            "max": lambda takes: self._extreme(takes, max),
-            "min": lambda takes: self._extreme(takes, min),
-            "less": lambda takes: _decided(takes[0] < takes[1]),
-            "at most": lambda takes: _decided(takes[0] <= takes[1]),
-            "equal": lambda takes: _equal(takes[0], takes[1]),
+        self._operations: dict[str, Callable[..., Any]] = {
+            "constant": lambda name: +self.iv.pi if name == "pi" else self.iv.exp(1),
+            "add": lambda *terms: sum(terms, self.iv.mpf(0)),
+            "mul": lambda *factors: math.prod(factors, start=self.iv.mpf(1)),
+            "raise": self._real_power,
+            "exp": self.iv.exp,
+            "log": self._log,
+            "abs": abs,
+            "max": lambda *parts: self._extreme(parts, max),
+            "min": lambda *parts: self._extreme(parts, min),
+            "less": lambda x, y: _decided(x < y),
+            "at most": lambda x, y: _decided(x <= y),
+            "equal": lambda x, y: False if x < y or x > y else _decided(None),
         }
 
-    def step(self, step: Step, takes: list[Any]) -> Any:
-        """Return the step's enclosure, or a condition's truth; `TooWide` if too wide to say."""
-        takes = [self._enclose(taken) for taken in takes]
-        if step.name == "constant":
-            return +self.iv.pi if step.value == "pi" else self.iv.exp(1)
-        if step.name == "power":
-            return self._power(takes[0], step.value)
-        return self._operations[step.name](takes)
+    def operate(self, name: str, operands: list[Any]) -> Any:
+        """Return the operation's enclosure, or a condition's truth; Fractions are enclosed."""
+        if name == "power":
+            return self._power(self._enclose(operands[0]), operands[1])
+        return self._operations[name](*map(self._enclose, operands))
 
-    def _enclose(self, taken: Any) -> Any:
-        if isinstance(taken, Fraction):
-            return self.iv.mpf(taken.numerator) / self.iv.mpf(taken.denominator)
-        return taken
+    def _enclose(self, operand: Any) -> Any:
+        if isinstance(operand, Fraction):
+            return self.iv.mpf(operand.numerator) / self.iv.mpf(operand.denominator)
+        return operand
 
     def _power(self, base: Any, exponent: Fraction) -> Any:
         if exponent.denominator == 1:
@@ -75,8 +72,8 @@ class Wide:
             raise TooWide
         return self.iv.log(x)
 
-    def _extreme(self, takes: list[Any], pick: Callable[..., Any]) -> Any:
-        return self.iv.mpf([pick(t.a for t in takes), pick(t.b for t in takes)])
+    def _extreme(self, parts: tuple[Any, ...], pick: Callable[..., Any]) -> Any:
+        return self.iv.mpf([pick(p.a for p in parts), pick(p.b for p in parts)])
 
 
 def ends(interval: Any) -> tuple[Fraction, Fraction]:
@@ -91,13 +88,10 @@ def ends(interval: Any) -> tuple[Fraction, Fraction]:
 
 
 def _decided(found: bool | None) -> bool:
-    """Return what an interval comparison says; mpmath's None means that it says nothing."""
+    """Return what an interval comparison says; mpmath's None, that it says nothing, is TooWide.
+
+    Equal intervals do not make equal numbers, so that is never decided.
+    """
     if found is None:
         raise TooWide
     return found
-
-
-def _equal(left: Any, right: Any) -> bool:
-    if left < right or left > right:
-        return False
-    raise TooWide  # equal intervals do not make equal numbers

@@ -23,7 +23,6 @@ from missiongame.errors import InvalidValue, Irrational, NoClosedForm, illegal, 
 from missiongame.exact import fraction
 from missiongame.model import symbols as m
 from missiongame.payoffs import derive
-from missiongame.payoffs import exact_values as exactly
 from missiongame.payoffs.comparative import member_statics
 from missiongame.payoffs.straight_line import LEGAL, Program, program
 from missiongame.payoffs.structure import (
@@ -251,7 +250,7 @@ class Payoffs:
         Fraction(1, 3)
         """
         try:
-            return exactly.value(self._program(name), self._numbers(name, values))
+            return self._program(name).value(self._numbers(name, values))
         except Irrational as problem:
             raise InvalidValue(f"{name} is not rational there; ask for its sign") from problem
 
@@ -264,7 +263,7 @@ class Payoffs:
         >>> [bold.sign(w=pay) for pay in (3, 4, 5)]
         [-1, 0, 1]
         """
-        return exactly.sign(self._program(name), self._numbers(name, values))
+        return self._program(name).sign(self._numbers(name, values))
 
     @cached_property
     def _programs(self) -> dict[str, Program]:

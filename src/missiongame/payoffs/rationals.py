@@ -1,25 +1,18 @@
-"""One step of a payoff program in rationals."""
+"""Fractions to one operation's value in Fractions; `Irrational` where it is not rational.
+
+`RATIONALS` holds, by an operation's name, what it makes of its operands.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from missiongame.errors import Irrational, Undefined
-from missiongame.payoffs.straight_line import Step
 
 _LONG = 1_000_000  # bits
-
-
-def rational(step: Step, takes: list[Any]) -> Any:
-    """Return the step's value from Fractions (and truth values); `Irrational` if it is not one."""
-    if step.name == "constant":
-        raise Irrational
-    if step.name == "power":
-        return _power(takes[0], step.value)
-    return _OPERATIONS[step.name](takes)
 
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:
@@ -69,19 +62,27 @@ def _log(x: Fraction) -> Fraction:
     raise Irrational
 
 
-_OPERATIONS: dict[str, Callable[[list[Any]], Any]] = {
-    "add": lambda takes: sum(takes, Fraction(0)),
-    "mul": lambda takes: math.prod(takes, start=Fraction(1)),
-    "raise": lambda takes: _power(*takes),
-    "exp": lambda takes: _exp(takes[0]),
-    "log": lambda takes: _log(takes[0]),
-    "abs": lambda takes: abs(takes[0]),
+def _constant(name: str) -> Fraction:
+    raise Irrational(f"{name} is not rational")
+
+
+RATIONALS: Mapping[str, Callable[..., Any]] = {
+    "number": lambda x: x,
+    "truth": lambda x: x,
+    "constant": _constant,
+    "add": lambda *terms: sum(terms, Fraction(0)),
+    "mul": lambda *factors: math.prod(factors, start=Fraction(1)),
+    "power": _power,
+    "raise": _power,
+    "exp": _exp,
+    "log": _log,
+    "abs": abs,
     "max": max,
     "min": min,
-    "less": lambda takes: takes[0] < takes[1],
-    "at most": lambda takes: takes[0] <= takes[1],
-    "equal": lambda takes: takes[0] == takes[1],
-    "not": lambda takes: not takes[0],
-    "and": all,
-    "or": any,
+    "less": lambda x, y: x < y,
+    "at most": lambda x, y: x <= y,
+    "equal": lambda x, y: x == y,
+    "not": lambda x: not x,
+    "and": lambda *parts: all(parts),
+    "or": lambda *parts: any(parts),
 }
