@@ -15,24 +15,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, Protocol, TypeAlias, get_args
 
+import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
 from missiongame.contest import Contest
 from missiongame.errors import illegal, wrong_type
+from missiongame.exact import fraction
 from missiongame.model import Community, Policy, Rival, Steward
 from missiongame.model import offers as make
 from missiongame.model.offers import Offer
 
-if TYPE_CHECKING:
-    from missiongame.catalogue.theorem import Theorem
-
 Matrix: TypeAlias = tuple[tuple[int, ...], ...]
 Game: TypeAlias = tuple[Matrix, Matrix]
 TieKind: TypeAlias = Literal["none", "default", "general", "any sign"]
+
+
+class SelfProving(Protocol):
+    """What `assert_theorem` asks of a theorem; those of `missiongame.theorems` have it."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    def verdict(self, timeout: float = 10) -> object:
+        """Return the `missiongame.Verdict` of a machine proof."""
+
+    def check(self, examples: int = 200) -> object:
+        """Raise `AssertionError` where random numbers contradict it."""
 
 
 def numbers(low: int = 0, high: int = 6, denominator: int = 2) -> st.SearchStrategy[Fraction]:
@@ -58,10 +70,10 @@ def numbers(low: int = 0, high: int = 6, denominator: int = 2) -> st.SearchStrat
     >>> 2 < find(numbers(0, 6), lambda x: x > 2) <= 6
     True
     """
-    whole("low", low)
-    if whole("high", high) < low:
+    _whole("low", low)
+    if _whole("high", high) < low:
         raise illegal("low", low, f"at most high = {high}")
-    return _numbers(low, high, whole("denominator", denominator, 1))
+    return _numbers(low, high, _whole("denominator", denominator, 1))
 
 
 @cache
@@ -70,7 +82,7 @@ def _numbers(low: int, high: int, denominator: int) -> st.SearchStrategy[Fractio
     return st.sampled_from(sorted(grid, key=lambda x: (x.denominator, abs(x), x < 0)))
 
 
-def whole(argument: str, value: Any, least: int | None = None) -> int:
+def _whole(argument: str, value: Any, least: int | None = None) -> int:
     """Return a whole number, at least `least`."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise wrong_type(argument, value, "a whole number")
@@ -79,11 +91,11 @@ def whole(argument: str, value: Any, least: int | None = None) -> int:
     return value
 
 
-def span(argument: str, value: Any, least: int | None = None) -> tuple[int, int]:
+def _span(argument: str, value: Any, least: int | None = None) -> tuple[int, int]:
     """Return a range (least, most) of whole numbers, from `least` up."""
     if not isinstance(value, tuple) or len(value) != 2:
         raise wrong_type(argument, value, "a pair (least, most) of whole numbers")
-    low, high = (whole(f"{argument}[{i}]", end, least) for i, end in enumerate(value))
+    low, high = (_whole(f"{argument}[{i}]", end, least) for i, end in enumerate(value))
     if low > high:
         raise illegal(argument, value, "a pair (least, most) with least at most most")
     return low, high
@@ -128,14 +140,14 @@ def communities(
             raise illegal("ties", kind, f"of {', '.join(map(repr, get_args(TieKind)))}")
     if not kinds:
         raise illegal("ties", ties, "at least one kind")
-    if span("contribution", contribution, 0)[1] == 0:
+    if _span("contribution", contribution, 0)[1] == 0:
         raise illegal("contribution", contribution, "a range with more than 0: some contribute")
     return _communities(
-        span("members", members, 1),
+        _span("members", members, 1),
         kinds,
-        span("purpose", purpose),
-        span("enjoyment", enjoyment),
-        span("mission", mission, 0),
+        _span("purpose", purpose),
+        _span("enjoyment", enjoyment),
+        _span("mission", mission, 0),
         contribution,
         alike,
     )
@@ -175,7 +187,7 @@ def _communities(
 @st.composite
 def tie_matrices(draw: st.DrawFn, n: int, negative: bool = False) -> list[list[Fraction]]:
     """Draw an n-by-n list of ties with a zero diagonal, nonnegative unless `negative`."""
-    whole("n", n, 1)
+    _whole("n", n, 1)
     rows = [draw(_columns(n, -3 if negative else 0, 4)) for _ in range(n)]
     return [[g if i != j else Fraction(0) for j, g in enumerate(row)] for i, row in enumerate(rows)]
 
@@ -184,7 +196,7 @@ def rivals(
     mission: bool = True, portability: bool = True, crowding: bool = True, value: int = 8
 ) -> st.SearchStrategy[Rival]:
     """Draw a rival; each flag says whether that parameter may be other than zero."""
-    none, value = st.just(Fraction(0)), whole("value", value, 1)
+    none, value = st.just(Fraction(0)), _whole("value", value, 1)
     return st.builds(
         Rival,
         value=numbers(0, value).filter(bool),
@@ -197,7 +209,7 @@ def rivals(
 @st.composite
 def offers(draw: st.DrawFn, n: int, high: int = 8, fixed: bool = False) -> Offer:
     """Draw an offer to n members, of any kind; with a fixed cost if `fixed`."""
-    amount, n = numbers(0, whole("high", high, 0)), whole("n", n, 1)
+    amount, n = numbers(0, _whole("high", high, 0)), _whole("n", n, 1)
     cost = draw(numbers(0, 3)) if fixed else 0
     kind = draw(st.sampled_from(("flat", "top", "piece_rate", "personal")))
     if kind == "flat":
@@ -242,8 +254,8 @@ def bimatrix(
     entries: tuple[int, int] = (-4, 4),
 ) -> Game:
     """Draw a bimatrix game (A, B) of whole numbers, degenerate ones among them."""
-    m, n = (draw(st.integers(*span(*r, 1))) for r in (("rows", rows), ("columns", columns)))
-    low, high = span("entries", entries)
+    m, n = (draw(st.integers(*_span(*r, 1))) for r in (("rows", rows), ("columns", columns)))
+    low, high = _span("entries", entries)
     return draw(_matrix(m, n, low, high)), draw(_matrix(m, n, low, high))
 
 
@@ -278,7 +290,7 @@ def supermodular(
 
     Built from nonnegative second differences, so none is drawn in vain.
     """
-    m, n = (draw(st.integers(*span(*r, 1))) for r in (("rows", rows), ("columns", columns)))
+    m, n = (draw(st.integers(*_span(*r, 1))) for r in (("rows", rows), ("columns", columns)))
     return draw(_increasing_differences(m, n)), draw(_increasing_differences(m, n))
 
 
@@ -292,12 +304,8 @@ def _increasing_differences(draw: st.DrawFn, m: int, n: int) -> Matrix:
     """Draw f[p][o] = a_p + b_o + Σ_{p' ≤ p, o' ≤ o} d, with d ≥ 0."""
     a = draw(st.lists(st.integers(-6, 3), min_size=m, max_size=m))
     b = draw(st.lists(st.integers(-6, 3), min_size=n, max_size=n))
-    d = draw(_matrix(m, n, 0, 3))
-
-    def entry(p: int, o: int) -> int:
-        return a[p] + b[o] + sum(d[q][r] for q in range(p + 1) for r in range(o + 1))
-
-    return tuple(tuple(entry(p, o) for o in range(n)) for p in range(m))
+    together = np.array(draw(_matrix(m, n, 0, 3))).cumsum(axis=0).cumsum(axis=1)
+    return tuple(map(tuple, (np.add.outer(a, b) + together).tolist()))
 
 
 @st.composite
@@ -314,7 +322,7 @@ def contests(draw: st.DrawFn, monotone: bool | None = None, size: int = 3) -> Co
     size : int
         The most policies and the most offers.
     """
-    whole("size", size, 1)
+    _whole("size", size, 1)
     n = draw(st.integers(1, 4))
     town = Community(
         draw(_columns(n, 1, 5, 1)),
@@ -340,12 +348,8 @@ def is_monotone(contest: Contest) -> bool:
     In the order in which its policies and offers are listed; exact.
     """
     exact = contest.exact
-    falls = all(a >= b for row in exact.defection for a, b in pairwise(row))
-    falls &= all(
-        a >= b
-        for upper, lower in pairwise(exact.defection)
-        for a, b in zip(upper, lower, strict=True)
-    )
+    defection = np.array(exact.defection, dtype=object)
+    falls = all((np.diff(defection, axis=axis) <= 0).all() for axis in (0, 1))
     return falls and increasing_differences(exact.steward) and increasing_differences(exact.rival)
 
 
@@ -357,19 +361,16 @@ def increasing_differences(f: Sequence[Sequence[Any]]) -> bool:
     >>> increasing_differences([[0, 0], [0, 1]]), increasing_differences([[0, 1], [1, 0]])
     (True, False)
     """
-    return all(
-        lower[o + 1] - upper[o + 1] >= lower[o] - upper[o]
-        for upper, lower in pairwise(f)
-        for o in range(len(upper) - 1)
-    )
+    return bool((np.diff(np.diff(np.array(f, dtype=object), axis=0), axis=1) >= 0).all())
 
 
-def assert_theorem(theorem: str | Theorem, examples: int = 100, timeout: float = 10) -> None:
+def assert_theorem(theorem: SelfProving, examples: int = 100, timeout: float = 10) -> None:
     """Assert that a theorem is proved and that no random numbers contradict it.
 
     Parameters
     ----------
-    theorem : a name in `missiongame.theorems`, or a `Theorem`
+    theorem : SelfProving
+        Of the catalogue, as `missiongame.theorems["church"]`, or one's own.
     examples : int
         How many random cases to run through the ordinary solvers.
     timeout : float
@@ -382,12 +383,11 @@ def assert_theorem(theorem: str | Theorem, examples: int = 100, timeout: float =
 
     Examples
     --------
-    >>> assert_theorem("temptation", examples=5)
+    >>> import missiongame as mg
+    >>> assert_theorem(mg.theorems["temptation"], examples=5)
     """
-    from missiongame.catalogue import theorems
-    from missiongame.proof import Proved
+    from missiongame.proof import Proved  # loads SymPy
 
-    theorem = theorems[theorem] if isinstance(theorem, str) else theorem
     verdict = theorem.verdict(timeout=timeout)
     if not isinstance(verdict, Proved):
         raise AssertionError(f"{theorem.name} is not proved: {verdict}")
@@ -428,8 +428,6 @@ Profile: TypeAlias = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 
 
 def _profiles(equilibria: Iterable[Any]) -> set[Profile]:
-    from missiongame.exact import fraction
-
     pairs = ((e.row, e.column) if hasattr(e, "row") else e for e in equilibria)
     return {(tuple(map(fraction, x)), tuple(map(fraction, y))) for x, y in pairs}
 

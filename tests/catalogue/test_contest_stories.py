@@ -13,7 +13,7 @@ import missiongame as mg
 from missiongame.catalogue import theorems
 from missiongame.catalogue.contest_extremes import TwoContests, played
 from missiongame.catalogue.posted_offer_unequal import Unequal, hull_slopes
-from missiongame.catalogue.replay import holds_at
+from missiongame.catalogue.evaluation import holds_at
 from missiongame.catalogue.slack_steward import Interior
 from missiongame.testing import communities, is_monotone, numbers
 

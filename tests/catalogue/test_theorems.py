@@ -8,7 +8,7 @@ import pytest
 
 from missiongame.catalogue import NAMES, theorems
 from missiongame.catalogue.theorem import Witness
-from missiongame.catalogue.words import rows
+from missiongame.catalogue.views import rows
 from missiongame.errors import ReplayDisagrees, UnknownTheorem
 from missiongame.proof import Proved, prove
 

@@ -8,14 +8,13 @@ stay, and a best pay is a limit from above: who leaves is read off just above it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 from itertools import chain, combinations
-from typing import Any, Literal
+from typing import Literal
 
-from missiongame.catalogue.outcomes import dense_ties, gone_in, named, tempted
+from missiongame.catalogue.outcomes import gone_in, tempted
 from missiongame.errors import StructureMissing
 from missiongame.exact import exact_total
 from missiongame.members import participate
@@ -96,101 +95,3 @@ def _leavers(community: Community, rival: Rival, selection: str, pay: Fraction) 
         if all(tempted(community, rival, offer, i, gone) < 0 for i in stayers):
             return gone
     raise StructureMissing(f"no equilibrium at pay {pay} in which the indifferent leave")
-
-
-@dataclass(frozen=True)
-class Posted:
-    """One pay at each of two missions.
-
-    With a `menu`, the rival may post nothing else; otherwise any pay of at least zero.
-    """
-
-    community: Community
-    rival: Rival
-    mission: Fraction
-    pays: tuple[Fraction, Fraction]
-    menu: tuple[Fraction, ...] | None = None
-    fixed: Fraction = Fraction(0)
-    selection: Literal["least", "greatest"] = "greatest"
-    tried: tuple[Fraction, ...] = ()
-
-    @classmethod
-    def best(
-        cls,
-        community: Community,
-        rival: Rival,
-        mission: Fraction,
-        selection: Literal["least", "greatest"] = "greatest",
-        fixed: Fraction = Fraction(0),
-        menu: tuple[Fraction, ...] = (),
-    ) -> Posted:
-        """Return the best pays that contradict the theorem most: fewest leave, then most."""
-        before = Market(community, rival, fixed, selection)
-        after = Market(community.with_mission(mission), rival, fixed, selection)
-        pays = before.best(False, menu), after.best(True, menu)
-        return cls(community, rival, mission, pays, menu or None, fixed, selection, menu)
-
-    @cached_property
-    def markets(self) -> tuple[Market, Market]:
-        """The market at either mission."""
-        stronger = self.community.with_mission(self.mission)
-        rest = self.rival, self.fixed, self.selection
-        return Market(self.community, *rest), Market(stronger, *rest)
-
-    @property
-    def both_best(self) -> bool:
-        """Whether each pay is the rival's best at its mission."""
-        return all(
-            all(market.profit(pay) >= market.profit(other) for other in self.menu)
-            if self.menu is not None
-            else market.is_best(pay, (*self.pays, *self.tried))
-            for market, pay in zip(self.markets, self.pays, strict=True)
-        )
-
-    def holds(self) -> bool:
-        """Return whether best pays take no more heads and no more work at the stronger mission."""
-        if not self.both_best:
-            return True
-        before, after = self.markets
-        w, w_new = self.pays
-        fewer = len(after.leavers(w_new)) <= len(before.leavers(w))
-        return fewer and after.work(w_new) <= before.work(w)
-
-    def story(self) -> str:
-        """Return the pay and who leaves for it, at either mission."""
-        return "\n".join(
-            f"mission {Fraction(market.community.mission)}, best pay {pay}: "
-            f"{named(market.community, market.leavers(pay))}, profit {market.profit(pay)}"
-            for market, pay in zip(self.markets, self.pays, strict=True)
-        )
-
-    def points(self) -> Iterator[dict[Any, Fraction]]:
-        """Yield the claim's numbers: heads and work at four pays, beside each other purpose."""
-        from missiongame.catalogue import posted_offer as claim
-        from missiongame.model import symbols
-
-        before, after = self.markets
-        purposes = [Fraction(a) for a in self.community.known_purpose("posted-offer")]
-        alpha = purposes[0]
-        shift = alpha * (self.mission - Fraction(self.community.mission))
-        w, w_new = self.pays
-        # A pay below zero cannot be posted; the game there is the same as at the other mission.
-        down = (before, w_new - shift) if w_new >= shift else (after, w_new)
-        up = (after, w + shift) if w + shift >= 0 else (before, w)
-        places = (before, w), up, (after, w_new), down
-        heads = (claim.N, claim.N_up, claim.N_new, claim.N_down)
-        works = (claim.C, claim.C_up, claim.C_new, claim.C_down)
-        point = {claim.w_new: w_new, claim.v: Fraction(self.rival.value), claim.F: self.fixed}
-        for (market, pay), N, C in zip(places, heads, works, strict=True):
-            point |= {N: Fraction(len(market.leavers(pay))), C: market.work(pay)}
-        point[claim.g] = min(g for row in dense_ties(self.community) for g in row)
-        shared = {
-            "theta": self.community.mission,
-            "w": w,
-            "alpha": alpha,
-            "theta_R": self.rival.mission,
-            "kappa": self.rival.crowding,
-        }
-        point |= {getattr(symbols, name): Fraction(number) for name, number in shared.items()}
-        for other in purposes:
-            yield {**point, claim.theta_new: self.mission, claim.alpha_other: other}

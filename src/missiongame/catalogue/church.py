@@ -26,22 +26,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import chain, combinations
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any
 
 import sympy as sp
 
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.evaluation import value_at
+from missiongame.catalogue.from_numbers import one_member, rival_of, value
 from missiongame.catalogue.outcomes import equilibria_of, numbers_of, story_of
-from missiongame.catalogue.replay import value_at
-from missiongame.catalogue.symbolic_game import legal, real, temptation, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import ALONE, legal, real, temptation
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.errors import illegal
 from missiongame.exact import fraction
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
-from missiongame.model.offers import flat
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+from missiongame.model.offers import flat, personal
 
 cap, star, g = real("w_cap theta_star g")
 there = temptation(theta=0, h=0, G_stay=0, G_gone=0)  # w + αθ_Rφ(w)
@@ -86,27 +86,33 @@ def threshold(community: Community, rival: Rival, cap: Any) -> Fraction:
     if community.ties is not None and not community.ties.nonnegative:
         i, j = community.ties.first_negative()
         raise illegal(f"ties[{i}, {j}]", "negative", "at least 0")
-    gone = set(range(community.n))
-    best: Fraction | None = None
+    return max(least for _, _, least in _dissolving(community, rival, limit))
+
+
+def _dissolving(
+    community: Community, rival: Rival, cap: Fraction
+) -> Iterator[tuple[frozenset[int], int, Fraction]]:
+    """Yield everyone, then all but the member with the least f, and so on; that member; the f."""
+    gone = frozenset(range(community.n))
     while gone:
-        values = {i: _f(community, rival, limit, i, gone) for i in gone}
+        values = {i: _f(community, rival, cap, i, gone) for i in sorted(gone)}
         least = min(values, key=values.__getitem__)
-        best = values[least] if best is None else max(best, values[least])
-        gone.remove(least)
-    assert best is not None  # noqa: S101 - a community has members
-    return best
+        yield gone, least, values[least]
+        gone -= {least}
 
 
 def by_definition(community: Community, rival: Rival, cap: Fraction) -> Fraction:
     """Return θ* of a small community by its definition, whatever the signs of its ties."""
     sets = (combinations(range(community.n), k) for k in range(1, community.n + 1))
     return max(
-        min(_f(community, rival, cap, i, set(gone)) for i in gone)
+        min(_f(community, rival, cap, i, frozenset(gone)) for i in gone)
         for gone in chain.from_iterable(sets)
     )
 
 
-def _f(community: Community, rival: Rival, limit: Fraction, i: int, gone: set[int]) -> Fraction:
+def _f(
+    community: Community, rival: Rival, limit: Fraction, i: int, gone: frozenset[int]
+) -> Fraction:
     at = {**numbers_of(community, rival, flat(0), i, gone), cap: limit}
     number: Fraction = value_at(f, at)
     return number
@@ -131,54 +137,32 @@ class Capped:
 
     def points(self) -> Iterator[Numbers]:
         """Yield the claim's numbers for the member with the least f, in shrinking sets."""
-        gone = set(range(self.community.n))
-        star_ = by_definition(self.community, self.rival, self.cap)
-        while gone:
-            values = {i: _f(self.community, self.rival, self.cap, i, gone) for i in gone}
-            least = min(values, key=values.__getitem__)
-            point = numbers_of(self.community, self.rival, self.offer, least, gone)
-            yield {**point, cap: self.cap, star: star_}
-            gone.remove(least)
+        known = {cap: self.cap, star: by_definition(self.community, self.rival, self.cap)}
+        for gone, least, _ in _dissolving(self.community, self.rival, self.cap):
+            yield {**numbers_of(self.community, self.rival, self.offer, least, gone), **known}
 
 
 def case(numbers: Numbers) -> Capped:
     """Return the story of a community of one."""
-    town = Community(
-        [1],
-        purpose=value(numbers, "alpha"),
-        enjoyment=value(numbers, "h"),
-        mission=value(numbers, "theta"),
-    )
-    rival = Rival(mission=value(numbers, "theta_R"), crowding=value(numbers, "kappa"))
-    return Capped(town, rival, flat(value(numbers, "w")), value(numbers, "w_cap"))
+    offer, limit = flat(value(numbers, "w")), value(numbers, "w_cap")
+    return Capped(one_member(numbers), rival_of(numbers), offer, limit)
 
 
-def cases(relaxed: str = "") -> SearchStrategy[Capped]:
-    """Return a strategy of communities whose mission is above the threshold of a cap."""
-    from hypothesis import assume
-    from hypothesis import strategies as st
-
-    from missiongame.model.offers import personal
-    from missiongame.testing import TieKind, communities, numbers, rivals
-
-    @st.composite
-    def capped(draw: st.DrawFn) -> Capped:
-        kind = draw(st.sampled_from(get_args(TieKind)))
-        town = draw(communities(members=(1, 4), ties=kind, purpose=(1, 3)))
-        if relaxed == PURPOSE:
-            purpose = town.known_purpose("church")
-            signs = st.lists(st.sampled_from((-1, 1)), min_size=town.n, max_size=town.n)
-            town = town.changed(purpose=[a * s for a, s in zip(purpose, draw(signs), strict=True)])
-        rival, limit = draw(rivals()), draw(numbers(0, 6))
-        above = draw(numbers(-2, 0) if relaxed == ABOVE else numbers(0, 1, 4).filter(bool))
-        mission = by_definition(town, rival, limit) + above
-        assume(mission >= 0)
-        more = (Fraction(2), Fraction(8)) if relaxed == CAPPED else ()
-        parts = st.sampled_from((Fraction(1), Fraction(1, 2), Fraction(0), *more))
-        pays = [limit * draw(parts) for _ in range(town.n)]
-        return Capped(town.with_mission(mission), rival, personal(pays), limit)
-
-    return capped()
+@drawn
+def cases(draw: Draw, relaxed: str = "") -> Capped:
+    """Draw a community whose mission is above the threshold of a cap, and an offer."""
+    kind = draw.one_of(("none", "default", "general", "any sign"))
+    town = draw.community(members=(1, 4), ties=kind, purpose=(1, 3))
+    if relaxed == PURPOSE:
+        purpose = town.known_purpose("church")
+        town = town.changed(purpose=[a * draw.one_of((-1, 1)) for a in purpose])
+    rival, limit = draw.rival(), draw.number(0, 6)
+    above = draw.number(-2, 0) if relaxed == ABOVE else draw.positive(1, 4)
+    mission = by_definition(town, rival, limit) + above
+    draw.only_if(mission >= 0)
+    parts = (Fraction(1), Fraction(1, 2), Fraction(0), Fraction(2), Fraction(8))
+    pays = [limit * draw.one_of(parts[: 5 if relaxed == CAPPED else 3]) for _ in range(town.n)]
+    return Capped(town.with_mission(mission), rival, personal(pays), limit)
 
 
 def _steps() -> tuple[Step, ...]:
@@ -192,11 +176,6 @@ def _steps() -> tuple[Step, ...]:
     )
 
 
-alone = {
-    **legal("mission"),
-    "alone": sp.And(sp.Eq(m.G_stay, 0), sp.Eq(m.G_gone, 0)),
-    "cap": cap >= 0,
-}
 theorem = Theorem(
     name="church",
     title="A church with a strong mission loses nobody to a rival that pays",
@@ -230,7 +209,7 @@ theorem = Theorem(
     ),
     small=Small(
         claim,
-        {**setting, **alone},
+        {**setting, **legal("mission"), **ALONE, "cap": cap >= 0},
         assumptions,
         dict.fromkeys(assumptions, temptation() > 0),
     ),

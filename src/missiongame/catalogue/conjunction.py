@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from missiongame.catalogue.statement import Statement
 from missiongame.proof import Proved, Verdict
 
-if TYPE_CHECKING:
-    from missiongame.catalogue.theorem import Step, Theorem
 
-
-def together(theorem: Theorem, parts: Sequence[Verdict]) -> Verdict:
+def together(theorem: Statement, parts: Sequence[Verdict]) -> Verdict:
     """Return the verdict on `theorem` from those on its queries, in their order.
 
     The first that is no `Proved` is the verdict, and its reason names the query.
@@ -25,12 +23,15 @@ def together(theorem: Theorem, parts: Sequence[Verdict]) -> Verdict:
     if not isinstance(last, Proved):
         reason = f"{queries[len(parts) - 1].name}: {last.reason or last}"
         return replace(last, reason=reason, seconds=seconds, scope=theorem.scope)
+    used = {name for part in parts for name in part.used}
+    inherited = {name for query in queries for name in query.assuming}
     return Proved(
         claim=theorem.claim,
         assumptions=theorem.premises,
-        engines=_engines(parts),
+        engines=tuple(e for e in parts[0].engines if all(e in part.engines for part in parts)),
         seconds=seconds,
-        used=_used(theorem, queries, parts),
+        # A step may speak of the same premise about other symbols, under the same name.
+        used=tuple(name for name in theorem.premises if name in used & inherited),
         minimal=all(part.minimal for part in parts),
         timed_out=_united(part.timed_out for part in parts),
         domain=_united(part.domain for part in parts),
@@ -42,21 +43,6 @@ def together(theorem: Theorem, parts: Sequence[Verdict]) -> Verdict:
             for query, part in zip(queries, parts, strict=True)
         ),
     )
-
-
-def _engines(parts: Sequence[Verdict]) -> tuple[str, ...]:
-    first, *others = (part.engines for part in parts)
-    return tuple(engine for engine in first if all(engine in engines for engines in others))
-
-
-def _used(theorem: Theorem, queries: Sequence[Step], parts: Sequence[Verdict]) -> tuple[str, ...]:
-    """Return the theorem's own premises that some query's proof used.
-
-    A step may speak of the same premise about other symbols, under the same name.
-    """
-    named = set(_united(part.used for part in parts))
-    inherited = {name for query in queries for name in query.assuming}
-    return tuple(name for name in theorem.premises if name in named & inherited)
 
 
 def _united(collections: Iterable[Iterable[Any]]) -> tuple[Any, ...]:

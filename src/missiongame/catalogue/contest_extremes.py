@@ -21,17 +21,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+import numpy as np
 import sympy as sp
 
-from missiongame.catalogue.symbolic_game import real, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
-
-    from missiongame.contest import Contest
+from missiongame.bimatrix import solve
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import value
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import real
+from missiongame.catalogue.theorem import Small, Theorem
+from missiongame.contest import Contest
+from missiongame.model import Policy, Steward
+from missiongame.model.offers import flat
 
 Matrix: TypeAlias = Sequence[Sequence[Any]]
 Pair: TypeAlias = tuple[int, int]
@@ -94,8 +97,6 @@ class TwoContests:
 
     def extremes(self, when: tuple[Matrix, Matrix, Matrix]) -> list[Pair]:
         """Return the least and the greatest pure equilibrium; empty where there are none."""
-        from missiongame.bimatrix import solve
-
         S, R, _ = when
         pure = [
             (e.row_support[0], e.column_support[0])
@@ -148,8 +149,8 @@ class TwoContests:
                 }
 
 
-def _entries(name: str) -> list[list[Any]]:
-    return [[real(f"{name}_{i}{j}") for j in (0, 1)] for i in (0, 1)]
+def _entries(name: str) -> Any:
+    return np.array([[real(f"{name}_{i}{j}") for j in (0, 1)] for i in (0, 1)])
 
 
 _MATRICES = ("S", "R", "K")
@@ -157,105 +158,68 @@ _MATRICES = ("S", "R", "K")
 
 def case(numbers: Numbers) -> TwoContests:
     """Return two 2×2 contests."""
-
-    def matrices(suffix: str) -> tuple[Matrix, Matrix, Matrix]:
-        found = tuple(
-            [[value(numbers, f"{name}{suffix}_{i}{j}") for j in (0, 1)] for i in (0, 1)]
+    before, after = (
+        [
+            [[value(numbers, str(entry)) for entry in row] for row in _entries(name + suffix)]
             for name in _MATRICES
-        )
-        return found[0], found[1], found[2]
-
-    return TwoContests(matrices(""), matrices("new"))
-
-
-def cases(relaxed: str = "") -> SearchStrategy[TwoContests]:
-    """Return a strategy of matrices that satisfy all six assumptions, or all but one."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import numbers
-
-    def low(name: str) -> int:
-        return -2 if relaxed == name else 0
-
-    @st.composite
-    def matrix(draw: st.DrawFn, m: int, n: int, own: int, least: int = 0) -> Matrix:
-        """Draw increasing differences (if `least` is 0) that rise along the player's own axis."""
-        bumps = [[draw(numbers(least, 2)) for _ in range(n)] for _ in range(m)]
-        other = [draw(numbers(-3, 3)) for _ in range(n if own == 0 else m)]
-        return [
-            [_corner(bumps, i, j) + other[j if own == 0 else i] for j in range(n)] for i in range(m)
         ]
-
-    @st.composite
-    def contests(draw: st.DrawFn) -> TwoContests:
-        least = 2 if relaxed else 1
-        m, n = draw(st.integers(least, 4)), draw(st.integers(least, 4))
-        costs = [draw(numbers(0, 6)) for _ in range(m)], [draw(numbers(0, 6)) for _ in range(n)]
-        S, R = draw(matrix(m, n, 0, low(STEWARD))), draw(matrix(m, n, 1, low(RIVAL)))
-        S = [[S[i][j] - costs[0][i] for j in range(n)] for i in range(m)]
-        R = [[R[i][j] - costs[1][j] for j in range(n)] for i in range(m)]
-        S_new = _plus(S, draw(matrix(m, n, 0, low(STEWARD_MISSION))))
-        R_new = _plus(R, draw(matrix(m, n, 1, low(RIVAL_MISSION))))
-        falls = [[draw(numbers(low(FALLS), 2)) for _ in range(n)] for _ in range(m)]
-        drop = draw(numbers(low(NO_RISE), 1))
-        k = [[-_corner(falls, i, j) for j in range(n)] for i in range(m)]
-        return TwoContests(
-            (S, R, k), (S_new, R_new, [[entry - drop for entry in row] for row in k])
-        )
-
-    return contests()
+        for suffix in ("", "new")
+    )
+    return TwoContests((before[0], before[1], before[2]), (after[0], after[1], after[2]))
 
 
-def played() -> SearchStrategy[TwoContests]:
-    """Return a strategy of real contests: policies and offers played by a community's members."""
-    from hypothesis import strategies as st
+@drawn
+def cases(draw: Draw, relaxed: str = "") -> TwoContests:
+    """Draw matrices that satisfy all six assumptions, or all but one."""
+    fewest = 2 if relaxed else 1
+    m, n = draw.whole(fewest, 4), draw.whole(fewest, 4)
 
-    from missiongame.contest import Contest
-    from missiongame.model import Policy, Steward
-    from missiongame.model.offers import flat
-    from missiongame.testing import communities, numbers, rivals
+    def numbers(rows: int, columns: int, low: int, high: int) -> Any:
+        listed = [[draw.number(low, high) for _ in range(columns)] for _ in range(rows)]
+        return np.array(listed, dtype=object)
 
-    @st.composite
-    def contests(draw: st.DrawFn) -> TwoContests:
-        town = draw(
-            communities(members=(1, 3), purpose=(1, 2), enjoyment=(0, 5), contribution=(1, 5))
-        ).with_mission(draw(numbers(0, 3, 1)))
-        purpose = Fraction(town.known_purpose("a contest")[0])
-        town = town.changed(purpose=purpose)
-        few = st.sets(st.integers(0, 6), min_size=1, max_size=3)
-        uplifts, nets = sorted(draw(few)), sorted(draw(few), reverse=True)
-        steward = Steward(
-            draw(st.integers(1, 20)), [Policy(u, draw(st.integers(0, 6))) for u in uplifts]
-        )
-        rival = draw(rivals(crowding=False))
-        selection: Literal["least", "greatest"] = draw(st.sampled_from(("least", "greatest")))
-        rise = draw(numbers(0, 2, 1))
+    def rising(name: str) -> Any:
+        """Draw increasing differences that rise along both axes, if all is as assumed."""
+        low = -2 if relaxed == name else 0
+        return numbers(m, n, low, 2).cumsum(axis=0).cumsum(axis=1)
 
-        def at(mission: Fraction) -> Contest:
-            pays = [flat(net + purpose * mission) for net in nets]
-            return Contest(town.with_mission(mission), steward, rival, pays, selection)
-
-        base = Fraction(town.mission)
-        return TwoContests.of(at(base), at(base + rise))
-
-    return contests()
+    S = rising(STEWARD) + numbers(1, n, -3, 3) - numbers(m, 1, 0, 6)
+    R = rising(RIVAL) + numbers(m, 1, -3, 3) - numbers(1, n, 0, 6)
+    S_new = S + rising(STEWARD_MISSION) + numbers(1, n, -3, 3)
+    R_new = R + rising(RIVAL_MISSION) + numbers(m, 1, -3, 3)
+    k = -rising(FALLS)
+    k_new = k - draw.number(-2 if relaxed == NO_RISE else 0, 1)
+    return TwoContests(
+        (S.tolist(), R.tolist(), k.tolist()), (S_new.tolist(), R_new.tolist(), k_new.tolist())
+    )
 
 
-def _corner(bumps: Matrix, i: int, j: int) -> Fraction:
-    """Return the sum of `bumps` up to row i and column j."""
-    return sum((bumps[a][b] for a in range(i + 1) for b in range(j + 1)), Fraction(0))
+@drawn
+def played(draw: Draw) -> TwoContests:
+    """Draw real contests: policies and offers played by a community's members."""
+    limits = {"purpose": (1, 2), "enjoyment": (0, 5), "contribution": (1, 5)}
+    town = draw.community(members=(1, 3), **limits).with_mission(draw.number(0, 3, 1))
+    purpose = Fraction(town.known_purpose("a contest")[0])
+    town = town.changed(purpose=purpose)
+    uplifts, nets = draw.some(0, 6, 1, 3), draw.some(0, 6, 1, 3)
+    steward = Steward(draw.whole(1, 20), [Policy(u, draw.whole(0, 6)) for u in uplifts])
+    rival = draw.rival(crowding=False)
+    selection: Literal["least", "greatest"] = draw.one_of(("least", "greatest"))
+    base, rise = Fraction(town.mission), draw.number(0, 2, 1)
+
+    def at(mission: Fraction) -> Contest:
+        pays = [flat(net + purpose * mission) for net in reversed(nets)]
+        return Contest(town.with_mission(mission), steward, rival, pays, selection)
+
+    return TwoContests.of(at(base), at(base + rise))
 
 
-def _plus(A: Matrix, B: Matrix) -> Matrix:
-    return [[a + b for a, b in zip(x, y, strict=True)] for x, y in zip(A, B, strict=True)]
-
-
-def _extreme(S: Matrix, R: Matrix, at: tuple[int, ...], greatest: bool) -> Any:
+def _extreme(S: Any, R: Any, at: Pair, greatest: bool) -> Any:
     """Return the condition that `at` is the greatest (least) pure equilibrium of a 2×2 game."""
 
-    def equilibrium(p: tuple[int, ...]) -> Any:
+    def equilibrium(p: Pair) -> Any:
         i, j = p
-        return sp.And(S[i][j] >= S[1 - i][j], R[i][j] >= R[i][1 - j])
+        return sp.And(S[i, j] >= S[1 - i, j], R[i, j] >= R[i, 1 - j])
 
     sign = 1 if greatest else -1
     others = [
@@ -263,7 +227,7 @@ def _extreme(S: Matrix, R: Matrix, at: tuple[int, ...], greatest: bool) -> Any:
         for q in product((0, 1), repeat=2)
         if any(sign * (b - a) > 0 for a, b in zip(at, q, strict=True))
     ]
-    return sp.And(equilibrium(at), *(sp.Not(equilibrium(q)) for q in others))
+    return sp.And(equilibrium(at), *(sp.Not(equilibrium((i, j))) for i, j in others))
 
 
 def _small() -> Small:
@@ -271,35 +235,31 @@ def _small() -> Small:
     S, R, k = map(_entries, _MATRICES)
     S_new, R_new, k_new = (_entries(f"{name}new") for name in _MATRICES)
 
-    def differences(A: Matrix) -> Any:
-        return A[1][1] - A[0][1] >= A[1][0] - A[0][0]
+    def differences(A: Any) -> Any:
+        return A[1, 1] - A[0, 1] >= A[1, 0] - A[0, 0]
 
-    def in_mission(A: Matrix, new: Matrix, own: int) -> Any:
-        pairs = [((1, j), (0, j)) if own == 0 else ((j, 1), (j, 0)) for j in (0, 1)]
-        return sp.And(
-            *(new[u[0]][u[1]] - new[d[0]][d[1]] >= A[u[0]][u[1]] - A[d[0]][d[1]] for u, d in pairs)
-        )
+    def in_mission(A: Any, new: Any) -> Any:
+        return sp.And(*(new[1, j] - new[0, j] >= A[1, j] - A[0, j] for j in (0, 1)))
 
-    cells = list(product((0, 1), repeat=2))
+    cells = [(0, 0), (0, 1), (1, 0), (1, 1)]
     fallen = [
         sp.Implies(
-            sp.And(_extreme(S, R, p, side), _extreme(S_new, R_new, q, side)),
-            k_new[q[0]][q[1]] <= k[p[0]][p[1]],
+            sp.And(_extreme(S, R, p, side), _extreme(S_new, R_new, q, side)), k_new[q] <= k[p]
         )
         for p, q, side in product(cells, cells, (True, False))
     ]
-    falls = [sp.And(A[1][j] <= A[0][j], A[j][1] <= A[j][0]) for A in (k, k_new) for j in (0, 1)]
-    shares = [sp.And(A[i][j] >= 0, A[i][j] <= 1) for A in (k, k_new) for i, j in cells]
+    falls = [sp.And(A[1, j] <= A[0, j], A[j, 1] <= A[j, 0]) for A in (k, k_new) for j in (0, 1)]
+    shares = [sp.And(A[at] >= 0, A[at] <= 1) for A in (k, k_new) for at in cells]
     return Small(
         claim=sp.And(*fallen),
         setting={"defection is a share": sp.And(*shares)},
         assumptions={
             STEWARD: sp.And(differences(S), differences(S_new)),
             RIVAL: sp.And(differences(R), differences(R_new)),
-            STEWARD_MISSION: in_mission(S, S_new, 0),
-            RIVAL_MISSION: in_mission(R, R_new, 1),
+            STEWARD_MISSION: in_mission(S, S_new),
+            RIVAL_MISSION: in_mission(R.T, R_new.T),
             FALLS: sp.And(*falls),
-            NO_RISE: sp.And(*(k_new[i][j] <= k[i][j] for i, j in cells)),
+            NO_RISE: sp.And(*(k_new[at] <= k[at] for at in cells)),
         },
     )
 

@@ -20,22 +20,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 
-from missiongame.catalogue.half_price import LEAST_ORDER, bound_steps, tempted_by
-from missiongame.catalogue.outcomes import company
-from missiongame.catalogue.prices import everyone_can_go, margin, price, spelt_price, worth
-from missiongame.catalogue.symbolic_game import Members, legal, real, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.divide_and_conquer import (
+    LEAST_ORDER,
+    E,
+    L,
+    a,
+    approached,
+    bound_steps,
+    everyone_can_go,
+    friendly,
+    margin,
+    pay,
+    price,
+    reverse,
+    spelt_last,
+    spelt_price,
+    tempted_by,
+    u,
+    worth,
+)
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import several_members, value
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import Members, legal, real
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
-
-L, E, a, u, p, reverse, U, G, total = real("L E a u p p_reverse U G price")
+U, G, total = real("U G price")
 STAY, TIES, SOME, PULLS = (
     "nobody stays at a loss",
     "ties not negative",
@@ -51,7 +67,7 @@ def at_most(pay: Any, later: Any, earlier: Any) -> Any:
 
 setting = {
     **legal("portability"),
-    "p wins": at_most(p, L, E),
+    "p wins": at_most(pay, L, E),
     "p_reverse wins": at_most(reverse, E, L),
     "half price": sp.Implies(sp.And(a >= 0, u >= 0, L >= 0, E >= 0), total <= U + G / 2),
 }
@@ -61,20 +77,20 @@ assumptions = {
     SOME: G > 0,
     PULLS: a >= 0,
 }
-parts = {"a member": p + reverse <= 2 * u + L + E, "the community": total < U + G}
+parts = {"a member": pay + reverse <= 2 * u + L + E, "the community": total < U + G}
 
 
 def _steps() -> tuple[Step, ...]:
     balance = u + L - m.rho * E
     enough = sp.And(tempted_by(balance) >= 0, balance >= a)
-    least = sp.And(sp.Implies(tempted_by(0) > 0, p <= 0), sp.Implies(enough, p <= balance))
+    least = sp.And(sp.Implies(tempted_by(0) > 0, pay <= 0), sp.Implies(enough, pay <= balance))
     alone = {L: 0, E: 0, a: 0}
-    unpaid = sp.And(p >= 0, tempted_by(p).subs(alone) >= 0)
-    exact = sp.And(unpaid, sp.Implies(tempted_by(u).subs(alone) >= 0, p <= u))
+    unpaid = sp.And(pay >= 0, tempted_by(pay).subs(alone) >= 0)
+    exact = sp.And(unpaid, sp.Implies(tempted_by(u).subs(alone) >= 0, pay <= u))
     return (
-        Step("the pay that wins", at_most(p, L, E), {"p is least": least, **legal("crowding")}),
+        Step("the pay that wins", at_most(pay, L, E), {"p is least": least, **legal("crowding")}),
         *bound_steps(),
-        Step("without ties, exactly", sp.Eq(p, u), {"p is least": exact, STAY: u >= 0}),
+        Step("without ties, exactly", sp.Eq(pay, u), {"p is least": exact, STAY: u >= 0}),
     )
 
 
@@ -91,96 +107,63 @@ class Worth:
         kept = margin(self.community, Rival())  # against a rival without a mission
         return sum(kept, Fraction(0)) + worth(self.community)
 
-    @property
-    def _tied(self) -> bool:
-        return self.community.ties is None or self.community.ties.nonnegative
-
     def holds(self) -> bool:
         """Return whether the price is less than the worth, or equal where it has to be."""
-        if not self._tied:
+        if not friendly(self.community):
             return everyone_can_go(self.community, self.rival, self.worth)
         return price(self.community, self.rival)[1] < self.worth
 
     def story(self) -> str:
         """Return worth and price."""
-        if not self._tied:
+        if not friendly(self.community):
             return f"worth {self.worth}: no pays of that total leave everyone gone in equilibrium"
         return f"worth {self.worth} to its members, price {price(self.community, self.rival)[1]}"
 
     def points(self) -> Iterator[Numbers]:
         """Yield the claim's numbers, members approached in their order, or each other alone."""
-        rho, pull = Fraction(self.rival.portability), Fraction(self.rival.mission)
-        high = price(self.community, self.rival)[1] if self._tied else Fraction(0)
-        total_ties = worth(self.community)
-        purpose, n = self.community.known_purpose("coordination-loss"), self.community.n
-        alone = [(i, [j]) for i in range(n) for j in range(n) if j != i]
-        for i, gone in (*((i, range(i)) for i in range(n)), *alone):
-            later, earlier = company(self.community, i, gone)
-            kept, away = margin(self.community, Rival())[i], Fraction(purpose[i]) * pull
-            pays = (kept - away + x - rho * y for x, y in ((later, earlier), (earlier, later)))
-            first, second = (max(Fraction(0), pay) for pay in pays)
-            sums = {U: self.worth - total_ties, G: total_ties, total: high}
-            own = {m.rho: rho, a: away, u: kept, L: later, E: earlier, p: first, reverse: second}
-            yield {**own, **sums}
+        known, ties = friendly(self.community), worth(self.community)
+        high = price(self.community, self.rival)[1] if known else Fraction(0)
+        sums = {U: self.worth - ties, G: ties, total: high}
+        for one in approached(self.community, self.rival):
+            yield {**one.point(), reverse: one.reversed().pay(), **sums}
 
 
 def case(numbers: Numbers) -> Worth:
     """Return the story of two members."""
-    town = Community(
-        [1, 1],
-        purpose=[value(numbers, "a_1"), value(numbers, "a_2")],
-        enjoyment=[value(numbers, "h_1"), value(numbers, "h_2")],
-        mission=0,
-        ties=[[0, value(numbers, "g_12")], [value(numbers, "g_21"), 0]],
+    rival = Rival(mission=1, portability=value(numbers, "rho"))
+    return Worth(several_members(numbers), rival)
+
+
+@drawn
+def cases(draw: Draw, relaxed: str = "") -> Worth:
+    """Draw a community with ties, crowding among the rivals."""
+    kinds = {TIES: "any sign", SOME: "none"}
+    town = draw.community(
+        members=(2, 4),
+        ties=kinds.get(relaxed, ("default", "general")),
+        purpose=(-2, 0) if relaxed == PULLS else (0, 3),
+        enjoyment={STAY: (-4, 2), PULLS: (0, 6)}.get(relaxed, (0, 4)),
     )
-    return Worth(town, Rival(mission=1, portability=value(numbers, "rho")))
-
-
-def cases(relaxed: str = "") -> SearchStrategy[Worth]:
-    """Return a strategy of communities with ties, crowding among the rivals."""
-    from hypothesis import assume
-    from hypothesis import strategies as st
-
-    from missiongame.testing import TieKind, communities, rivals
-
-    @st.composite
-    def worths(draw: st.DrawFn) -> Worth:
-        kinds: dict[str, TieKind] = {TIES: "any sign", SOME: "none"}
-        enjoyment = {STAY: (-4, 2), PULLS: (0, 6)}.get(relaxed, (0, 4))
-        town = draw(
-            communities(
-                members=(2, 4),
-                ties=kinds.get(relaxed, ("default", "general")),
-                purpose=(-2, 0) if relaxed == PULLS else (0, 3),
-                enjoyment=enjoyment,
-            )
-        )
-        assume(worth(town) > 0 or relaxed in kinds)
-        return Worth(town, draw(rivals(crowding=relaxed != TIES)))
-
-    return worths()
+    draw.only_if(worth(town) > 0 or relaxed in kinds)
+    return Worth(town, draw.rival(crowding=relaxed != TIES))
 
 
 def _pair() -> Small:
     """Two members, spelt out, against a rival whose mission is 1 and pay dilutes nothing."""
-    two, pulls = Members.of(2), real("a_1 a_2")
-    margins = tuple(own - pull for own, pull in zip(two.h, pulls, strict=True))
-    ties = tuple(two.ties.values())
-    nonnegative = sp.And(*(tie >= 0 for tie in ties))
-    # With negative ties there is no order of approach: what keeps both away costs this at least.
-    gone = (margins[0] - m.rho * ties[0], margins[1] - m.rho * ties[1])
+    two = Members.of(2)
+    margins = tuple(own - pull for own, pull in zip(two.h, two.alpha, strict=True))
     costs = sp.Piecewise(
-        (spelt_price(two, margins, m.rho), nonnegative), (sum(sp.Max(0, pay) for pay in gone), True)
+        (spelt_price(two, margins, m.rho), two.friendly), (spelt_last(two, margins), True)
     )
-    worth_of = sum(two.h) + sum(ties)
+    worth_of = sum(two.h) + sum(two.ties.values())
     return Small(
         costs < worth_of,
         legal("portability"),
         {
             STAY: sp.And(*(own >= 0 for own in two.h)),
-            TIES: nonnegative,
-            SOME: sp.Or(*(tie > 0 for tie in ties)),
-            PULLS: sp.And(*(pull >= 0 for pull in pulls)),
+            TIES: two.friendly,
+            SOME: sp.Or(*(tie > 0 for tie in two.ties.values())),
+            PULLS: sp.And(*(pull >= 0 for pull in two.alpha)),
         },
         {SOME: two.h[0] > 0, TIES: sp.And(worth_of > 0, costs > worth_of), STAY: costs > worth_of},
     )

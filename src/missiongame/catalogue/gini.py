@@ -32,39 +32,51 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from missiongame.catalogue.half_price import LEAST_ORDER, tempted_by, winning_pay, wins
+from missiongame.catalogue.divide_and_conquer import (
+    DILUTES,
+    LEAST_ORDER,
+    E,
+    L,
+    a,
+    approached,
+    diluted_case,
+    dilutes_nothing,
+    margin,
+    one_diluted,
+    pay,
+    price,
+    spelt_price,
+    u,
+    winning_pay,
+    wins,
+    worth,
+)
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import rival_of, several_members
 from missiongame.catalogue.outcomes import dense_ties
-from missiongame.catalogue.prices import margin, price, spelt_price, worth
-from missiongame.catalogue.symbolic_game import Members, legal, real, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import Members, legal, real
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
-
-f, b, a, u, L, E, p = real("f b a u L E p")
-SORTED, PAID, DILUTES = (
-    "each pair in order of what the other is worth",
-    "no payment is negative",
-    "pay dilutes nothing, κθ_R = 0",
-)
+f, b = real("f b")
+SORTED, PAID = "each pair in order of what the other is worth", "no payment is negative"
 EVERYONE, TIES = "everyone contributes", "ties not negative"
 payment = u - a + L - m.rho * E
 setting = {
     **legal("portability"),
     EVERYONE: m.s > 0,
     TIES: sp.And(f >= 0, b >= 0, L >= 0, E >= 0),
-    "p wins": wins(p, u - a, L, E),
+    "p wins": wins(pay, u - a, L, E),
 }
-assumptions = {SORTED: f <= b, PAID: payment >= 0, DILUTES: sp.Eq(m.kappa * a, 0)}
+assumptions = {SORTED: f <= b, PAID: payment >= 0, **dilutes_nothing}
 parts = {
     "a pair": sp.Eq(f - m.rho * b, sp.Min(f, b) - m.rho * sp.Max(f, b)),
-    "a payment": sp.Eq(p, payment),
+    "a payment": sp.Eq(pay, payment),
 }
 
 
@@ -126,16 +138,6 @@ class Priced:
     rival: Rival
     order: tuple[int, ...]
 
-    def payments(self) -> list[tuple[int, Fraction, Fraction, Fraction]]:
-        """Return (member, m, ties to the later, ties to the earlier) along the order."""
-        ties, margins = dense_ties(self.community), margin(self.community, self.rival)
-        listed = []
-        for k, i in enumerate(self.order):
-            later = sum((ties[i][j] for j in self.order[k + 1 :]), Fraction(0))
-            earlier = sum((ties[i][j] for j in self.order[:k]), Fraction(0))
-            listed.append((i, margins[i], later, earlier))
-        return listed
-
     @property
     def formula(self) -> Fraction:
         """Σm + Σ over pairs [min − ρ max]."""
@@ -174,58 +176,42 @@ class Priced:
 
         The pay is that which wins where pay dilutes nothing; elsewhere nothing is said.
         """
-        ties, rho = dense_ties(self.community), Fraction(self.rival.portability)
-        purpose, share = self.community.known_purpose("gini"), self.community.exact_share
-        shared = {m.rho: rho, m.kappa: Fraction(self.rival.crowding)}
-        for k, (i, margin_, later, earlier) in enumerate(self.payments()):
-            paid = max(Fraction(0), margin_ + later - rho * earlier)
-            pull = Fraction(purpose[i]) * Fraction(self.rival.mission)
-            own = {**shared, m.s: share[i], a: pull, u: margin_ + pull}
+        ties, share = dense_ties(self.community), self.community.exact_share
+        crowding = Fraction(self.rival.crowding)
+        for k, one in enumerate(approached(self.community, self.rival, self.order)):
+            i = one.member
+            own = {**one.point(), m.kappa: crowding, m.s: share[i]}
             for j in self.order[k + 1 :] or (i,):  # the last: beside itself, without a tie
-                yield {**own, f: ties[i][j], b: ties[j][i], L: later, E: earlier, p: paid}
+                yield {**own, f: ties[i][j], b: ties[j][i]}
 
 
 def case(numbers: Numbers) -> Priced:
     """Return the story of two members, or of one where no second is spoken of."""
-    rho, crowding = value(numbers, "rho"), value(numbers, "kappa")
     if real("h_2") not in numbers:
-        town = Community([1], purpose=1, enjoyment=value(numbers, "u"), mission=0)
-        return Priced(town, Rival(mission=value(numbers, "a"), crowding=crowding), (0,))
-    town = Community(
-        [1, 1],
-        purpose=0,
-        enjoyment=[value(numbers, "h_1"), value(numbers, "h_2")],
-        ties=[[0, value(numbers, "g_12")], [value(numbers, "g_21"), 0]],
-    )
-    return Priced(town, Rival(portability=rho), (0, 1))
+        return Priced(*diluted_case(numbers), (0,))
+    return Priced(several_members(numbers), rival_of(numbers), (0, 1))
 
 
-def cases(relaxed: str = "") -> SearchStrategy[Priced]:
-    """Return a strategy of communities whose sorted order has no negative payment."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import communities, numbers, rivals
-
-    @st.composite
-    def priced(draw: st.DrawFn) -> Priced:
-        town = draw(communities(ties="default", contribution=(1, 6)))
-        rival = draw(rivals(crowding=relaxed == DILUTES))
-        if draw(st.booleans()):
-            town = town.changed(social=draw(numbers(0, 6)))
-        keys = [Fraction(v) / s for v, s in zip(town.social, town.exact_share, strict=True)]
-        order = tuple(sorted(range(town.n), key=keys.__getitem__))
-        if relaxed == SORTED:
-            town = draw(communities(members=(2, 4), ties=("default", "general")))
-            order = tuple(draw(st.permutations(range(town.n))))
-        found = Priced(town, rival, order)
-        if relaxed == PAID:
-            return found
-        rho, enjoyment = Fraction(rival.portability), list(map(Fraction, town.enjoyment))
-        for i, own, later, earlier in found.payments():
-            enjoyment[i] += max(Fraction(0), rho * earlier - later - own)
-        return Priced(town.changed(enjoyment=enjoyment), rival, found.order)
-
-    return priced()
+@drawn
+def cases(draw: Draw, relaxed: str = "") -> Priced:
+    """Draw a community whose sorted order has no negative payment."""
+    town = draw.community(ties="default", contribution=(1, 6))
+    rival = draw.rival(crowding=relaxed == DILUTES)
+    if draw.yes():
+        town = town.changed(social=draw.number(0, 6))
+    keys = [Fraction(v) / s for v, s in zip(town.social, town.exact_share, strict=True)]
+    order = tuple(sorted(range(town.n), key=keys.__getitem__))
+    if relaxed == SORTED:
+        town = draw.community(members=(2, 4), ties=("default", "general"))
+        order = draw.order(town)
+    if relaxed != PAID:
+        enjoyment = list(map(Fraction, town.enjoyment))
+        for one in approached(town, rival, order):
+            enjoyment[one.member] += max(
+                Fraction(0), one.rho * one.earlier - one.later - one.margin
+            )
+        town = town.changed(enjoyment=enjoyment)
+    return Priced(town, rival, order)
 
 
 def _pair() -> Small:
@@ -238,23 +224,9 @@ def _pair() -> Small:
     cheapest = spelt_price(two, two.h, m.rho)
     return Small(
         sp.And(sp.Eq(cheapest, formula), sp.Eq(cheapest, in_order)),
-        {**legal("portability"), "ties not negative": sp.And(first >= 0, second >= 0)},
+        {**legal("portability"), TIES: two.friendly},
         {SORTED: first <= second, PAID: pays},
         {PAID: sp.And(first <= second, m.rho > 0), SORTED: sp.And(pays, cheapest > formula)},
-    )
-
-
-def _diluted() -> Small:
-    """One member, whose price is p exactly: indifferent there, unwilling below."""
-    alone = {L: 0, E: 0}
-    exact = sp.And(
-        p > 0, sp.Eq(tempted_by(p).subs(alone), 0), (1 + m.kappa * p) ** 2 >= m.kappa * a
-    )
-    return Small(
-        sp.Eq(p, payment.subs(alone)),
-        {**legal("crowding"), "rival's mission": a >= 0, "p is the price": exact},
-        {PAID: payment.subs(alone) >= 0, DILUTES: sp.Eq(m.kappa * a, 0)},
-        {DILUTES: u > a},
     )
 
 
@@ -290,7 +262,7 @@ theorem = Theorem(
     steps=(winning_pay(), *_optimal_steps(), *_corollary_steps()),
     lemmas=(LEAST_ORDER,),
     small=_pair(),
-    special={DILUTES: _diluted()},
+    special={DILUTES: one_diluted(sp.Eq(pay, payment), {PAID: payment >= 0})},
     case=case,
     cases=cases,
     outside={name: partial(cases, name) for name in assumptions},

@@ -20,53 +20,71 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 
-from missiongame.catalogue.outcomes import (
-    all_equilibria,
-    company,
-    dense_ties,
-    named,
-    numbers_of,
-    tempted,
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import rival_of, several_members, two_alike, value, values
+from missiongame.catalogue.one_partner import (
+    LEFT_OR_NOT,
+    NO_MORE_GONE,
+    R_gone,
+    R_gone_new,
+    R_stay,
+    R_stay_new,
+    beside_each_partner,
+    g,
+    partner_steps,
+    tempted_after,
+    tempted_before,
+    x,
+    x_new,
 )
-from missiongame.catalogue.stronger_mission import partner_steps
-from missiongame.catalogue.symbolic_game import Members, legal, real, temptation, value
-from missiongame.catalogue.theorem import Case, Numbers, Small, Step, Theorem
+from missiongame.catalogue.outcomes import all_equilibria, named, numbers_of, tempted
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import (
+    LEGAL,
+    Members,
+    legal,
+    real,
+    temptation,
+    zero_or_one,
+)
+from missiongame.catalogue.theorem import Case, Small, Theorem
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 from missiongame.model.offers import flat
 
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
-
-w_new, g, x, x_new, G, w_out, w_back = real("w_new g x x_new G w_out w_back")
-R_stay, R_stay_new, R_gone, R_gone_new = real("R_stay R_stay_new R_gone R_gone_new")
+w_new, G, w_out, w_back = real("w_new G w_out w_back")
 
 ATTRACTS = "pay does not dilute the rival's purpose, κθ_R = 0"
 TIES = "ties not negative"
 START = "from an equilibrium"
 SOME = "there are ties"
 
-before = temptation(G_stay=R_stay + g * (1 - x), G_gone=R_gone + g * x)
-after = temptation(w=w_new, G_stay=R_stay_new + g * (1 - x_new), G_gone=R_gone_new + g * x_new)
-setting = {
-    **legal("pay", "rival's mission", "portability", "crowding"),
-    "the offer is withdrawn": sp.And(w_new >= 0, w_new <= m.w),
-    "left or not": sp.And(x >= 0, x <= 1, x_new >= 0, x_new <= 1),
-    "nobody more has left": sp.And(R_stay_new >= R_stay, R_gone_new <= R_gone, x_new <= x),
+turning = {
     "where the alike leave": sp.Eq(temptation(w=w_out, kappa=0, G_stay=G, G_gone=0), 0),
     "where they come back": sp.Eq(temptation(w=w_back, kappa=0, G_stay=0, G_gone=G), 0),
+}
+withdrawn = {"the offer is withdrawn": sp.And(w_new >= 0, w_new <= m.w)}
+setting = {
+    **legal("pay", "rival's mission", "portability", "crowding"),
+    **withdrawn,
+    "left or not": LEFT_OR_NOT,
+    "nobody more has left": NO_MORE_GONE,
+    **turning,
 }
 assumptions = {
     ATTRACTS: sp.Or(sp.Eq(m.kappa, 0), sp.Eq(m.theta_R, 0)),
     TIES: g >= 0,
-    START: before <= 0,
+    START: tempted_before() <= 0,
     SOME: G > 0,
 }
-parts = {"who stays keeps staying": after <= 0, "the way back starts lower": w_back < w_out}
+parts = {
+    "who stays keeps staying": tempted_after(w=w_new) <= 0,
+    "the way back starts lower": w_back < w_out,
+}
 
 
 def _steps() -> tuple[Step, ...]:
@@ -90,14 +108,12 @@ class Withdrawal:
     def path(self) -> list[frozenset[int]]:
         """Return who has left after each round of best answers to the lower pay."""
         offer, path = flat(self.pay_new), [self.gone]
-        while len(path) < 2**self.community.n + 2:
+        while path[-1] not in path[:-1]:
             last = path[-1]
             gains = [tempted(self.community, self.rival, offer, i, last) for i in self._all]
             path.append(
                 frozenset(i for i in self._all if gains[i] > 0 or (not gains[i] and i in last))
             )
-            if path[-1] in path[:-1]:
-                break
         return path
 
     @property
@@ -118,29 +134,12 @@ class Withdrawal:
 
         Beside them stand members alike with ties worth 1, whom this case is not about.
         """
-        ties, offer = dense_ties(self.community), flat(self.pay)
-        later = self.path()[1]
+        town, offer, later = self.community, flat(self.pay), self.path()[1]
         for i in sorted(set(self._all) - self.gone):
-            point = numbers_of(self.community, self.rival, offer, i, self.gone)
-            stay, left = company(self.community, i, later)
-            alike = Fraction(1)
-            gap = point[m.alpha] * (point[m.theta] - point[m.theta_R]) + point[m.h]
-            for j in self._all:  # j = i: a partner with a tie of zero
-                tie, a, b = ties[i][j], Fraction(j in self.gone), Fraction(j in later)
-                yield {
-                    **point,
-                    w_new: self.pay_new,
-                    g: tie,
-                    x: a,
-                    x_new: b,
-                    G: alike,
-                    R_stay: point[m.G_stay] - tie * (1 - a),
-                    R_gone: point[m.G_gone] - tie * a,
-                    R_stay_new: stay - tie * (1 - b),
-                    R_gone_new: left - tie * b,
-                    w_out: gap + alike,
-                    w_back: gap - point[m.rho] * alike,
-                }
+            for at in beside_each_partner(town, self.rival, offer, i, self.gone, later):
+                gap = at[m.alpha] * (at[m.theta] - at[m.theta_R]) + at[m.h]
+                alike = {G: Fraction(1), w_out: gap + 1, w_back: gap - at[m.rho]}
+                yield {**at, **alike, w_new: self.pay_new}
 
 
 @dataclass(frozen=True)
@@ -187,86 +186,55 @@ class WayBack:
 
 def case(numbers: Numbers) -> Case:
     """Return the story of two members, or where there is only G, of two alike."""
-    rival = Rival(
-        mission=value(numbers, "theta_R"),
-        portability=value(numbers, "rho"),
-        crowding=value(numbers, "kappa"),
-    )
+    rival = rival_of(numbers)
     if G in numbers:
-        tie = numbers[G]
-        town = Community(
-            [1, 1],
-            purpose=value(numbers, "alpha"),
-            enjoyment=value(numbers, "h"),
-            mission=value(numbers, "theta"),
-            ties=[[0, tie], [tie, 0]],
-        )
-        return WayBack(town, rival)
-    town = Community(
-        [1, 1],
-        purpose=[value(numbers, "alpha_1"), value(numbers, "alpha_2")],
-        enjoyment=[value(numbers, "h_1"), value(numbers, "h_2")],
-        mission=value(numbers, "theta"),
-        ties=[[0, value(numbers, "g_12")], [value(numbers, "g_21"), 0]],
-    )
+        return WayBack(two_alike(*values(numbers, "alpha", "h", "G", "theta")), rival)
     gone = frozenset(i for i in (0, 1) if value(numbers, f"x_{i + 1}"))
-    return Withdrawal(town, rival, value(numbers, "w"), value(numbers, "w_new"), gone)
+    pay, lower = values(numbers, "w", "w_new")
+    return Withdrawal(several_members(numbers), rival, pay, lower, gone)
 
 
-def cases(relaxed: str = "") -> SearchStrategy[Withdrawal]:
-    """Return a strategy of offers withdrawn from an equilibrium."""
-    from hypothesis import assume
-    from hypothesis import strategies as st
-
-    from missiongame.testing import TieKind, communities, numbers, rivals
-
-    @st.composite
-    def withdrawals(draw: st.DrawFn) -> Withdrawal:
-        purpose = (1, 3) if relaxed == ATTRACTS else (-2, 3)
-        usual: tuple[TieKind, ...] = ("none", "default", "general")
-        special: dict[str, tuple[TieKind, ...]] = {ATTRACTS: ("none",), TIES: ("any sign",)}
-        kinds = special.get(relaxed, usual)
-        town = draw(communities(members=(1, 3), purpose=purpose, ties=kinds))
-        rival = draw(rivals(mission=draw(st.booleans()), crowding=False))
-        if relaxed == ATTRACTS:
-            rival = draw(rivals())
-        pay = draw(numbers(0, 8))
-        lower = draw(numbers(0, 8).filter(lambda amount: amount <= pay))
-        if relaxed == ATTRACTS:  # all would just be won by the lower pay
-            gains = [tempted(town, rival, flat(lower), i, ()) for i in range(town.n)]
-            lifted = zip(town.enjoyment, gains, strict=True)
-            town = town.changed(enjoyment=[h + gain - Fraction(1, 8) for h, gain in lifted])
-        gone = draw(st.frozensets(st.integers(0, town.n - 1)))
-        if relaxed != START:
-            found = all_equilibria(town, rival, flat(pay))
-            assume(found)
-            gone = draw(st.sampled_from(found))
-        if relaxed == TIES:  # who stays is just kept, who left just gone
-            gains = [tempted(town, rival, flat(pay), i, gone) for i in range(town.n)]
-            eps = [Fraction(i in gone, 8) for i in range(town.n)]
-            just = zip(town.enjoyment, gains, eps, strict=True)
-            town = town.changed(enjoyment=[Fraction(h) + t - e for h, t, e in just])
-        return Withdrawal(town, rival, pay, lower, gone)
-
-    return withdrawals()
+@drawn
+def cases(draw: Draw, relaxed: str = "") -> Withdrawal:
+    """Draw an offer that is withdrawn from an equilibrium."""
+    kinds = {ATTRACTS: ("none",), TIES: ("any sign",)}
+    town = draw.community(
+        members=(1, 3),
+        purpose=(1, 3) if relaxed == ATTRACTS else (-2, 3),
+        ties=kinds.get(relaxed, ("none", "default", "general")),
+    )
+    rival = draw.rival(mission=draw.yes(), crowding=False)
+    if relaxed == ATTRACTS:
+        rival = draw.rival()
+    pay, lower = sorted((draw.number(0, 8), draw.number(0, 8)), reverse=True)
+    if relaxed == ATTRACTS:  # all would just be won by the lower pay
+        gains = [tempted(town, rival, flat(lower), i, ()) for i in range(town.n)]
+        lifted = zip(town.enjoyment, gains, strict=True)
+        town = town.changed(enjoyment=[h + gain - Fraction(1, 8) for h, gain in lifted])
+    gone = draw.group(town)
+    if relaxed != START:
+        found = all_equilibria(town, rival, flat(pay))
+        draw.only_if(found)
+        gone = draw.one_of(found)
+    if relaxed == TIES:  # who stays is just kept, who left just gone
+        gains = [tempted(town, rival, flat(pay), i, gone) for i in range(town.n)]
+        eps = [Fraction(i in gone, 8) for i in range(town.n)]
+        just = zip(town.enjoyment, gains, eps, strict=True)
+        town = town.changed(enjoyment=[Fraction(h) + t - e for h, t, e in just])
+    return Withdrawal(town, rival, pay, lower, gone)
 
 
-def ways_back() -> SearchStrategy[WayBack]:
-    """Return a strategy of two members alike, with ties or without."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import numbers, rivals
-
-    def alike(purpose: Fraction, own: Fraction, tie: Fraction, rival: Rival) -> WayBack:
-        return WayBack(Community([1, 1], purpose, own, ties=[[0, tie], [tie, 0]]), rival)
-
-    return st.builds(alike, numbers(-2, 3), numbers(-3, 6), numbers(0, 4), rivals(crowding=False))
+@drawn
+def ways_back(draw: Draw) -> WayBack:
+    """Draw two members alike, with ties or without."""
+    town = two_alike(draw.number(-2, 3), draw.number(-3, 6), draw.number(0, 4))
+    return WayBack(town, draw.rival(crowding=False))
 
 
 def _small(**shared: int) -> Small:
     """Two members; x says who has left before, y and z after one and two rounds of answers."""
     two = Members.of(2, **shared)
-    xs, ys, zs = real("x_1 x_2"), real("y_1 y_2"), real("z_1 z_2")
+    xs, ys, zs = map(two.column, "xyz")
     profiles = list(two.profiles())
 
     def at(profile: tuple[int, ...], chosen: tuple[Any, ...]) -> Any:
@@ -285,21 +253,20 @@ def _small(**shared: int) -> Small:
         return sp.And(*rounds)
 
     later = [sp.And(y <= x, z <= x) for x, y, z in zip(xs, ys, zs, strict=True)]
+    start = (sp.Implies(at(p, xs), two.equilibrium(p, m.theta, m.w)) for p in profiles)
     return Small(
         claim=sp.And(*later),
         setting={
-            **legal("mission", "pay", "rival's mission", "portability", "crowding"),
-            "the offer is withdrawn": setting["the offer is withdrawn"],
-            "left or not": sp.And(*(sp.Or(sp.Eq(i, 0), sp.Eq(i, 1)) for i in (*xs, *ys, *zs))),
+            **LEGAL,
+            **withdrawn,
+            "left or not": zero_or_one(*xs, *ys, *zs),
             "best answers": sp.And(answers(xs, ys), answers(ys, zs)),
         },
         assumptions={
             ATTRACTS: assumptions[ATTRACTS],
-            TIES: sp.And(*(tie >= 0 for tie in two.ties.values())),
+            TIES: two.friendly,
             SOME: sp.Or(*(tie > 0 for tie in two.ties.values())),
-            START: sp.And(
-                *(sp.Implies(at(p, xs), two.equilibrium(p, m.theta, m.w)) for p in profiles)
-            ),
+            START: sp.And(*start),
         },
         telling={ATTRACTS: sp.And(*(a > 0 for a in two.alpha), m.w > w_new)},
     )
@@ -307,12 +274,11 @@ def _small(**shared: int) -> Small:
 
 def _alike() -> Small:
     """Members all alike, with ties worth G to each."""
-    kept = ("where the alike leave", "where they come back")
     return Small(
         claim=w_back < w_out,
         setting={
             **legal("mission", "rival's mission", "portability", "crowding"),
-            **{name: setting[name] for name in kept},
+            **turning,
         },
         assumptions={SOME: G > 0, ATTRACTS: assumptions[ATTRACTS], TIES: G >= 0},
     )

@@ -14,20 +14,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import one_member, rival_of, value, values
 from missiongame.catalogue.outcomes import gone_in, named, numbers_of
-from missiongame.catalogue.symbolic_game import legal, real, temptation, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import LEGAL, real, temptation
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.contest import Contest
 from missiongame.model import Community, Policy, Rival, Steward
 from missiongame.model import symbols as m
 from missiongame.model.offers import Offer, flat
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 uplift, kept = real("m kept")
 KEEPS_NOTHING = "the provider keeps no part of the uplift"
@@ -35,7 +34,7 @@ KEEPS_NOTHING = "the provider keeps no part of the uplift"
 inside = temptation(theta=m.theta + uplift)
 outside = temptation(theta=m.theta + (1 - kept) * uplift)
 setting = {
-    **legal("mission", "pay", "rival's mission", "portability", "crowding"),
+    **LEGAL,
     "uplift": uplift >= 0,
     "a part": sp.And(kept >= 0, kept <= 1),
 }
@@ -87,30 +86,16 @@ class Providers:
 
 def case(numbers: Numbers) -> Providers:
     """Return the story of one member."""
-    town = Community(
-        [1],
-        purpose=value(numbers, "alpha"),
-        enjoyment=value(numbers, "h"),
-        mission=value(numbers, "theta"),
-    )
-    rival = Rival(mission=value(numbers, "theta_R"), crowding=value(numbers, "kappa"))
     offer = flat(value(numbers, "w"))
-    return Providers(town, rival, offer, value(numbers, "m"), value(numbers, "kept"))
+    return Providers(one_member(numbers), rival_of(numbers), offer, *values(numbers, "m", "kept"))
 
 
-def cases(keeps: bool = False) -> SearchStrategy[Providers]:
-    """Return a strategy of communities, offers and uplifts, nothing or any part kept."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import numbers, scenes
-
-    @st.composite
-    def providers(draw: st.DrawFn) -> Providers:
-        town, rival, offer = draw(scenes())
-        part = draw(numbers(0, 1, 4)) if keeps else Fraction(0)
-        return Providers(town, rival, offer, draw(numbers(0, 3)), part)
-
-    return providers()
+@drawn
+def cases(draw: Draw, keeps: bool = False) -> Providers:
+    """Draw a community, an offer and an uplift, of which nothing or any part is kept."""
+    scene = draw.scene()
+    part = draw.number(0, 1, 4) if keeps else Fraction(0)
+    return Providers(*scene, draw.number(0, 3), part)
 
 
 def _small() -> Small:

@@ -21,20 +21,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 
 from missiongame.bimatrix import solve
-from missiongame.catalogue.outcomes import numbers_of, tempted
-from missiongame.catalogue.symbolic_game import legal, real, temptation, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import rival_of, two_alike, values
+from missiongame.catalogue.outcomes import at_both, numbers_of, tempted
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import LEGAL, real, temptation
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 from missiongame.model.offers import flat
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 p, p_new, q, k, theta_new = real("p p_new q k theta_new")
 
@@ -45,7 +45,7 @@ def expected(staying: Any, **changes: Any) -> Any:
 
 
 setting = {
-    **legal("mission", "pay", "rival's mission", "portability", "crowding"),
+    **LEGAL,
     "a stronger mission": theta_new > m.theta,
     "p is mixed": sp.And(p > 0, p < 1, sp.Eq(expected(p), 0)),
     "p_new is mixed": sp.And(p_new > 0, p_new < 1, sp.Eq(expected(p_new, theta=theta_new), 0)),
@@ -89,14 +89,9 @@ class Alike:
         pairs = [(e.row, e.column) for e in found if 0 < e.row[0] < 1]
         return [row[0] for row, column in pairs if row == column]
 
-    @property
-    def towns(self) -> tuple[Community, Community]:
-        """The community at its own mission and at the other."""
-        return self.community, self.community.with_mission(self.mission)
-
     def holds(self) -> bool:
         """Return whether the mixed equilibrium has more defection at the stronger mission."""
-        before, after = map(self.mixed, self.towns)
+        before, after = map(self.mixed, at_both(self.community, self.mission))
         if not before or not after:
             return True
         (against_stay, against_leave), _ = self.game(self.community)
@@ -107,12 +102,12 @@ class Alike:
         return "\n".join(
             f"mission {Fraction(town.mission)}: each leaves with probability "
             + (", ".join(str(1 - stay) for stay in self.mixed(town)) or "0 or 1")
-            for town in self.towns
+            for town in at_both(self.community, self.mission)
         )
 
     def points(self) -> Iterator[Numbers]:
         """Yield the claim's numbers at the equilibria that were found."""
-        before, after = map(self.mixed, self.towns)
+        before, after = map(self.mixed, at_both(self.community, self.mission))
         if before and after:
             point = numbers_of(self.community, self.rival, flat(self.pay), 0)
             for other in (Fraction(0), before[0] / 2, (1 + before[0]) / 2, Fraction(1)):
@@ -122,51 +117,29 @@ class Alike:
 
 def case(numbers: Numbers) -> Alike:
     """Return the story of two members."""
-    k_ = value(numbers, "k")
-    town = Community(
-        [1, 1],
-        purpose=value(numbers, "alpha"),
-        enjoyment=value(numbers, "h"),
-        mission=value(numbers, "theta"),
-        ties=[[0, k_], [k_, 0]],
-    )
-    rival = Rival(
-        mission=value(numbers, "theta_R"),
-        portability=value(numbers, "rho"),
-        crowding=value(numbers, "kappa"),
-    )
-    return Alike(town, rival, value(numbers, "w"), value(numbers, "theta_new"))
+    town = two_alike(*values(numbers, "alpha", "h", "k", "theta"))
+    return Alike(town, rival_of(numbers), *values(numbers, "w", "theta_new"))
 
 
-def cases(relaxed: str = "") -> SearchStrategy[Alike]:
-    """Return a strategy of pairs with a mixed equilibrium at both missions.
+@drawn
+def cases(draw: Draw, relaxed: str = "") -> Alike:
+    """Draw a pair with a mixed equilibrium at both missions.
 
     Without one assumption p rises, or moves not at all, from `stay` to `less`.
     """
-    from hypothesis import assume
-    from hypothesis import strategies as st
-
-    from missiongame.testing import numbers, rivals
-
-    @st.composite
-    def alike(draw: st.DrawFn) -> Alike:
-        rival, pay = draw(rivals()), draw(numbers(0, 6))
-        worth = numbers(-2, 0) if relaxed == PURPOSE else numbers(0, 3).filter(bool)
-        alpha, theta = draw(worth), draw(numbers(0, 3))
-        more, stay = draw(numbers(0, 2).filter(bool)), draw(numbers(0, 1, 8))
-        less = draw(numbers(0, 1, 8))
-        assume(0 < less < 1 and 0 < stay < 1)
-        assume((less > stay) == (alpha < 0 if relaxed == PURPOSE else relaxed == COMPANY))
-        assume((less == stay) == (alpha == 0))
-        rho = Fraction(rival.portability)
-        # So that p moves from `stay` to `less`.
-        k_ = alpha * more / ((1 + rho) * (stay - less)) if alpha else Fraction(1)
-        there = pay + alpha * Fraction(rival.mission) / (1 + Fraction(rival.crowding) * pay)
-        own = there + rho * k_ * (1 - stay) - alpha * theta - k_ * stay
-        town = Community([1, 1], alpha, own, mission=theta, ties=[[0, k_], [k_, 0]])
-        return Alike(town, rival, pay, theta + more)
-
-    return alike()
+    rival, pay = draw.rival(), draw.number(0, 6)
+    alpha = draw.number(-2, 0) if relaxed == PURPOSE else draw.positive(3)
+    theta, more = draw.number(0, 3), draw.positive(2)
+    stay, less = draw.number(0, 1, 8), draw.number(0, 1, 8)
+    draw.only_if(0 < less < 1 and 0 < stay < 1)
+    draw.only_if((less > stay) == (alpha < 0 if relaxed == PURPOSE else relaxed == COMPANY))
+    draw.only_if((less == stay) == (alpha == 0))
+    rho = Fraction(rival.portability)
+    # So that p moves from `stay` to `less`.
+    k_ = alpha * more / ((1 + rho) * (stay - less)) if alpha else Fraction(1)
+    there = pay + alpha * Fraction(rival.mission) / (1 + Fraction(rival.crowding) * pay)
+    own = there + rho * k_ * (1 - stay) - alpha * theta - k_ * stay
+    return Alike(two_alike(alpha, own, k_, theta), rival, pay, theta + more)
 
 
 theorem = Theorem(

@@ -69,6 +69,11 @@ def numbers_of(
     return {symbol: Fraction(number) for symbol, number in values.items()}
 
 
+def at_both(community: Community, mission: Fraction) -> tuple[Community, Community]:
+    """Return a community as it is, and at another mission."""
+    return community, community.with_mission(mission)
+
+
 def gone_in(outcome: Outcome) -> frozenset[int]:
     """Return the positions of those who leave."""
     return frozenset(int(i) for i in outcome.defectors.nonzero()[0])

@@ -20,19 +20,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
 import sympy as sp
 
-from missiongame.catalogue.symbolic_game import legal, real, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import one_member, value, values
+from missiongame.catalogue.outcomes import at_both
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import legal, real
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.mechanisms import reciprocity
 from missiongame.model import Community
 from missiongame.model import symbols as m
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 a, beta, B, k, e = real("a beta B k e")
 theta_new, alpha_new = real("theta_new alpha_new")
@@ -104,115 +104,87 @@ class Answering:
     purpose: Fraction
     expelled: bool = True
 
-    def critical(self, community: Community) -> Any:
+    def critical(self, community: Community) -> reciprocity.Patience:
         """Return what `missiongame.mechanisms.reciprocity` says of a community."""
         refuser: reciprocity.Refuser = "expelled" if self.expelled else "unanswered"
         numbers = self.ask, self.answer, self.benefit, self.cost, self.outside
         return reciprocity.critical_patience(community, *numbers, refuser=refuser)
 
-    def exact(self, community: Community) -> list[Fraction]:
-        """Return each member's δ* exactly."""
-        patience = self.critical(community)
-        if any(patience.never):
-            return []
-        points = [self._point(community, i) for i in range(community.n)]
-        from missiongame.catalogue.replay import value_at
-
-        worth = np.array([value_at(membership, p) for p in points], dtype=object)
-        kept = np.array([value_at(left, p) for p in points], dtype=object)
-        cost = np.array([self.cost] * community.n, dtype=object)
-        return list(reciprocity.patience(cost, worth, kept))
-
-    def _stronger(self) -> tuple[Community, Community]:
-        purpose = [Fraction(p) + self.purpose for p in self.community.known_purpose("patience")]
-        return self.community.with_mission(self.mission), self.community.changed(purpose=purpose)
+    @property
+    def purposes(self) -> list[Fraction]:
+        """Each member's purpose."""
+        return [Fraction(p) for p in self.community.known_purpose("patience")]
 
     def holds(self) -> bool:
         """Return whether all answer, the more readily the stronger, and the least engaged binds."""
-        town, (firmer, keener_town) = self.community, self._stronger()
-        base, by_mission, by_purpose = map(self.exact, (town, firmer, keener_town))
-        if not (base and by_mission and by_purpose):
+        town, firmer = at_both(self.community, self.mission)
+        keener = town.changed(purpose=[purpose + self.purpose for purpose in self.purposes])
+        base, by_mission, by_purpose = map(self.critical, (town, firmer, keener))
+        if any(any(found.never) for found in (base, by_mission, by_purpose)):
             return False
-        purposes = town.known_purpose("patience")
         rises = self.mission > Fraction(town.mission)
-        patience = self.critical(town)
-        return (
-            all(
-                new < old if alpha > 0 and rises else new == old
-                for new, old, alpha in zip(by_mission, base, purposes, strict=True)
-            )
-            and all(
-                new < old if town.mission > 0 else new == old
-                for new, old in zip(by_purpose, base, strict=True)
-            )
-            and base[patience.binding] == max(base)
-        )
+
+        def falls(new: Any, old: Any, strictly: bool) -> bool:
+            return bool(new < old if strictly else new == old)
+
+        each = zip(self.purposes, base.exact, by_mission.exact, by_purpose.exact, strict=True)
+        return all(
+            falls(firm, old, alpha > 0 and rises) and falls(keen, old, town.mission > 0)
+            for alpha, old, firm, keen in each
+        ) and base.exact[base.binding] == max(d for d in base.exact if d is not None)
 
     def story(self) -> str:
         """Return the critical patience before and after the mission grows."""
-        towns = self.community, self._stronger()[0]
         return "\n".join(
             f"mission {Fraction(town.mission)}: answering takes patience "
             f"{self.critical(town).community:g}"
-            for town in towns
+            for town in at_both(self.community, self.mission)
         )
 
-    def _point(self, community: Community, i: int) -> dict[Any, Fraction]:
-        purpose = community.known_purpose("patience")
-        return {
-            m.theta: Fraction(community.mission),
-            m.alpha: Fraction(purpose[i]),
-            m.h: Fraction(community.enjoyment[i]),
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers for each member."""
+        shared = {
+            m.theta: Fraction(self.community.mission),
             m.w: self.outside,
             a: self.ask,
             beta: self.answer,
             B: self.benefit,
             k: self.cost,
             e: Fraction(self.expelled),
+            theta_new: self.mission,
         }
-
-    def points(self) -> Iterator[Numbers]:
-        """Yield the claim's numbers for each member."""
-        for i in range(self.community.n):
-            point = self._point(self.community, i)
-            yield {**point, theta_new: self.mission, alpha_new: point[m.alpha] + self.purpose}
+        for purpose, own in zip(self.purposes, self.community.enjoyment, strict=True):
+            one = {m.alpha: purpose, alpha_new: purpose + self.purpose, m.h: Fraction(own)}
+            yield {**shared, **one}
 
 
 def case(numbers: Numbers) -> Answering:
     """Return the story of a community of one."""
-    get = {name: value(numbers, name) for name in ("alpha", "h", "theta", "alpha_new", "theta_new")}
-    town = Community([1], purpose=get["alpha"], enjoyment=get["h"], mission=get["theta"])
-    ask, answer, benefit = (value(numbers, name) for name in ("a", "beta", "B"))
-    cost, outside = value(numbers, "k"), value(numbers, "w")
-    rises = get["theta_new"], get["alpha_new"] - get["alpha"]
+    ask, answer, benefit, cost, outside = values(numbers, "a", "beta", "B", "k", "w")
+    mission, rise = (
+        value(numbers, "theta_new"),
+        value(numbers, "alpha_new") - value(numbers, "alpha"),
+    )
     expelled = value(numbers, "e") == 1
+    town = one_member(numbers)
+    return Answering(town, ask, answer, benefit, cost, outside, mission, rise, expelled)
+
+
+@drawn
+def cases(draw: Draw, relaxed: str = "") -> Answering:
+    """Draw a community whose members all have something at stake."""
+    town = draw.community(ties="none", purpose=(-2, 0) if relaxed == PURPOSE else (0, 3))
+    ask, benefit = draw.number(0, 1, 4), draw.number(0, 6)
+    answer, cost = draw.number(0, 1, 4), draw.positive(3, 4)
+    mission = Fraction(town.mission)
+    loved = zip(town.known_purpose("patience"), town.enjoyment, strict=True)
+    worth = (
+        ask * benefit - answer * cost + min(Fraction(p) * mission + Fraction(h) for p, h in loved)
+    )
+    outside = worth - (draw.number(-4, 0) if relaxed == STAKE else draw.positive(4))
+    rises = mission + draw.positive(), draw.positive()
+    expelled = relaxed != EXPELLED or draw.yes()
     return Answering(town, ask, answer, benefit, cost, outside, *rises, expelled)
-
-
-def cases(relaxed: str = "") -> SearchStrategy[Answering]:
-    """Return a strategy of communities whose members all have something at stake."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import communities, numbers
-
-    @st.composite
-    def answering(draw: st.DrawFn) -> Answering:
-        range_ = (-2, 0) if relaxed == PURPOSE else (0, 3)
-        town = draw(communities(ties="none", purpose=range_))
-        ask, benefit = draw(numbers(0, 1, 4)), draw(numbers(0, 6))
-        answer, cost = draw(numbers(0, 1, 4)), draw(numbers(0, 3, 4).filter(bool))
-        purpose, mission = town.known_purpose("patience"), Fraction(town.mission)
-        worth = [
-            ask * benefit - answer * cost + Fraction(p) * mission + Fraction(h)
-            for p, h in zip(purpose, town.enjoyment, strict=True)
-        ]
-        less = draw(numbers(-4, 0) if relaxed == STAKE else numbers(0, 4).filter(bool))
-        rises = draw(numbers(0, 3).filter(bool)), draw(numbers(0, 3).filter(bool))
-        numbers_ = ask, answer, benefit, cost, min(worth) - less
-        expelled = relaxed != EXPELLED or draw(st.booleans())
-        return Answering(town, *numbers_, mission + rises[0], rises[1], expelled)
-
-    return answering()
 
 
 theorem = Theorem(

@@ -14,17 +14,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 
-from missiongame.catalogue.symbolic_game import real, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import values
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import real
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.mechanisms import crowding
 from missiongame.model import symbols as m
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 M, b, u = real("M b u")
 worst = (u - 1) / m.kappa
@@ -87,21 +87,16 @@ class Bonus:
 
 def case(numbers: Numbers) -> Bonus:
     """Return the story of one member."""
-    return Bonus(*(value(numbers, name) for name in ("M", "kappa", "b", "u")))
+    return Bonus(*values(numbers, "M", "kappa", "b", "u"))
 
 
-def cases(strong: bool = True) -> SearchStrategy[Bonus]:
-    """Return a strategy of members whose purpose is strong, or just any."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import numbers
-
-    def bonus(root: Fraction, kappa: Fraction, paid: Fraction) -> Bonus:
-        return Bonus(root**2 / kappa, kappa, paid, root)
-
-    positive = numbers(0, 8, 4).filter(bool)
-    roots = numbers(0, 6, 4).filter(lambda root: root > 1 or not strong)
-    return st.builds(bonus, roots, positive, positive)
+@drawn
+def cases(draw: Draw, strong: bool = True) -> Bonus:
+    """Draw a member whose purpose is strong, or any, and a bonus."""
+    root = draw.number(1, 6, 4) if strong else draw.number(0, 6, 4)
+    draw.only_if(root > 1 or not strong)
+    kappa = draw.positive(8, 4)
+    return Bonus(root**2 / kappa, kappa, draw.positive(8, 4), root)
 
 
 theorem = Theorem(

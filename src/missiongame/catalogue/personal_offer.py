@@ -20,21 +20,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import sympy as sp
 
-from missiongame.catalogue.outcomes import gone_in, named, numbers_of, tempted
-from missiongame.catalogue.symbolic_game import Members, legal, real, temptation, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.divide_and_conquer import spelt_price
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import rival_of, several_members, value
+from missiongame.catalogue.outcomes import at_both, gone_in, named, numbers_of, tempted
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import Members, legal, real, temptation, zero_or_one
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.errors import MissionGameError
 from missiongame.members import participate
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 from missiongame.model.offers import flat, personal
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 Subset: TypeAlias = tuple[int, ...]
 """One 1 (captured) or 0 a member."""
@@ -55,7 +56,7 @@ setting = {
     "a stronger mission": theta_new >= m.theta,
     "r_new wins": sp.And(r_new >= 0, temptation(w=r_new, **later) >= 0),
     "r is least": sp.Implies(temptation(w=r_new) >= 0, r <= r_new),
-    "captured or not": sp.And(*(sp.Or(sp.Eq(i, 0), sp.Eq(i, 1)) for i in (x, x_new))),
+    "captured or not": zero_or_one(x, x_new),
     "affordable": c_new <= b,
     "each cost no more": sp.Implies(sp.And(m.alpha >= 0, no_ties), c_old <= c_new),
 }
@@ -98,11 +99,15 @@ class Personal:
     budget: Fraction | None = None
     grows: Literal["set", "value"] = "set"
 
+    def price(self, town: Community, i: int, gone: Sequence[int] = ()) -> Fraction:
+        """Return what member i costs when just those have gone."""
+        return max(Fraction(0), -tempted(town, self.rival, flat(0), i, gone))
+
     def pays(self, town: Community, order: Sequence[int]) -> list[Fraction]:
         """Return what each member is paid when approached in an order, the others nothing."""
         pay = [Fraction(0)] * town.n
         for k, i in enumerate(order):
-            pay[i] = max(Fraction(0), -tempted(town, self.rival, flat(0), i, order[:k]))
+            pay[i] = self.price(town, i, order[:k])
         return pay
 
     def worth(self, members: Iterable[int]) -> Fraction:
@@ -139,7 +144,7 @@ class Personal:
     @property
     def towns(self) -> tuple[Community, Community]:
         """The community at its own mission and at the other."""
-        return self.community, self.community.with_mission(self.mission)
+        return at_both(self.community, self.mission)
 
     def holds(self) -> bool:
         """Return whether the captured set, or its value, does not grow."""
@@ -160,112 +165,83 @@ class Personal:
         Of the part that this case is not about, numbers of which it says nothing: no
         captured value, or whom a rival without a budget would take at these prices.
         """
-        before, after = map(self.approached, self.towns)
-        orders = before, after
-        costs = [
-            sum((self._alone(town, i, ())[0] for i in after), Fraction(0)) for town in self.towns
-        ]
+        orders = before, after = list(map(self.approached, self.towns))
         about_value = self.grows == "value" and self.budget is not None
         sums = dict.fromkeys((c_old, c_new, b, U, U_new), Fraction(0))
         if about_value:
-            sums = {c_old: costs[0], c_new: costs[1], b: self.budget or Fraction(0)}
-            sums |= {U: self.worth(before), U_new: self.worth(after)}
+            sums = {b: self.budget or Fraction(0), U: self.worth(before), U_new: self.worth(after)}
+            for cost, town in zip((c_old, c_new), self.towns, strict=True):
+                sums[cost] = sum((self.price(town, i) for i in after), Fraction(0))
         for i in range(self.community.n):
-            (old, point), (new, later_point) = (
-                self._alone(town, i, order) for town, order in zip(self.towns, orders, strict=True)
-            )
+            # After those before it in the order; after all, if it is not in it.
+            places = [order[: order.index(i)] if i in order else order for order in orders]
+            each = list(zip(self.towns, places, strict=True))
+            old, new = (self.price(town, i, gone) for town, gone in each)
+            point, then = (numbers_of(town, self.rival, flat(0), i, gone) for town, gone in each)
             worth = self.worth([i])
             captured = (old <= worth, new <= worth) if about_value else (i in before, i in after)
             own = {r: old, r_new: new, vc: worth, theta_new: self.mission}
             own |= {x: Fraction(captured[0]), x_new: Fraction(captured[1])}
-            own |= {stay_new: later_point[m.G_stay], gone_new: later_point[m.G_gone]}
+            own |= {stay_new: then[m.G_stay], gone_new: then[m.G_gone]}
             yield {**point, **own, **sums}
-
-    def _alone(
-        self, town: Community, i: int, order: Sequence[int]
-    ) -> tuple[Fraction, dict[Any, Fraction]]:
-        """Return what i costs after those before it in the order (after all, if not in it)."""
-        gone = order[: order.index(i)] if i in order else order
-        at = numbers_of(town, self.rival, flat(0), i, gone)
-        return max(Fraction(0), -tempted(town, self.rival, flat(0), i, gone)), at
 
 
 def case(numbers: Numbers) -> Personal:
     """Return the story of up to three members; their prices are h_i where the mission is 0."""
     count = sum(real(f"h_{i}") in numbers for i in (1, 2, 3))
-    shared = value(numbers, "alpha", 1)
-    town = Community(
-        [value(numbers, f"c_{i + 1}", 1) for i in range(count)],
-        purpose=[numbers.get(real(f"alpha_{i + 1}"), shared) for i in range(count)],
-        enjoyment=[value(numbers, f"h_{i + 1}") for i in range(count)],
-        mission=value(numbers, "theta"),
-        ties=[[value(numbers, f"g_{i + 1}{j + 1}") for j in range(count)] for i in range(count)],
-    )
-    rival = Rival(1, portability=value(numbers, "rho"))
+    town = several_members(numbers, count, purpose=value(numbers, "alpha", 1))
     budget = numbers.get(b)
-    sets = [_sums(list(town.contribution), [0] * count)] if budget is not None else []
-    grows: Literal["set", "value"] = (
-        "value" if sets and sets[0][1, 1, 0] < sets[0][0, 0, 1] else "set"
+    work = town.contribution
+    dearer = budget is not None and work[0] + work[1] < work[2]
+    mission = value(numbers, "theta_new", 1)
+    return Personal(
+        town, rival_of(numbers), mission, "profit", budget, "value" if dearer else "set"
     )
-    return Personal(town, rival, value(numbers, "theta_new", 1), "profit", budget, grows)
 
 
-def cases(relaxed: str = "") -> SearchStrategy[Personal]:
-    """Return a strategy of communities without ties, and rivals with either aim."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import communities, numbers, rivals
-
+@drawn
+def cases(draw: Draw, relaxed: str = "") -> Personal:
+    """Draw a community without ties, and a rival with either aim."""
     if relaxed == TIES:
-        pair = st.tuples(numbers(-3, 3, 1), numbers(-3, 3, 1))
-        several = st.tuples(numbers(0, 3, 1), numbers(0, 3, 1))
-        return st.builds(_friends, several, several, pair, several, st.booleans())
+        return _friends(draw)
     if relaxed == VALUE:
-        positive = numbers(0, 3).filter(bool)
-        return st.builds(_nearly_tied, positive, positive, positive, numbers(0, 8), numbers(0, 4))
-
-    @st.composite
-    def offers(draw: st.DrawFn) -> Personal:
-        town = draw(
-            communities(
-                members=(2 if relaxed == BUDGET else 1, 4),
-                ties="none",
-                purpose=(-2, 2) if relaxed == PURPOSE else (0, 3),
-            )
-        )
-        rival = draw(rivals(crowding=False))
-        mission = Fraction(town.mission) + draw(numbers(0, 3))
-        if relaxed == BUDGET:  # just enough for the dearest, who makes most of the work
-            prices = [Personal(town, rival, mission)._alone(town, i, ())[0] for i in range(town.n)]
-            star = prices.index(max(prices))
-            work = [40 if i == star else 1 + c for i, c in enumerate(town.contribution)]
-            return Personal(town.changed(contribution=work), rival, mission, budget=prices[star])
-        if draw(st.booleans()):
-            return Personal(town, rival, mission)
-        return Personal(town, rival, mission, "value", draw(numbers(0, 12)), "value")
-
-    return offers()
-
-
-Pair: TypeAlias = tuple[Fraction, Fraction]
-
-
-def _friends(more: Pair, purpose: Pair, own: Pair, ties: Pair, travels: bool) -> Personal:
-    """Return two members with ties, which travel with them or stay behind."""
-    town = Community(
-        [3 + c for c in more], purpose, own, mission=0, ties=[[0, ties[0]], [ties[1], 0]]
+        return _nearly_tied(draw)
+    town = draw.community(
+        members=(2 if relaxed == BUDGET else 1, 4),
+        ties="none",
+        purpose=(-2, 2) if relaxed == PURPOSE else (0, 3),
     )
-    return Personal(town, Rival(1, portability=int(travels)), Fraction(1))
+    rival, mission = draw.rival(crowding=False), Fraction(town.mission) + draw.number(0, 3)
+    plain = Personal(town, rival, mission)
+    if relaxed == BUDGET:  # just enough for the dearest, who makes most of the work
+        prices = [plain.price(town, i) for i in range(town.n)]
+        star = prices.index(max(prices))
+        work = [40 if i == star else 1 + c for i, c in enumerate(town.contribution)]
+        return Personal(town.changed(contribution=work), rival, mission, budget=prices[star])
+    return (
+        plain
+        if draw.yes()
+        else Personal(town, rival, mission, "value", draw.number(0, 12), "value")
+    )
 
 
-def _nearly_tied(
-    rise: Fraction, above: Fraction, more: Fraction, worth: Fraction, off: Fraction
-) -> Personal:
-    """Return two members alike and a dear one, between whom profit decides by a hair."""
-    price = rise + above
-    dear = 2 * price + rise + more
-    work = dear + worth
-    star = max(Fraction(0), 2 * (work - price) + dear - rise / 2 + off - 2)
+def _friends(draw: Draw) -> Personal:
+    """Draw two members with ties, which travel with them or stay behind."""
+    work, purpose, own, ties = (
+        [draw.number(*limits, 1) for _ in range(2)] for limits in ((3, 6), (0, 3), (-3, 3), (0, 3))
+    )
+    town = Community(work, purpose, own, mission=0, ties=[[0, ties[0]], [ties[1], 0]])
+    return Personal(town, Rival(1, portability=int(draw.yes())), Fraction(1))
+
+
+def _nearly_tied(draw: Draw) -> Personal:
+    """Draw two members alike and a dear one, between whom profit decides by a hair."""
+    rise = draw.positive()
+    price = rise + draw.positive()
+    dear = 2 * price + rise + draw.positive()
+    work = dear + draw.number(0, 8)
+    gap = 2 * (work - price) + dear - rise / 2
+    star = max(Fraction(0), gap + draw.number(-2, 2))
     town = Community([work, work, star], 1, [price, price, dear], mission=0)
     return Personal(town, Rival(1), rise, "profit", dear + rise, "value")
 
@@ -317,25 +293,23 @@ def _tied() -> Small:
     two = Members.of(2)
     g_12, g_21 = two.ties[0, 1], two.ties[1, 0]
 
-    def costs(prices: Sequence[Any]) -> dict[Subset, Any]:
+    def best(who: Subset, prices: tuple[Any, ...]) -> Any:
         first, second = prices
-        alone = sp.Max(0, first + g_12), sp.Max(0, second + g_21)
-        orders = (
-            alone[0] + sp.Max(0, second - m.rho * g_21),
-            alone[1] + sp.Max(0, first - m.rho * g_12),
-        )
-        return {(0, 0): sp.Integer(0), (1, 0): alone[0], (0, 1): alone[1], (1, 1): sp.Min(*orders)}
-
-    def best(who: Subset, prices: Sequence[Any]) -> Any:
-        gains = {z: sum(itertools.compress(two.c, z)) - c for z, c in costs(prices).items()}
+        costs: dict[Subset, Any] = {
+            (0, 0): sp.Integer(0),
+            (1, 0): sp.Max(0, first + g_12),
+            (0, 1): sp.Max(0, second + g_21),
+            (1, 1): spelt_price(two, prices, m.rho),
+        }
+        gains = {z: sum(itertools.compress(two.c, z)) - cost for z, cost in costs.items()}
         return sp.And(*(gains[who] > gain for z, gain in gains.items() if z != who))
 
-    raised = [own + alpha for own, alpha in zip(two.h, two.alpha, strict=True)]
+    raised = tuple(own + alpha for own, alpha in zip(two.h, two.alpha, strict=True))
     return Small(
         sp.Not(sp.And(best((1, 0), two.h), best((1, 1), raised))),
         {
             **legal("portability"),
-            "ties not negative": sp.And(g_12 >= 0, g_21 >= 0),
+            "ties not negative": two.friendly,
             "contributions": sp.And(*(c > 0 for c in two.c)),
         },
         {

@@ -23,23 +23,27 @@ one, and of two best pays the rival may post either.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cache, cached_property, partial
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 import sympy as sp
 
-from missiongame.catalogue.best_pay import Posted
-from missiongame.catalogue.stronger_mission import partner_steps
-from missiongame.catalogue.symbolic_game import indicator, legal, real, temptation, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
-from missiongame.exact import fraction
+from missiongame.catalogue.best_pay import Market
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import rival_of, several_members, value, values
+from missiongame.catalogue.one_partner import partner_steps
+from missiongame.catalogue.outcomes import at_both, dense_ties, named, numbers_of
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import indicator, legal, real, temptation, zero_or_one
+from missiongame.catalogue.theorem import Small, Theorem
+from missiongame.errors import StructureMissing
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+from missiongame.model.offers import flat
 
 theta_new, w_new, v, F, alpha_other, g = real("theta_new w_new v F alpha_other g")
 N, N_up, N_new, N_down, C, C_up, C_new, C_down = real("N N_up N_new N_down C C_up C_new C_down")
@@ -119,92 +123,174 @@ def _steps() -> tuple[Step, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Posted:
+    """One pay at each of two missions.
+
+    With a `menu`, the rival may post nothing else; otherwise any pay of at least zero.
+    """
+
+    community: Community
+    rival: Rival
+    mission: Fraction
+    pays: tuple[Fraction, Fraction]
+    menu: tuple[Fraction, ...] | None = None
+    fixed: Fraction = Fraction(0)
+    selection: Literal["least", "greatest"] = "greatest"
+    tried: tuple[Fraction, ...] = ()
+
+    @classmethod
+    def best(
+        cls,
+        community: Community,
+        rival: Rival,
+        mission: Fraction,
+        selection: Literal["least", "greatest"] = "greatest",
+        fixed: Fraction = Fraction(0),
+        menu: tuple[Fraction, ...] = (),
+    ) -> Posted:
+        """Return the best pays that contradict the theorem most: fewest leave, then most."""
+        before = Market(community, rival, fixed, selection)
+        after = Market(community.with_mission(mission), rival, fixed, selection)
+        pays = before.best(False, menu), after.best(True, menu)
+        return cls(community, rival, mission, pays, menu or None, fixed, selection, menu)
+
+    @cached_property
+    def markets(self) -> tuple[Market, Market]:
+        """The market at either mission."""
+        before, after = (
+            Market(town, self.rival, self.fixed, self.selection)
+            for town in at_both(self.community, self.mission)
+        )
+        return before, after
+
+    @property
+    def both_best(self) -> bool:
+        """Whether each pay is the rival's best at its mission."""
+        return all(
+            all(market.profit(pay) >= market.profit(other) for other in self.menu)
+            if self.menu is not None
+            else market.is_best(pay, (*self.pays, *self.tried))
+            for market, pay in zip(self.markets, self.pays, strict=True)
+        )
+
+    def holds(self) -> bool:
+        """Return whether best pays take no more heads and no more work at the stronger mission."""
+        if not self.both_best:
+            return True
+        before, after = self.markets
+        w, w_new = self.pays
+        fewer = len(after.leavers(w_new)) <= len(before.leavers(w))
+        return fewer and after.work(w_new) <= before.work(w)
+
+    def story(self) -> str:
+        """Return the pay and who leaves for it, at either mission."""
+        return "\n".join(
+            f"mission {Fraction(market.community.mission)}, best pay {pay}: "
+            f"{named(market.community, market.leavers(pay))}, profit {market.profit(pay)}"
+            for market, pay in zip(self.markets, self.pays, strict=True)
+        )
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers: heads and work at four pays, beside each other purpose."""
+        before, after = self.markets
+        pay, pay_new = self.pays
+        point = numbers_of(self.community, self.rival, flat(pay), 0)
+        rise = point[m.alpha] * (self.mission - point[m.theta])
+        # A pay below zero cannot be posted; the game there is the same as at the other mission.
+        places = {
+            (N, C): (before, pay),
+            (N_up, C_up): (after, pay + rise) if pay + rise >= 0 else (before, pay),
+            (N_new, C_new): (after, pay_new),
+            (N_down, C_down): (before, pay_new - rise) if pay_new >= rise else (after, pay_new),
+        }
+        for (heads, work), (market, at) in places.items():
+            point |= {heads: Fraction(len(market.leavers(at))), work: market.work(at)}
+        point |= {w_new: pay_new, theta_new: self.mission, v: Fraction(self.rival.value)}
+        point |= {F: self.fixed, g: min(map(min, dense_ties(self.community)))}
+        for other in self.community.known_purpose("posted-offer"):
+            yield {**point, alpha_other: Fraction(other)}
+
+
 def case(numbers: Numbers) -> Posted:
     """Return the story of two members; the first may have a tie to the second."""
-    town = Community(
-        [value(numbers, "c_1", 1), value(numbers, "c_2", 1)],
-        purpose=[value(numbers, "alpha_1", 1), value(numbers, "alpha_2", 1)],
-        enjoyment=[value(numbers, "h_1"), value(numbers, "h_2")],
-        mission=value(numbers, "theta"),
-        ties=[[0, value(numbers, "g_12")], [0, 0]],
-    )
-    rival = Rival(
-        value(numbers, "v"), mission=value(numbers, "theta_R"), crowding=value(numbers, "kappa")
-    )
+    names = ("w", "w_new")
     if N in numbers:
-        pays = value(numbers, f"r_{numbers[N]}"), value(numbers, f"r_{numbers[N_new]}_new")
-    else:
-        pays = value(numbers, "w"), value(numbers, "w_new")
-    menu = pays if value(numbers, "menu") else None
-    tried = tuple(value(numbers, f"r_{i}{time}") for i in (1, 2) for time in ("", "_new"))
-    mission, cost = value(numbers, "theta_new"), value(numbers, "F")
-    return Posted(town, rival, mission, pays, menu, cost, tried=tried)
+        names = f"r_{numbers[N]}", f"r_{numbers[N_new]}_new"
+    first, second = values(numbers, *names)
+    menu = (first, second) if value(numbers, "menu") else None
+    mission, cost = values(numbers, "theta_new", "F")
+    return Posted(
+        several_members(numbers, purpose=1),
+        rival_of(numbers),
+        mission,
+        (first, second),
+        menu,
+        cost,
+        tried=values(numbers, "r_1", "r_1_new", "r_2", "r_2_new"),
+    )
 
 
-def cases() -> SearchStrategy[Posted]:
-    """Return a strategy of communities alike in purpose, and of best pays at two missions."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import communities, numbers, rivals
-
-    @st.composite
-    def posted(draw: st.DrawFn) -> Posted:
-        town = draw(communities(members=(1, 4), purpose=(1, 3), alike=True))
-        rival = draw(rivals(crowding=False))
-        mission = Fraction(town.mission) + draw(numbers(0, 3).filter(bool))
-        return Posted.best(town, rival, mission, draw(st.sampled_from(("least", "greatest"))))
-
-    return posted()
+@drawn
+def cases(draw: Draw) -> Posted:
+    """Draw a community alike in purpose, and best pays at two missions."""
+    town = draw.community(members=(1, 4), purpose=(1, 3), alike=True)
+    rival, mission = draw.rival(crowding=False), Fraction(town.mission) + draw.positive()
+    return Posted.best(town, rival, mission, draw.one_of(("least", "greatest")))
 
 
-def outside(relaxed: str) -> SearchStrategy[Posted]:
-    """Return a strategy of two members, drawn without care for one assumption.
+@drawn
+def outside(draw: Draw, relaxed: str) -> Posted:
+    """Draw two members without care for one assumption.
 
     What a contribution is worth is often such that the rival hardly knows whom to take.
     """
-    from hypothesis import assume
-    from hypothesis import strategies as st
-
-    from missiongame.errors import StructureMissing
-    from missiongame.testing import numbers
-
     if relaxed == DILUTES:
-        return st.sampled_from(_rational_crowding()).flatmap(_crowded)
-    purposes = {
-        EQUAL: st.tuples(numbers(0, 3, 1), numbers(0, 1, 1)),
-        POSITIVE: st.sampled_from(((0, 0), (-1, -1))),
-    }
-
-    @st.composite
-    def posted(draw: st.DrawFn) -> Posted:
-        mission, rise = draw(numbers(0, 2, 1)), draw(numbers(0, 2).filter(bool))
-        purpose = list(map(fraction, draw(purposes.get(relaxed, st.just((1, 1))))))
-        own = [draw(numbers(0, 1)), draw(numbers(1, 3))]
-        tie, work = Fraction(0), [Fraction(1)] * 2
-        if relaxed == TIES:  # the second just leaves unpaid at the first mission
-            tie, own = draw(numbers(-3, 0)), [own[0], -purpose[1] * mission]
-            work = [draw(numbers(1, 4, 1)) for _ in range(2)]
-        elif relaxed == FREE:
-            own[0] -= Fraction(1, 2) + mission
-        town = Community(work, purpose, own, mission=mission, ties=[[0, tie], [0, 0]])
-        first, second = (
-            max(Fraction(0), a * mission + h) for a, h in zip(purpose, own, strict=True)
-        )
-        risen = max(Fraction(0), purpose[1] * (mission + rise) + own[1])
-        menu = (first, risen + draw(numbers(0, 1))) if relaxed == ANY else ()
-        dear = menu[1] if menu else (second + risen) / 2
-        tie_breaking = (3 * dear - first) / 2 if menu else 2 * dear - (first + first) / 2
-        worth = draw(st.one_of(numbers(1, 10), st.just(max(Fraction(1), tie_breaking))))
-        fixed = draw(numbers(0, 9)) if relaxed == FREE else Fraction(0)
-        try:
-            return Posted.best(town, Rival(worth), mission + rise, fixed=fixed, menu=menu)
-        except StructureMissing:  # no equilibrium in which the indifferent leave
-            assume(False)
-            raise
-
-    return posted()
+        return _crowded(draw)
+    mission, rise = draw.number(0, 2, 1), draw.positive(2)
+    purpose = [Fraction(1)] * 2
+    if relaxed == EQUAL:
+        purpose = [draw.number(0, 3, 1), draw.number(0, 1, 1)]
+    elif relaxed == POSITIVE:
+        purpose = [Fraction(draw.one_of((0, -1)))] * 2
+    own = [draw.number(0, 1), draw.number(1, 3)]
+    tie, work = Fraction(0), [Fraction(1)] * 2
+    if relaxed == TIES:  # the second just leaves unpaid at the first mission
+        tie, own[1] = draw.number(-3, 0), -purpose[1] * mission
+        work = [draw.number(1, 4, 1) for _ in range(2)]
+    elif relaxed == FREE:
+        own[0] -= Fraction(1, 2) + mission
+    town = Community(work, purpose, own, mission=mission, ties=[[0, tie], [0, 0]])
+    first, second = (max(Fraction(0), a * mission + h) for a, h in zip(purpose, own, strict=True))
+    risen = max(Fraction(0), purpose[1] * (mission + rise) + own[1])
+    menu: tuple[Fraction, ...] = ()
+    tie_breaking = second + risen - first
+    if relaxed == ANY:
+        menu = first, risen + draw.number(0, 1)
+        tie_breaking = (3 * menu[1] - first) / 2
+    worth = draw.number(1, 10) if draw.yes() else max(Fraction(1), tie_breaking)
+    fixed = draw.number(0, 9) if relaxed == FREE else Fraction(0)
+    try:
+        return Posted.best(town, Rival(worth), mission + rise, fixed=fixed, menu=menu)
+    except StructureMissing:  # no equilibrium in which the indifferent leave
+        draw.only_if(False)
+        raise
 
 
+def _crowded(draw: Draw) -> Posted:
+    """Draw two members whose purpose pay dilutes, so that best pays are rational."""
+    pull, h_one, h_two, rise, *pays = draw.one_of(_rational_crowding())
+    second, first_new, second_new = pays
+    town = Community([1, 1], purpose=1, enjoyment=[h_one, h_two], mission=0)
+    # Worth that makes the rival choose between one and both, somewhere between the missions.
+    between = second + second_new - first_new / 2
+    worth = draw.number(1, 12) if draw.yes() else max(Fraction(1), between)
+    rival = Rival(worth, mission=pull, crowding=1)
+    best = Posted.best(town, rival, rise, menu=(Fraction(0), *pays))
+    return Posted(town, rival, rise, best.pays, tried=tuple(pays))
+
+
+@cache
 def _rational_crowding() -> list[tuple[Fraction, ...]]:
     """Return (θ_R, h_1, h_2, rise, r_2, r_1', r_2') with α = κ = 1 and θ = 0.
 
@@ -224,26 +310,6 @@ def _rational_crowding() -> list[tuple[Fraction, ...]]:
                 pays = second, first_new, second_new
                 found.append((pull, own, worth[second], rise, *pays))
     return found
-
-
-def _crowded(numbers: tuple[Fraction, ...]) -> SearchStrategy[Posted]:
-    """Return a strategy of two members with these numbers; what a contribution is worth is free."""
-    from hypothesis import strategies as st
-
-    from missiongame import testing
-
-    pull, h_one, h_two, rise, *pays = numbers
-    second, first_new, second_new = pays
-    town = Community([1, 1], purpose=1, enjoyment=[h_one, h_two], mission=0)
-
-    def posted(worth: Fraction) -> Posted:
-        rival = Rival(worth, mission=pull, crowding=1)
-        best = Posted.best(town, rival, rise, menu=(Fraction(0), *pays))
-        return Posted(town, rival, rise, best.pays, tried=tuple(pays))
-
-    # Worth that makes the rival choose between one and both, somewhere between the missions.
-    between = second + second_new - first_new / 2
-    return st.one_of(testing.numbers(1, 12), st.just(max(Fraction(1), between))).map(posted)
 
 
 a_1, a_2, h_1, h_2, c_1, c_2, g_12 = real("alpha_1 alpha_2 h_1 h_2 c_1 c_2 g_12")
@@ -287,7 +353,7 @@ def _pair() -> Small:
                 gains(m.w, m.theta) >= gains(w_new, m.theta),
                 gains(w_new, theta_new) >= gains(m.w, theta_new),
             ),
-            "a menu or a continuum": sp.Or(sp.Eq(menu, 0), sp.Eq(menu, 1)),
+            "a menu or a continuum": zero_or_one(menu),
             "its best": sp.Or(sp.Eq(menu, 1), sp.And(best(m.w, m.theta), best(w_new, theta_new))),
         },
         {

@@ -25,18 +25,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 
 from missiongame.catalogue.best_pay import Market
-from missiongame.catalogue.symbolic_game import indicator, legal, real, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import several_members, values
+from missiongame.catalogue.outcomes import at_both
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import Members, indicator, legal, real
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 d, d_new, v, theta_new = real("d d_new v theta_new")
 
@@ -110,32 +111,32 @@ class Unequal:
     mission: Fraction
     value: Fraction
 
-    @property
-    def towns(self) -> tuple[Community, Community]:
-        """The community at either mission."""
-        return self.community, self.community.with_mission(self.mission)
-
     @cached_property
     def slopes(self) -> tuple[list[Fraction], list[Fraction]]:
         """d_1, …, d_n at either mission, from the pays that win each member."""
-        found = []
-        for town in self.towns:
-            market, n = Market(town, Rival()), town.n
-            pays = [
-                min(p for p in market.breakpoints if len(market.leavers(p)) >= k)
-                for k in range(1, n + 1)
-            ]
-            found.append(hull_slopes([k * pay for k, pay in enumerate(pays, start=1)]))
-        return found[0], found[1]
+        before, after = at_both(self.community, self.mission)
+        return self._slopes(before), self._slopes(after)
+
+    def _slopes(self, town: Community) -> list[Fraction]:
+        market = Market(town, Rival())
+        heads = range(1, town.n + 1)
+        pays = [min(p for p in market.breakpoints if len(market.leavers(p)) >= k) for k in heads]
+        return hull_slopes([k * pay for k, pay in zip(heads, pays, strict=True)])
+
+    @property
+    def falling(self) -> list[Fraction]:
+        """Worths of a head between the old and the new value of each slope that falls."""
+        return [(old + new) / 2 for old, new in zip(*self.slopes, strict=True) if new < old]
 
     @property
     def no_slope_falls(self) -> bool:
         """Whether the theorem's condition holds."""
-        return all(new >= old for old, new in zip(*self.slopes, strict=True))
+        return not self.falling
 
     def heads(self, worth: Fraction, most: bool) -> list[int]:
         """Return how many a best pay takes at either mission, the most or the fewest."""
-        markets = [Market(town, Rival(worth)) for town in self.towns]
+        towns = at_both(self.community, self.mission)
+        markets = [Market(town, Rival(worth)) for town in towns]
         return [len(market.leavers(market.best(most))) for market in markets]
 
     def falls(self, worth: Fraction) -> bool:
@@ -147,10 +148,7 @@ class Unequal:
 
     def holds(self) -> bool:
         """Return whether heads do not rise at this value, and the condition is exact."""
-        if self.no_slope_falls:
-            return self.falls(self.value)
-        between = [(old + new) / 2 for old, new in zip(*self.slopes, strict=True) if new < old]
-        return self.falls(self.value) and not any(self.falls(worth) for worth in between)
+        return self.falls(self.value) and not any(map(self.falls, self.falling))
 
     def story(self) -> str:
         """Return how many a best pay takes at either mission."""
@@ -168,39 +166,26 @@ class Unequal:
 
 def case(numbers: Numbers) -> Unequal:
     """Return the story of two members."""
-    town = Community(
-        [1, 1],
-        purpose=[value(numbers, "alpha_1"), value(numbers, "alpha_2")],
-        enjoyment=[value(numbers, "h_1"), value(numbers, "h_2")],
-        mission=value(numbers, "theta"),
-    )
-    return Unequal(town, value(numbers, "theta_new"), value(numbers, "v"))
+    return Unequal(several_members(numbers), *values(numbers, "theta_new", "v"))
 
 
-def cases(no_fall: bool = True) -> SearchStrategy[Unequal]:
-    """Return a strategy of communities at which the condition holds, or of any."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import communities, numbers
-
-    @st.composite
-    def unequal(draw: st.DrawFn) -> Unequal:
-        town = draw(communities(members=(1 if no_fall else 2, 3), ties="none", enjoyment=(0, 4)))
-        town = town.changed(contribution=[1] * town.n)
-        mission = Fraction(town.mission) + draw(numbers(0, 3).filter(bool))
-        found = Unequal(town, mission, draw(numbers(0, 8).filter(bool)))
-        between = [(old + new) / 2 for old, new in zip(*found.slopes, strict=True) if new < old]
-        return replace(found, value=between[0]) if between else found
-
-    return unequal().filter(lambda one: one.no_slope_falls or not no_fall)
+@drawn
+def cases(draw: Draw, no_fall: bool = True) -> Unequal:
+    """Draw a community at which the condition holds, or any."""
+    town = draw.community(members=(1 if no_fall else 2, 3), ties="none", enjoyment=(0, 4))
+    town = town.changed(contribution=[1] * town.n)
+    mission = Fraction(town.mission) + draw.positive()
+    found = Unequal(town, mission, draw.positive(8))
+    draw.only_if(found.no_slope_falls or not no_fall)
+    return replace(found, value=found.falling[0]) if found.falling else found
 
 
 def _small() -> Small:
     """Two members: E(1) is the lower price and E(2) twice the higher, which is convex."""
-    purposes, pleasures = real("alpha_1 alpha_2"), real("h_1 h_2")
+    two = Members.of(2, ties=())
 
     def slopes(theta: Any) -> tuple[Any, Any]:
-        prices = [sp.Max(0, a * theta + h) for a, h in zip(purposes, pleasures, strict=True)]
+        prices = [sp.Max(0, a * theta + h) for a, h in zip(two.alpha, two.h, strict=True)]
         low, high = sp.Min(*prices), sp.Max(*prices)
         return low, 2 * high - low
 
@@ -212,7 +197,7 @@ def _small() -> Small:
         heads(theta_new) <= heads(m.theta),
         {**legal("mission"), "value": v > 0, "a stronger mission": theta_new > m.theta},
         {NO_FALL: sp.And(*(new >= old for old, new in zip(before, after, strict=True)))},
-        {NO_FALL: sp.And(*(a >= 0 for a in purposes))},
+        {NO_FALL: sp.And(*(a >= 0 for a in two.alpha))},
     )
 
 

@@ -13,22 +13,21 @@ if καθ_R ≤ 1, every pay above r wins as well.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import one_member, rival_of, values
 from missiongame.catalogue.outcomes import numbers_of, story_of, tempted
-from missiongame.catalogue.symbolic_game import legal, real, temptation, value
-from missiongame.catalogue.theorem import Numbers, Small, Theorem
+from missiongame.catalogue.statement import Numbers
+from missiongame.catalogue.symbolic_game import ALONE, legal, real, temptation
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 from missiongame.model.offers import flat
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 r, r_new, theta_R_new = real("r r_new theta_R_new")
 balance = m.h + m.G_stay - m.rho * m.G_gone
@@ -67,8 +66,7 @@ class RivalsMission:
     @property
     def stronger(self) -> Rival:
         """The rival with the other mission."""
-        r = self.rival
-        return Rival(r.value, self.mission, r.portability, r.crowding)
+        return replace(self.rival, mission=self.mission)
 
     def holds(self) -> bool:
         """Return whether what wins still wins at a stronger mission, and with more pay."""
@@ -87,54 +85,37 @@ class RivalsMission:
 
     def points(self) -> Iterator[Numbers]:
         """Yield the claim's numbers for member 1."""
-        point: dict[Any, Fraction] = numbers_of(
-            self.community, self.rival, flat(self.higher), 0, self.gone
-        )
+        point = numbers_of(self.community, self.rival, flat(self.higher), 0, self.gone)
         least = self.pay if self.wins(self.pay, self.stronger) else self.pay + 1
         yield {**point, r: self.pay, r_new: least, theta_R_new: self.mission}
 
 
 def case(numbers: Numbers) -> RivalsMission:
     """Return the story of a community of one."""
-    town = Community(
-        [1],
-        purpose=value(numbers, "alpha"),
-        enjoyment=value(numbers, "h"),
-        mission=value(numbers, "theta"),
+    pay, higher, mission = values(numbers, "r", "w", "theta_R_new")
+    return RivalsMission(one_member(numbers), rival_of(numbers), pay, higher, mission)
+
+
+@drawn
+def cases(draw: Draw, relaxed: str = "") -> RivalsMission:
+    """Draw a member whom no mission repels and whose purpose pay dilutes little."""
+    town = draw.community(
+        ties=("none", "general", "any sign"), purpose=(-2, 3) if relaxed == PURPOSE else (0, 3)
     )
-    rival = Rival(mission=value(numbers, "theta_R"), crowding=value(numbers, "kappa"))
-    pays = value(numbers, "r"), value(numbers, "w")
-    return RivalsMission(town, rival, *pays, value(numbers, "theta_R_new"))
+    rival, purpose = draw.rival(), Fraction(town.known_purpose("purposeful-rival")[0])
+    diluted = Fraction(rival.crowding) * purpose * Fraction(rival.mission)
+    draw.only_if(relaxed == LITTLE or diluted <= 1)
+    gone = draw.group(town)
+    if relaxed == LITTLE:  # who would just come unpaid
+        gain = tempted(town, rival, flat(0), 0, gone) - Fraction(1, 8)
+        town = town.changed(enjoyment=[Fraction(h) + gain for h in town.enjoyment])
+    short = max(Fraction(0), -tempted(town, rival, flat(0), 0, gone))
+    # Just enough where pay dilutes nothing; else any pay.
+    pay = short if not rival.crowding or not short else draw.number(0, 8)
+    higher, mission = pay + draw.number(0, 4), Fraction(rival.mission) + draw.number(0, 3)
+    return RivalsMission(town, rival, pay, higher, mission, gone)
 
 
-def cases(relaxed: str = "") -> SearchStrategy[RivalsMission]:
-    """Return a strategy of members whom no mission repels and whose purpose pay dilutes little."""
-    from hypothesis import assume
-    from hypothesis import strategies as st
-
-    from missiongame.testing import communities, numbers, rivals
-
-    @st.composite
-    def two_rivals(draw: st.DrawFn) -> RivalsMission:
-        range_ = (-2, 3) if relaxed == PURPOSE else (0, 3)
-        town = draw(communities(ties=("none", "general", "any sign"), purpose=range_))
-        rival, purpose = draw(rivals()), Fraction(town.known_purpose("purposeful-rival")[0])
-        diluted = Fraction(rival.crowding) * purpose * Fraction(rival.mission)
-        assume(relaxed == LITTLE or diluted <= 1)
-        gone = draw(st.frozensets(st.integers(0, town.n - 1)))
-        if relaxed == LITTLE:  # who would just come unpaid
-            gain = tempted(town, rival, flat(0), 0, gone) - Fraction(1, 8)
-            town = town.changed(enjoyment=[Fraction(h) + gain for h in town.enjoyment])
-        short = max(Fraction(0), -tempted(town, rival, flat(0), 0, gone))
-        # Just enough where pay dilutes nothing; else any pay.
-        pay = short if not rival.crowding or not short else draw(numbers(0, 8))
-        mission = Fraction(rival.mission) + draw(numbers(0, 3))
-        return RivalsMission(town, rival, pay, pay + draw(numbers(0, 4)), mission, gone)
-
-    return two_rivals()
-
-
-alone = {**legal("mission"), "alone": sp.And(sp.Eq(m.G_stay, 0), sp.Eq(m.G_gone, 0))}
 wins, loses = temptation(w=r) > 0, temptation(w=r, theta_R=theta_R_new) < 0
 theorem = Theorem(
     name="purposeful-rival",
@@ -162,7 +143,7 @@ theorem = Theorem(
     "motivated agents, American Economic Review 95 (2005)",
     small=Small(
         claim,
-        {**setting, **alone},
+        {**setting, **legal("mission"), **ALONE},
         assumptions,
         {PURPOSE: sp.And(wins, loses), LITTLE: sp.And(wins, temptation() < 0)},
     ),

@@ -21,16 +21,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from math import isqrt
-from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from missiongame.catalogue.symbolic_game import real, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import value
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import real
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.mechanisms import regime
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 t, t_new, mu, a, k, q, q_new, L = real("t t_new mu a k q q_new L")
 z, z_new = a * (t - mu) + k * q, a * (t_new - mu) + k * q_new
@@ -72,12 +71,10 @@ class WorthMore:
     prior: Fraction
     signal: Fraction
 
-    def thresholds(self) -> tuple[regime.Thresholds, regime.Thresholds]:
+    def thresholds(self) -> list[regime.Thresholds]:
         """Return all thresholds before and after, each certified."""
-        return (
-            regime.thresholds(self.stay, self.offer, self.mean, self.prior, self.signal),
-            regime.thresholds(self.stay_new, self.offer, self.mean, self.prior, self.signal),
-        )
+        beliefs = self.offer, self.mean, self.prior, self.signal
+        return [regime.thresholds(stay, *beliefs) for stay in (self.stay, self.stay_new)]
 
     def holds(self) -> bool:
         """Return whether each threshold falls, first to first, middle to middle, last to last."""
@@ -111,30 +108,19 @@ class WorthMore:
 
 def case(numbers: Numbers) -> WorthMore:
     """Return even odds around a strength of one half, with the engine's a = α/√β, where β = 4."""
-    half = Fraction(1, 2)
-    return WorthMore(
-        Fraction(2), Fraction(202, 100), Fraction(1), half, 2 * value(numbers, "a"), Fraction(4)
-    )
+    worth = Fraction(2), Fraction(202, 100), Fraction(1)
+    return WorthMore(*worth, Fraction(1, 2), 2 * value(numbers, "a"), Fraction(4))
 
 
-def cases(precise: bool = False) -> SearchStrategy[WorthMore]:
-    """Return a strategy of priors with α² ≤ 6β ≤ 2πβ, or of very precise ones too."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import numbers
-
-    @st.composite
-    def worth_more(draw: st.DrawFn) -> WorthMore:
-        offer = draw(numbers(0, 3).filter(bool))
-        stay = offer + draw(numbers(0, 4, 4).filter(bool))
-        more = draw(numbers(0, 4, 4).filter(bool))
-        signal = draw(numbers(0, 6).filter(bool))
-        prior = draw(
-            numbers(6, 12) if precise else numbers(0, 6).filter(lambda x: x**2 <= 6 * signal)
-        )
-        return WorthMore(stay, stay + more, offer, draw(numbers(0, 1, 4)), prior, signal)
-
-    return worth_more()
+@drawn
+def cases(draw: Draw, precise: bool = False) -> WorthMore:
+    """Draw a prior with α² ≤ 6β ≤ 2πβ, or a very precise one."""
+    offer = draw.positive(3)
+    stay = offer + draw.positive(4, 4)
+    more, signal = draw.positive(4, 4), draw.positive(6)
+    prior = draw.number(6, 12) if precise else draw.number()
+    draw.only_if(precise or prior**2 <= 6 * signal)
+    return WorthMore(stay, stay + more, offer, draw.number(0, 1, 4), prior, signal)
 
 
 theorem = Theorem(

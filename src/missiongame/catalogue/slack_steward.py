@@ -26,19 +26,19 @@ Defection then moves by g z' dM, against the sign of c''. Members are a continuu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 
-from missiongame.catalogue.symbolic_game import real, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import values
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import real
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.errors import MissionGameError
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 g, slope, y, V, convexity, dz, dM = real("g g1 y V c2 dz dM")
 
@@ -178,33 +178,22 @@ class Interior:
 
 def case(numbers: Numbers) -> Interior:
     """Return the equilibrium with these local numbers."""
-    return Interior(*(value(numbers, name) for name in ("g", "g1", "y", "V", "c2")))
+    return Interior(*values(numbers, "g", "g1", "y", "V", "c2"))
 
 
-def cases(relaxed: str = "") -> SearchStrategy[Interior]:
-    """Return a strategy of stable interior equilibria."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import numbers
-
-    positive = numbers(0, 4).filter(bool)
-
-    def stable(one: Interior) -> bool:
-        bend, own = one.margin * one.slope - 2 * one.density, one.value * one.slope
-        if one.margin * one.density >= 1 or own + one.convexity <= 0 or not bend:
-            return False
-        settles = one.convexity - own * one.density / bend > 0
-        return (bend < 0 or relaxed == SECOND_ORDER) and (settles or relaxed == STABLE)
-
-    one = st.builds(Interior, positive, numbers(-3, 3), positive, positive, numbers(-3, 3))
-    return (one.map(_unstable) if relaxed == STABLE else one).filter(stable)
-
-
-def _unstable(one: Interior) -> Interior:
-    """Return an equilibrium with the cost halfway between both conditions on the steward's side."""
-    bend, own = one.margin * one.slope - 2 * one.density, one.value * one.slope
-    net = one.density / bend if bend else Fraction(0)
-    return replace(one, convexity=own * (net - 1) / 2)
+@drawn
+def cases(draw: Draw, relaxed: str = "") -> Interior:
+    """Draw a stable interior equilibrium."""
+    density, slope, margin = draw.positive(4), draw.number(-3, 3), draw.positive(4)
+    value, convexity = draw.positive(4), draw.number(-3, 3)
+    bend, own = margin * slope - 2 * density, value * slope
+    draw.only_if(bend and (bend < 0 or relaxed == SECOND_ORDER))
+    net = density / bend
+    if relaxed == STABLE:  # halfway between both conditions on the steward's side
+        convexity = own * (net - 1) / 2
+    draw.only_if(margin * density < 1 and own + convexity > 0)
+    draw.only_if(convexity > own * net or relaxed == STABLE)
+    return Interior(density, slope, margin, value, convexity)
 
 
 theorem = Theorem(

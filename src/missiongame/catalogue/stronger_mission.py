@@ -25,72 +25,49 @@ Y' contains the smallest Y. Members move together with the potential's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 
-from missiongame.catalogue.outcomes import (
-    all_equilibria,
-    dense_ties,
-    gone_in,
-    named,
-    numbers_of,
-    tempted,
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import rival_of, several_members, value
+from missiongame.catalogue.one_partner import (
+    LEFT_OR_NOT,
+    NO_MORE_GONE,
+    beside_each_partner,
+    g,
+    partner_steps,
+    tempted_after,
+    tempted_before,
 )
-from missiongame.catalogue.symbolic_game import Members, legal, real, temptation, value
-from missiongame.catalogue.theorem import Numbers, Small, Step, Theorem
+from missiongame.catalogue.outcomes import all_equilibria, at_both, gone_in, named, tempted
+from missiongame.catalogue.statement import Numbers, Step
+from missiongame.catalogue.symbolic_game import (
+    LEGAL,
+    Members,
+    Profile,
+    legal,
+    real,
+    temptation,
+    zero_or_one,
+)
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.members import participate
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 from missiongame.model.offers import flat
 
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
-
 theta_new = real("theta_new")
-g, x, x_new = real("g x x_new")
-R_stay, R_stay_new, R_gone, R_gone_new = real("R_stay R_stay_new R_gone R_gone_new")
-
 stronger = {"a mission no weaker": theta_new >= m.theta}
-before = temptation(G_stay=R_stay + g * (1 - x), G_gone=R_gone + g * x)
-after = temptation(
-    theta=theta_new, G_stay=R_stay_new + g * (1 - x_new), G_gone=R_gone_new + g * x_new
-)
-no_more_gone = sp.And(R_stay_new >= R_stay, R_gone_new <= R_gone, x_new <= x)
-left_or_not = sp.And(x >= 0, x <= 1, x_new >= 0, x_new <= 1)
+PURPOSE, TIES = "purpose not negative", "ties not negative"
 SELECTION = "one selection at both missions"
-assumptions = {
-    "purpose not negative": m.alpha >= 0,
-    "ties not negative": g >= 0,
-    SELECTION: no_more_gone,
-}
-setting = {
-    **legal("mission", "pay", "rival's mission", "portability", "crowding"),
-    **stronger,
-    "left or not": left_or_not,
-}
-claim = sp.expand(before - after) >= 0
-
-
-def partner_steps() -> tuple[Step, ...]:
-    """Return the induction over partners: whose sums keep their order as fewer have left."""
-    sums = sp.And(R_stay_new >= R_stay, R_gone_new <= R_gone)
-    longer = {
-        R_stay: R_stay + g * (1 - x),
-        R_stay_new: R_stay_new + g * (1 - x_new),
-        R_gone: R_gone + g * x,
-        R_gone_new: R_gone_new + g * x_new,
-    }
-    empty = sp.And(*(sp.Eq(r, 0) for r in (R_stay, R_stay_new, R_gone, R_gone_new)))
-    step = {"so far": sums, "ties not negative": g >= 0, "no more have left": x_new <= x}
-    return (
-        Step("no partner", sp.Implies(empty, sums)),
-        Step("one more partner", sums.xreplace(longer), {**step, "left or not": left_or_not}),
-    )
+assumptions = {PURPOSE: m.alpha >= 0, TIES: g >= 0, SELECTION: NO_MORE_GONE}
+setting = {**LEGAL, **stronger, "left or not": LEFT_OR_NOT}
+claim = sp.expand(tempted_before() - tempted_after(theta=theta_new)) >= 0
 
 
 def _potential() -> tuple[Step, ...]:
@@ -147,7 +124,7 @@ class TwoMissions:
 
     def pairs(self) -> list[tuple[frozenset[int], frozenset[int]]]:
         """Return who leaves before and after, in each selection."""
-        towns = self.community, self.community.with_mission(self.mission)
+        towns = at_both(self.community, self.mission)
         if self.picked is not None:
             listed = [all_equilibria(town, self.rival, self.offer) for town in towns]
             known = all(gone in found for gone, found in zip(self.picked, listed, strict=True))
@@ -171,25 +148,24 @@ class TwoMissions:
         if self.picked is not None:
             yield self.picked
             return
-        towns, everyone = (
-            (self.community, self.community.with_mission(self.mission)),
-            range(self.community.n),
-        )
-        for start, least in ((frozenset[int](), True), (frozenset(everyone), False)):
+        everyone = frozenset(range(self.community.n))
+        for start in (frozenset[int](), everyone):
             pair = (start, start)
             for _ in range(self.community.n + 1):
                 yield pair
-                gains = [
-                    [tempted(town, self.rival, self.offer, i, gone) for i in everyone]
-                    for town, gone in zip(towns, pair, strict=True)
-                ]
                 old, new = (
-                    frozenset(i for i, t in enumerate(row) if t > 0 or (t == 0 and not least))
-                    for row in gains
+                    self._answers(town, gone, indifferent_leave=start == everyone)
+                    for town, gone in zip(at_both(self.community, self.mission), pair, strict=True)
                 )
                 if (old, new) == pair or not new <= old:
                     break
                 pair = (old, new)
+
+    def _answers(
+        self, town: Community, gone: frozenset[int], indifferent_leave: bool
+    ) -> frozenset[int]:
+        gains = [tempted(town, self.rival, self.offer, i, gone) for i in range(town.n)]
+        return frozenset(i for i, t in enumerate(gains) if t > 0 or (not t and indifferent_leave))
 
     def holds(self) -> bool:
         """Return whether nobody leaves at the stronger mission who stays at the weaker."""
@@ -207,86 +183,57 @@ class TwoMissions:
 
     def points(self) -> Iterator[Numbers]:
         """Yield the claim's numbers for each member and one partner, round by round."""
-        ties = dense_ties(self.community)
-        for earlier, later in self.rounds():
+        for pair in self.rounds():
             for i in range(self.community.n):
-                point = numbers_of(self.community, self.rival, self.offer, i, earlier)
-                after_ = numbers_of(self.community, self.rival, self.offer, i, later)
-                for j in range(self.community.n):  # j = i: a partner with a tie of zero
-                    tie, a, b = ties[i][j], Fraction(j in earlier), Fraction(j in later)
-                    yield {
-                        **point,
-                        theta_new: self.mission,
-                        g: tie,
-                        x: a,
-                        x_new: b,
-                        R_stay: point[m.G_stay] - tie * (1 - a),
-                        R_gone: point[m.G_gone] - tie * a,
-                        R_stay_new: after_[m.G_stay] - tie * (1 - b),
-                        R_gone_new: after_[m.G_gone] - tie * b,
-                    }
+                for at in beside_each_partner(self.community, self.rival, self.offer, i, *pair):
+                    yield {**at, theta_new: self.mission}
 
 
 def case(numbers: Numbers) -> TwoMissions:
     """Return the story of two members."""
-    town = Community(
-        [1, 1],
-        purpose=[value(numbers, "alpha_1"), value(numbers, "alpha_2")],
-        enjoyment=[value(numbers, "h_1"), value(numbers, "h_2")],
-        mission=value(numbers, "theta"),
-        ties=[[0, value(numbers, "g_12")], [value(numbers, "g_21"), 0]],
-    )
-    sets = [
+    before, after = (
         frozenset(i for i in (0, 1) if value(numbers, f"{name}_{i + 1}")) for name in ("x", "y")
-    ]
-    rival = Rival(portability=value(numbers, "rho"))
+    )
     offer, mission = flat(value(numbers, "w")), value(numbers, "theta_new")
-    return TwoMissions(town, rival, offer, mission, (sets[0], sets[1]))
+    return TwoMissions(several_members(numbers), rival_of(numbers), offer, mission, (before, after))
 
 
-def cases(picked: bool = False, **community: Any) -> SearchStrategy[TwoMissions]:
-    """Return a strategy of scenes at two missions, perhaps with any equilibrium of each picked."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import numbers, scenes
-
-    @st.composite
-    def two_missions(draw: st.DrawFn) -> TwoMissions:
-        town, rival, offer = draw(scenes(**community))
-        mission = Fraction(town.mission) + draw(numbers(0, 3))
-        if not picked:
-            return TwoMissions(town, rival, offer, mission)
-        # Lifted so that, at the first mission, everyone does as everyone else does.
-        everyone = frozenset(range(town.n))
-        ends = [[tempted(town, rival, offer, i, gone) for i in everyone] for gone in ((), everyone)]
-        lifted = zip(town.enjoyment, *ends, strict=True)
-        town = town.changed(enjoyment=[Fraction(h) + (s + t) / 2 for h, s, t in lifted])
-        towns = town, town.with_mission(mission)
-        one, other = (draw(st.sampled_from(all_equilibria(each, rival, offer))) for each in towns)
-        return TwoMissions(town, rival, offer, mission, (one, other))
-
-    return two_missions()
+@drawn
+def cases(draw: Draw, /, picked: bool = False, **limits: Any) -> TwoMissions:
+    """Draw a scene at two missions, perhaps with any equilibrium of each picked."""
+    town, rival, offer = draw.scene(**limits)
+    mission = Fraction(town.mission) + draw.number(0, 3)
+    if not picked:
+        return TwoMissions(town, rival, offer, mission)
+    # Lifted so that, at the first mission, everyone does as everyone else does.
+    everyone = frozenset(range(town.n))
+    ends = [[tempted(town, rival, offer, i, gone) for i in everyone] for gone in ((), everyone)]
+    lifted = zip(town.enjoyment, *ends, strict=True)
+    town = town.changed(enjoyment=[Fraction(h) + (s + t) / 2 for h, s, t in lifted])
+    one, other = (
+        draw.one_of(all_equilibria(each, rival, offer)) for each in at_both(town, mission)
+    )
+    return TwoMissions(town, rival, offer, mission, (one, other))
 
 
 def _small() -> Small:
     """Two members; x and y say who has left in an equilibrium before and after."""
     two = Members.of(2, theta_R=0, kappa=0)
-    xs, ys = real("x_1 x_2"), real("y_1 y_2")
-    times = ((xs, m.theta), (ys, theta_new))
+    xs, ys = two.column("x"), two.column("y")
+
+    def chosen(is_so: Callable[[Profile, Any], Any]) -> Any:
+        """Return that a condition holds of who has left, before and after."""
+        return sp.And(
+            *(
+                sp.Implies(sp.And(*map(sp.Eq, who, z)), is_so(z, theta))
+                for who, theta in ((xs, m.theta), (ys, theta_new))
+                for z in two.profiles()
+            )
+        )
 
     def extreme(least: bool) -> Any:
-        chosen = (
-            sp.Implies(sp.And(*map(sp.Eq, who, z)), two.selected(z, theta, m.w, least))
-            for who, theta in times
-            for z in two.profiles()
-        )
-        return sp.And(*chosen)
+        return chosen(lambda z, theta: two.selected(z, theta, m.w, least))
 
-    equilibria = (
-        sp.Implies(sp.And(*map(sp.Eq, who, z)), two.equilibrium(z, theta, m.w))
-        for who, theta in times
-        for z in two.profiles()
-    )
     collapse = sp.And(*(sp.Eq(i, 0) for i in xs), *(sp.Eq(i, 1) for i in ys))
     unique = sp.And(extreme(True), extreme(False))
     each_way = sp.And(*(tie > 0 for tie in two.ties.values()))
@@ -295,17 +242,17 @@ def _small() -> Small:
         setting={
             **legal("mission", "pay", "portability"),
             **stronger,
-            "left or not": sp.And(*(sp.Or(sp.Eq(i, 0), sp.Eq(i, 1)) for i in (*xs, *ys))),
-            "both are equilibria": sp.And(*equilibria),
+            "left or not": zero_or_one(*xs, *ys),
+            "both are equilibria": chosen(lambda z, theta: two.equilibrium(z, theta, m.w)),
         },
         assumptions={
-            "purpose not negative": sp.And(*(a >= 0 for a in two.alpha)),
-            "ties not negative": sp.And(*(tie >= 0 for tie in two.ties.values())),
+            PURPOSE: sp.And(*(a >= 0 for a in two.alpha)),
+            TIES: two.friendly,
             SELECTION: sp.Or(extreme(least=True), extreme(least=False)),
         },
         telling={
-            "purpose not negative": sp.And(unique, collapse, two.alpha[0] < 0, two.alpha[1] >= 0),
-            "ties not negative": unique,
+            PURPOSE: sp.And(unique, collapse, two.alpha[0] < 0, two.alpha[1] >= 0),
+            TIES: unique,
             SELECTION: sp.And(collapse, each_way, theta_new > m.theta, *(a > 0 for a in two.alpha)),
         },
     )
@@ -318,8 +265,8 @@ theorem = Theorem(
     "least, the robust (where there is one) and the greatest set of those who leave, each compared "
     "with itself at both missions, can only shrink as the mission grows stronger.",
     words={
-        "purpose not negative": "the mission repels nobody",
-        "ties not negative": "no tie is negative",
+        PURPOSE: "the mission repels nobody",
+        TIES: "no tie is negative",
         SELECTION: "each compared with itself at both missions",
         "temptation": "can only shrink",
     },
@@ -342,8 +289,8 @@ theorem = Theorem(
     case=case,
     cases=cases,
     outside={
-        "purpose not negative": partial(cases, purpose=(-3, 1)),
-        "ties not negative": partial(cases, ties="any sign", members=(2, 4)),
+        PURPOSE: partial(cases, purpose=(-3, 1)),
+        TIES: partial(cases, ties="any sign", members=(2, 4)),
         SELECTION: partial(cases, picked=True, members=(2, 4), ties=("default", "general")),
     },
 )

@@ -15,7 +15,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -25,13 +24,16 @@ from missiongame.model import symbols as m
 from missiongame.payoffs import Payoffs
 
 LEGAL: dict[str, Any] = {
+    "mission": m.theta >= 0,
+    "pay": m.w >= 0,
     "rival's mission": m.theta_R >= 0,
     "portability": sp.And(m.rho >= 0, m.rho <= 1),
     "crowding": m.kappa >= 0,
-    "pay": m.w >= 0,
-    "mission": m.theta >= 0,
 }
 """The legal ranges of the model's numbers, by name."""
+
+ALONE: dict[str, Any] = {"alone": sp.And(sp.Eq(m.G_stay, 0), sp.Eq(m.G_gone, 0))}
+"""That a member has no ties."""
 
 
 def legal(*names: str) -> dict[str, Any]:
@@ -65,6 +67,11 @@ def indicator(condition: Any) -> Any:
     return sp.Piecewise((sp.Integer(1), condition), (sp.Integer(0), True))
 
 
+def zero_or_one(*symbols: Any) -> Any:
+    """Return the condition that each symbol is 0 or 1."""
+    return sp.And(*(sp.Or(sp.Eq(symbol, 0), sp.Eq(symbol, 1)) for symbol in symbols))
+
+
 Profile = tuple[int, ...]
 """One 0 (stays) or 1 (leaves) a member."""
 
@@ -93,20 +100,29 @@ class Members:
         pairs = list(itertools.permutations(range(n), 2)) if ties == "all" else list(ties)
         return cls(n, {(i, j): real(f"g_{i + 1}{j + 1}") for i, j in pairs}, shared)
 
+    def column(self, letter: str) -> tuple[Any, ...]:
+        """Return each member's symbol of one letter."""
+        return tuple(real(f"{letter}_{i + 1}") for i in range(self.n))
+
     @property
     def alpha(self) -> tuple[Any, ...]:
         """Purposes."""
-        return tuple(real(f"alpha_{i + 1}") for i in range(self.n))
+        return self.column("alpha")
 
     @property
     def h(self) -> tuple[Any, ...]:
         """Enjoyments."""
-        return tuple(real(f"h_{i + 1}") for i in range(self.n))
+        return self.column("h")
 
     @property
     def c(self) -> tuple[Any, ...]:
         """Contributions."""
-        return tuple(real(f"c_{i + 1}") for i in range(self.n))
+        return self.column("c")
+
+    @property
+    def friendly(self) -> Any:
+        """The condition that no tie is negative."""
+        return sp.And(*(tie >= 0 for tie in self.ties.values()))
 
     def profiles(self) -> Iterator[Profile]:
         """Yield all profiles, nobody leaving first."""
@@ -143,9 +159,3 @@ class Members:
 def _below(x: Profile, z: Profile, least: bool) -> bool:
     """Return whether x ⊆ z (where `least`), or z ⊆ x."""
     return all((a <= b) if least else (a >= b) for a, b in zip(x, z, strict=True))
-
-
-def value(numbers: Any, name: str, default: int = 0) -> Fraction:
-    """Return the number that a symbol of this name has, or a default."""
-    found: Fraction = numbers.get(real(name), Fraction(default))
-    return found

@@ -12,25 +12,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 
-from missiongame.catalogue.outcomes import numbers_of, story_of, tempted
-from missiongame.catalogue.symbolic_game import legal, real, temptation, value
-from missiongame.catalogue.theorem import Numbers, Small, Theorem
+from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.from_numbers import one_member, rival_of, value
+from missiongame.catalogue.outcomes import at_both, numbers_of, story_of, tempted
+from missiongame.catalogue.statement import Numbers
+from missiongame.catalogue.symbolic_game import ALONE, LEGAL, real, temptation
+from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 from missiongame.model.offers import flat
 
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
-
 theta_new = real("theta_new")
-setting = {
-    **legal("mission", "pay", "rival's mission", "portability", "crowding"),
-    "a mission no weaker": theta_new >= m.theta,
-}
+setting = {**LEGAL, "a mission no weaker": theta_new >= m.theta}
 claim = temptation(theta=theta_new) <= temptation()
 assumptions = {"purpose not negative": m.alpha >= 0}
 
@@ -45,22 +42,18 @@ class Stronger:
     mission: Fraction
     gone: frozenset[int] = frozenset()
 
-    @property
-    def towns(self) -> tuple[Community, Community]:
-        """The community at its own mission and at the other."""
-        return self.community, self.community.with_mission(self.mission)
-
     def holds(self) -> bool:
         """Return whether no member is tempted more at the stronger mission."""
         earlier, later = (
             [tempted(town, self.rival, self.offer, i, self.gone) for i in range(town.n)]
-            for town in self.towns
+            for town in at_both(self.community, self.mission)
         )
         return all(b <= a for a, b in zip(earlier, later, strict=True))
 
     def story(self) -> str:
         """Return who leaves at either mission."""
-        return "\n".join(story_of(town, self.rival, self.offer) for town in self.towns)
+        towns = at_both(self.community, self.mission)
+        return "\n".join(story_of(town, self.rival, self.offer) for town in towns)
 
     def points(self) -> Iterator[Numbers]:
         """Yield the claim's numbers for each member."""
@@ -71,38 +64,20 @@ class Stronger:
 
 def case(numbers: Numbers) -> Stronger:
     """Return the story of a community of one."""
-    town = Community(
-        [1],
-        purpose=value(numbers, "alpha"),
-        enjoyment=value(numbers, "h"),
-        mission=value(numbers, "theta"),
+    pay, mission = value(numbers, "w"), value(numbers, "theta_new")
+    return Stronger(one_member(numbers), rival_of(numbers), flat(pay), mission)
+
+
+@drawn
+def cases(draw: Draw, purpose: tuple[int, int] = (0, 3)) -> Stronger:
+    """Draw a community, some of whose members have left."""
+    town, rival, offer = draw.scene(
+        ties=("none", "default", "general", "any sign"), purpose=purpose
     )
-    rival = Rival(
-        mission=value(numbers, "theta_R"),
-        portability=value(numbers, "rho"),
-        crowding=value(numbers, "kappa"),
-    )
-    return Stronger(town, rival, flat(value(numbers, "w")), value(numbers, "theta_new"))
+    gone = draw.group(town)
+    return Stronger(town, rival, offer, Fraction(town.mission) + draw.number(0, 3), gone)
 
 
-def cases(purpose: tuple[int, int] = (0, 3)) -> SearchStrategy[Stronger]:
-    """Return a strategy of communities, some of whose members have left."""
-    from hypothesis import strategies as st
-
-    from missiongame.testing import numbers, scenes
-
-    @st.composite
-    def stronger(draw: st.DrawFn) -> Stronger:
-        kinds = ("none", "default", "general", "any sign")
-        town, rival, offer = draw(scenes(ties=kinds, purpose=purpose))
-        gone = draw(st.frozensets(st.integers(0, town.n - 1)))
-        rise = draw(numbers(0, 3))
-        return Stronger(town, rival, offer, Fraction(town.mission) + rise, gone)
-
-    return stronger()
-
-
-alone = {"alone": sp.And(sp.Eq(m.G_stay, 0), sp.Eq(m.G_gone, 0))}
 theorem = Theorem(
     name="temptation",
     title="A stronger mission tempts nobody more",
@@ -123,7 +98,7 @@ theorem = Theorem(
     source="the two payoff lines; after Y. Benkler, Coase's Penguin, Yale Law Journal 112 (2002)",
     small=Small(
         claim,
-        {**setting, **alone},
+        {**setting, **ALONE},
         assumptions,
         {"purpose not negative": sp.And(temptation() < 0, temptation(theta=theta_new) > 0)},
     ),

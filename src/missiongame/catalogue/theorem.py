@@ -1,37 +1,32 @@
-"""What a theorem is: one claim, and everything that is done with it.
+"""A statement that proves itself, names numbers that break it, and is tried on random ones.
 
-A `Theorem` holds one SymPy claim, the legal ranges of its numbers (`setting`), its
-named assumptions and the queries (`steps`) that carry it from one member or one
-response to every community. The same claim is
+A `Theorem` adds to its `Statement` where counterexamples are looked for and how
+numbers become cases for the ordinary solvers. The same claim is
 
 - proved (`verdict`), together with every step, each by `missiongame.proof.prove`;
 - broken without any one assumption (`witness`): the engine finds the numbers and
   the ordinary solvers replay them;
 - tried on random numbers (`check`), evaluated exactly and through the solvers;
 - printed (`side_by_side`, `latex`, `smtlib`).
-
-The claim speaks of one member, one response or one choice, with the others
-summarised by sums. What the English statement adds to it, each file's first lines
-derive; every inference there is a step here or a cited lemma.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
+from missiongame.catalogue import views
+from missiongame.catalogue.conjunction import together
 from missiongame.catalogue.counterexample import hunt
-from missiongame.catalogue.replay import holds_at
+from missiongame.catalogue.evaluation import holds_at
+from missiongame.catalogue.statement import Numbers, Statement
 from missiongame.errors import ReplayDisagrees, illegal
 from missiongame.proof import Proved, Verdict, prove
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
-
-Numbers = Mapping[Any, Fraction]
-"""Symbol to rational number."""
 
 
 class Case(Protocol):
@@ -49,24 +44,6 @@ class Case(Protocol):
         Together they show whether the theorem's assumptions hold here: one of them
         fails here if it fails at a point.
         """
-
-
-@dataclass(frozen=True, eq=False)
-class Step:
-    """One query of a proof: `claim` follows from `assuming` (and the theorem's setting).
-
-    Attributes
-    ----------
-    name : str
-        What it establishes, in a few words.
-    claim : sympy Boolean
-    assuming : dict of str to sympy Boolean
-        Hypotheses of its own; the theorem's assumptions only where it names them here.
-    """
-
-    name: str
-    claim: Any
-    assuming: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,31 +127,11 @@ class Tally:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Theorem:
+class Theorem(Statement):
     """A statement about communities that proves itself.
 
     Attributes
     ----------
-    name, title : str
-    statement : str
-        One English sentence.
-    words : dict of str to str
-        For each assumption and each part of the claim, by name, the words of the
-        statement that say it.
-    explanation : str
-        What it says and why, for a reader new to the field.
-    parts : dict of str to sympy Boolean
-        The claim's parts, by name.
-    assumptions : dict of str to sympy Boolean
-        Each is needed: see `witness`.
-    setting : dict of str to sympy Boolean
-        The legal ranges of the numbers and the meaning of the claim's symbols.
-    source : str
-    steps : tuple of Step
-        What carries the claim to the statement.
-    lemmas : tuple of str
-        Cited, not machine-checked.
-    scope : str
     small : Small
         Where witnesses are looked for.
     special : dict of str to Small
@@ -184,45 +141,18 @@ class Theorem:
     outside : dict of str to such callables
         For an assumption's name, cases drawn without any care for that assumption; under
         another name, without care for any.
+
+    The others are those of `Statement`.
     """
 
-    name: str
-    title: str
-    statement: str
-    words: Mapping[str, str]
-    explanation: str
-    parts: Mapping[str, Any]
-    assumptions: Mapping[str, Any]
-    setting: Mapping[str, Any]
-    source: str
     small: Small
     case: Callable[[Numbers], Case]
     cases: Callable[[], SearchStrategy[Any]]
     outside: Mapping[str, Callable[[], SearchStrategy[Any]]]
-    steps: tuple[Step, ...] = ()
-    lemmas: tuple[str, ...] = ()
-    scope: str = "every n"
     special: Mapping[str, Small] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<theorem {self.name}: {self.title}>"
-
-    @property
-    def claim(self) -> Any:
-        """The claim: all of its parts."""
-        import sympy
-
-        return sympy.And(*self.parts.values())
-
-    @property
-    def premises(self) -> dict[str, Any]:
-        """Setting and assumptions together, by name."""
-        return {**self.setting, **self.assumptions}
-
-    def queries(self) -> tuple[Step, ...]:
-        """Return all that a verdict proves: each part of the claim from its premises, the steps."""
-        claimed = (Step(name, part, self.premises) for name, part in self.parts.items())
-        return (*claimed, *self.steps)
 
     def verdict(self, timeout: float = 10) -> Verdict:
         """Prove the theorem afresh.
@@ -238,8 +168,6 @@ class Theorem:
             `Proved` only if the claim and every step are; else the first verdict that
             is not, with the query's name in its reason.
         """
-        from missiongame.catalogue.conjunction import together
-
         parts = []
         for step in self.queries():
             parts.append(prove(step.claim, assuming=dict(step.assuming), timeout=timeout))
@@ -290,33 +218,26 @@ class Theorem:
         AssertionError
             With the smallest case found that contradicts the theorem.
         """
-        tally = Tally(0, 0, 0)
-        each = -(-examples // max(1, len(self.outside)))
-        for drawn, count in ((self.cases, examples), *((f, each) for f in self.outside.values())):
-            tally = self._try(drawn(), count, tally)
-        return tally
-
-    def _try(self, drawn: SearchStrategy[Any], examples: int, before: Tally) -> Tally:
         from hypothesis import HealthCheck, Phase, given, settings
 
-        tally = [before.cases, before.points, before.outside]
+        tally: Counter[str] = Counter()
 
-        @settings(
-            max_examples=examples,
-            deadline=None,
-            database=None,
-            report_multiple_bugs=False,
-            phases=[phase for phase in settings().phases if phase is not Phase.explain],
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(drawn)
         def the_statement_holds(case: Case) -> None:
             inside, points = self.check_case(case)
-            tally[0 if inside else 2] += 1
-            tally[1] += points
+            tally.update({"cases" if inside else "outside": 1, "points": points})
 
-        the_statement_holds()
-        return Tally(*tally)
+        each = -(-examples // max(1, len(self.outside)))
+        for drawn, count in ((self.cases, examples), *((f, each) for f in self.outside.values())):
+            limits = settings(
+                max_examples=count,
+                deadline=None,
+                database=None,
+                report_multiple_bugs=False,
+                phases=[phase for phase in settings().phases if phase is not Phase.explain],
+                suppress_health_check=list(HealthCheck),
+            )
+            limits(given(drawn())(the_statement_holds))()
+        return Tally(tally["cases"], tally["points"], tally["outside"])
 
     def check_case(self, case: Case) -> tuple[bool, int]:
         """Assert that the claim holds wherever its premises do, and so the statement.
@@ -330,21 +251,16 @@ class Theorem:
             At how many points the claim was evaluated.
         """
         points = list(case.points())
-        spoken_of = [point for point in points if self._speaks_of(point)]
+        premises = self.premises.values()
+        spoken_of = [p for p in points if all(_at(premise, p, False) for premise in premises)]
         inside = len(spoken_of) == len(points)
         if inside and not case.holds():
             raise AssertionError(f"{self.name} fails: {case.story()}")
         for point in spoken_of:
             for name, part in self.parts.items():
-                if not _holds_where_defined(part, point):
+                if not _at(part, point, True):
                     raise AssertionError(f"{self.name}, {name}: fails at {dict(point)}")
         return inside, len(spoken_of)
-
-    def _speaks_of(self, point: Numbers) -> bool:
-        try:
-            return all(holds_at(premise, point) for premise in self.premises.values())
-        except ZeroDivisionError:
-            return False
 
     def side_by_side(self, width: int = 100) -> str:
         """Return the statement and, line by line, its words beside the formula that is proved.
@@ -357,23 +273,20 @@ class Theorem:
         assume  purpose not negative: ...  α ≥ 0
         ...
         """
-        from missiongame.catalogue.words import beside
-
-        return beside(self, width)
+        return views.side_by_side(self, width)
 
     def latex(self) -> str:
         """Return setting, assumptions and claim as a LaTeX ``align*`` block."""
-        from missiongame.catalogue.latex import typeset
-
-        return typeset(self)
+        return views.latex(self)
 
     def smtlib(self, timeout: float = 10) -> str:
         """Return every query as SMT-LIB text: each ``check-sat`` should say ``unsat``."""
         return self.verdict(timeout).smtlib
 
 
-def _holds_where_defined(claim: Any, point: Numbers) -> bool:
+def _at(claim: Any, point: Numbers, undefined: bool) -> bool:
+    """Return whether a claim holds at a point, or `undefined` where it is that."""
     try:
         return holds_at(claim, point)
     except ZeroDivisionError:
-        return True
+        return undefined

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from missiongame.catalogue import theorems
 from missiongame.catalogue.counterexample import hunt
-from missiongame.catalogue.replay import holds_at, value_at
-from missiongame.catalogue.small_numbers import tidy
+from missiongame.catalogue.evaluation import holds_at, value_at
+from missiongame.catalogue.counterexample import tidy
 from missiongame.errors import InvalidType, MissionGameError
 from missiongame.testing import numbers
 

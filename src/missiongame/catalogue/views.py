@@ -1,32 +1,20 @@
-"""A theorem's English beside its formulas, one line each, so that a reader can compare them."""
+"""A statement for readers: its English beside its formulas, as text, Markdown or LaTeX."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import sympy as sp
 from sympy.core.sorting import default_sort_key
 from sympy.printing.str import StrPrinter
 
-if TYPE_CHECKING:
-    from missiongame.catalogue.theorem import Theorem
+from missiongame.catalogue.statement import Statement
 
-GREEK = {
-    "alpha": "α",
-    "beta": "β",
-    "theta": "θ",
-    "sigma": "σ",
-    "rho": "ρ",
-    "kappa": "κ",
-    "lambda": "λ",
-    "mu": "μ",
-    "delta": "δ",
-    "Delta": "Δ",
-}
 SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 
 
@@ -38,8 +26,8 @@ class Row(NamedTuple):
     formula: str
 
 
-def rows(theorem: Theorem) -> Iterator[Row]:
-    """Yield every line of a theorem: what is meant, assumed, claimed, derived and cited.
+def rows(told: Statement) -> Iterator[Row]:
+    """Yield every line of a statement: what is meant, assumed, claimed, derived and cited.
 
     Examples
     --------
@@ -47,32 +35,26 @@ def rows(theorem: Theorem) -> Iterator[Row]:
     >>> [row.kind for row in rows(theorems["regime"])][-3:]
     ['step', 'cite', 'cite']
     """
-
-    def said(name: str) -> str:
-        return f"{name}: “{theorem.words[name]}”" if name in theorem.words else name
-
-    for name, formula in theorem.setting.items():
-        yield Row("where", name, symbols(formula))
-    for name, formula in theorem.assumptions.items():
-        yield Row("assume", said(name), symbols(formula))
-    for name, formula in theorem.parts.items():
-        yield Row("then", said(name), symbols(formula))
-    for step in theorem.steps:
-        given = " and ".join(
-            f"({symbols(p)})" if isinstance(p, sp.Or) else symbols(p)
-            for p in step.assuming.values()
-        )
-        claimed = symbols(step.claim)
+    for kind, formulas in (
+        ("where", told.setting),
+        ("assume", told.assumptions),
+        ("then", told.parts),
+    ):
+        for name, formula in formulas.items():
+            said = f"{name}: “{told.words[name]}”" if name in told.words else name
+            yield Row(kind, name if kind == "where" else said, symbols(formula))
+    for step in told.steps:
+        given, claimed = _joined(step.assuming.values(), symbols), symbols(step.claim)
         yield Row("step", step.name, f"if {given} then {claimed}" if given else claimed)
-    for lemma in theorem.lemmas:
+    for lemma in told.lemmas:
         yield Row("cite", lemma, "")
 
 
-def beside(theorem: Theorem, width: int = 100) -> str:
+def side_by_side(told: Statement, width: int = 100) -> str:
     """Return the statement, and under it the rows in columns that fit into `width`."""
     left = (width - 10) // 2
-    lines = textwrap.wrap(theorem.statement, width)
-    for row in rows(theorem):
+    lines = textwrap.wrap(told.statement, width)
+    for row in rows(told):
         words = textwrap.wrap(row.words, left if row.formula else width - 8)
         formula = textwrap.wrap(row.formula, width - 10 - left)
         for k, (a, b) in enumerate(zip_longest(words, formula, fillvalue="")):
@@ -80,14 +62,35 @@ def beside(theorem: Theorem, width: int = 100) -> str:
     return "\n".join(lines)
 
 
-def table(theorem: Theorem) -> str:
+def table(told: Statement) -> str:
     """Return the rows as a Markdown table."""
     lines = ["| | in words | in symbols |", "|---|---|---|"]
-    lines += [
-        f"| {row.kind} | {row.words} | {f'`{row.formula}`' if row.formula else ''} |"
-        for row in rows(theorem)
-    ]
+    for kind, words, formula in rows(told):
+        lines.append(f"| {kind} | {words} | {f'`{formula}`' if formula else ''} |")
     return "\n".join(lines)
+
+
+def latex(told: Statement) -> str:
+    r"""Return an ``align*`` block: one line a premise, then the claim's parts.
+
+    Examples
+    --------
+    >>> from missiongame.catalogue import theorems
+    >>> print(latex(theorems["temptation"]))
+    \begin{align*}
+    ...
+    \end{align*}
+    """
+    lines = (
+        rf"  &\text{{{verb} ({name}):}} && {sp.latex(formula)}"
+        for verb, formulas in (
+            ("Let", told.setting),
+            ("Assume", told.assumptions),
+            ("Then", told.parts),
+        )
+        for name, formula in formulas.items()
+    )
+    return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
 
 
 def symbols(formula: Any) -> str:
@@ -107,24 +110,20 @@ class _ByHand(StrPrinter):
     """SymPy's text, with words for connectives and Greek for the model's letters."""
 
     def _print_Symbol(self, expr: Any) -> str:
-        return re.sub(r"[A-Za-z]+", lambda word: GREEK.get(word[0], word[0]), expr.name)
+        return re.sub(r"[A-Za-z]+", lambda word: _greek(word[0]), expr.name)
 
     def _print_Relational(self, expr: Any) -> str:
         left, right = map(self._print, expr.args)
         return f"{left} {SIGNS[expr.rel_op]} {right}"
 
-    def _joined(self, expr: Any, word: str) -> str:
-        inner = [self._print(arg) for arg in sorted(expr.args, key=default_sort_key)]
-        return f" {word} ".join(inner)
+    def _sorted(self, expr: Any, word: str) -> str:
+        return word.join(map(self._print, sorted(expr.args, key=default_sort_key)))
 
     def _print_And(self, expr: Any) -> str:
-        inner = sorted(expr.args, key=default_sort_key)
-        return " and ".join(
-            f"({self._print(arg)})" if isinstance(arg, sp.Or) else self._print(arg) for arg in inner
-        )
+        return _joined(sorted(expr.args, key=default_sort_key), self._print)
 
     def _print_Or(self, expr: Any) -> str:
-        return self._joined(expr, "or")
+        return self._sorted(expr, " or ")
 
     def _print_Not(self, expr: Any) -> str:
         return f"not ({self._print(expr.args[0])})"
@@ -134,7 +133,7 @@ class _ByHand(StrPrinter):
         return f"(if {premise} then {conclusion})"
 
     def _print_Equivalent(self, expr: Any) -> str:
-        return f"({self._joined(expr, 'if and only if')})"
+        return f"({self._sorted(expr, ' if and only if ')})"
 
     def _print_Piecewise(self, expr: Any) -> str:
         cases = ", ".join(
@@ -145,17 +144,10 @@ class _ByHand(StrPrinter):
         )
         return f"({cases})"
 
-    def _called(self, name: str, expr: Any) -> str:
-        return f"{name}({self._joined(expr, ',').replace(' , ', ', ')})"
+    def _called(self, expr: Any) -> str:
+        return f"{type(expr).__name__.lower()}({self._sorted(expr, ', ')})"
 
-    def _print_Max(self, expr: Any) -> str:
-        return self._called("max", expr)
-
-    def _print_Min(self, expr: Any) -> str:
-        return self._called("min", expr)
-
-    def _print_Abs(self, expr: Any) -> str:
-        return f"abs({self._print(expr.args[0])})"
+    _print_Max = _print_Min = _print_Abs = _called  # noqa: N815 - SymPy's names
 
     def _print_BooleanTrue(self, expr: Any) -> str:  # noqa: ARG002 - SymPy's signature
         return "true"
@@ -163,3 +155,17 @@ class _ByHand(StrPrinter):
     def _print_ITE(self, expr: Any) -> str:
         condition, then, otherwise = map(self._print, expr.args)
         return f"(if {condition} then {then} else {otherwise})"
+
+
+def _joined(formulas: Iterable[Any], spelt: Callable[[Any], str]) -> str:
+    return " and ".join(f"({spelt(f)})" if isinstance(f, sp.Or) else spelt(f) for f in formulas)
+
+
+def _greek(word: str) -> str:
+    """Return the letter that a word names; the word itself if it names none."""
+    size = "CAPITAL" if word.istitle() else "SMALL"
+    name = "lamda" if word == "lambda" else word  # as Unicode spells it
+    try:
+        return unicodedata.lookup(f"GREEK {size} LETTER {name.upper()}")
+    except KeyError:
+        return word
