@@ -12,8 +12,8 @@ from scipy.optimize import brentq, minimize_scalar
 import missiongame as mg
 from missiongame.catalogue import theorems
 from missiongame.catalogue.contest_extremes import TwoContests, played
-from missiongame.catalogue.posted_offer_unequal import Unequal, hull_slopes
 from missiongame.catalogue.evaluation import holds_at
+from missiongame.catalogue.posted_offer_unequal import Unequal, hull_slopes
 from missiongame.catalogue.slack_steward import Interior
 from missiongame.testing import communities, is_monotone, numbers
 

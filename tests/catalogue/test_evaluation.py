@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from missiongame.catalogue import theorems
-from missiongame.catalogue.counterexample import hunt
+from missiongame.catalogue.counterexample import hunt, tidy
 from missiongame.catalogue.evaluation import holds_at, value_at
-from missiongame.catalogue.counterexample import tidy
 from missiongame.errors import InvalidType, MissionGameError
 from missiongame.testing import numbers
 

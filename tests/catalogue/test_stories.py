@@ -12,12 +12,12 @@ from missiongame.catalogue import theorems
 from missiongame.catalogue.best_pay import Market
 from missiongame.catalogue.church import Capped, threshold
 from missiongame.catalogue.coordination_loss import Worth
+from missiongame.catalogue.divide_and_conquer import margin, worth
 from missiongame.catalogue.gini import Priced
 from missiongame.catalogue.half_price import Collapse
 from missiongame.catalogue.outcomes import dense_ties, equilibria_of, tempted
 from missiongame.catalogue.personal_offer import Personal
 from missiongame.catalogue.posted_offer import Posted
-from missiongame.catalogue.divide_and_conquer import margin, worth
 from missiongame.catalogue.stronger_mission import TwoMissions
 from missiongame.errors import InvalidValue
 from missiongame.testing import communities, numbers, rivals
