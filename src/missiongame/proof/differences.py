@@ -1,4 +1,4 @@
-"""Monotone differences of numeric games, checked exactly.
+"""A numeric game, at one or two parameter values, to its monotone differences, checked exactly.
 
 Rows and columns in the order given; A is the row player's payoff, B the
 column player's; A', B' the same at a higher parameter value.
@@ -21,16 +21,19 @@ is then nonincreasing at these equilibria.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from missiongame.errors import InvalidType, Words, illegal
 from missiongame.exact import fraction
 from missiongame.proof.complements_proof import MILGROM_ROBERTS
 
-Matrix: TypeAlias = list[list[Fraction]]
+Matrix: TypeAlias = npt.NDArray[np.object_]
 
 TOPKIS = "Topkis 1979 (a supermodular game has a least and a greatest equilibrium)"
 
@@ -160,7 +163,7 @@ def monotone_differences(
     row payoffs have increasing differences: fails, least slack -2 at (0, 0)
     """
     a = _matrix(row, "row")
-    shape = len(a), len(a[0])
+    shape = a.shape
     b, k, a2, b2, k2 = (
         None if m is None else _matrix(m, name, shape)
         for m, name in (
@@ -192,55 +195,30 @@ def _checks(
     b2: Matrix | None,
     k2: Matrix | None,
 ) -> Iterator[Check]:
-    late = " at the higher value" if a2 or b2 else ""
-    for name, first, later in (("row", a, a2), ("column", b, b2)):
-        yield _check(f"{name} payoffs have increasing differences", _crossed(first))
+    late = " at the higher value" if a2 is not None else ""
+    for axis, (name, first, later) in enumerate((("row", a, a2), ("column", b, b2))):
+        complementary = f"{name} payoffs have increasing differences"
+        yield _check(complementary, np.diff(np.diff(first, axis=0), axis=1))
         if later is not None:
-            yield _check(f"{name} payoffs have increasing differences{late}", _crossed(later))
-            along = _down(later, first) if name == "row" else _right(later, first)
+            yield _check(complementary + late, np.diff(np.diff(later, axis=0), axis=1))
+            along = np.diff(later - first, axis=axis)
             yield _check(f"the parameter raises the {name} player's strategy", along)
     for outcome, when in ((k, ""), (k2, late)):
         if outcome is not None:
-            zero = [[Fraction(0)] * len(outcome[0]) for _ in outcome]
-            yield _check(f"the outcome falls down the rows{when}", _down(zero, outcome))
-            yield _check(f"the outcome falls along the columns{when}", _right(zero, outcome))
+            yield _check(f"the outcome falls down the rows{when}", -np.diff(outcome, axis=0))
+            yield _check(f"the outcome falls along the columns{when}", -np.diff(outcome, axis=1))
     if k is not None and k2 is not None:
-        yield _check("the outcome does not rise with the parameter", _fallen(k, k2))
+        yield _check("the outcome does not rise with the parameter", k - k2)
 
 
-Cells: TypeAlias = Iterable[tuple[Fraction, tuple[int, int]]]
+def _check(name: str, slacks: Matrix) -> Check:
+    if not slacks.size:
+        return EmptyCheck(name)
+    i, j = divmod(int(slacks.argmin()), slacks.shape[1])
+    return Check(name, slacks[i, j], (i, j))
 
 
-def _check(name: str, cells: Cells) -> Check:
-    least = min(cells, default=None, key=lambda cell: cell[0])
-    return EmptyCheck(name) if least is None else Check(name, *least)
-
-
-def _crossed(m: Matrix) -> Cells:
-    for i in range(len(m) - 1):
-        for j in range(len(m[0]) - 1):
-            yield m[i + 1][j + 1] - m[i][j + 1] - m[i + 1][j] + m[i][j], (i, j)
-
-
-def _down(high: Matrix, low: Matrix) -> Cells:
-    for i in range(len(low) - 1):
-        for j in range(len(low[0])):
-            yield high[i + 1][j] - high[i][j] - low[i + 1][j] + low[i][j], (i, j)
-
-
-def _right(high: Matrix, low: Matrix) -> Cells:
-    for i in range(len(low)):
-        for j in range(len(low[0]) - 1):
-            yield high[i][j + 1] - high[i][j] - low[i][j + 1] + low[i][j], (i, j)
-
-
-def _fallen(before: Matrix, after: Matrix) -> Cells:
-    for i, (old, new) in enumerate(zip(before, after, strict=True)):
-        for j, (x, y) in enumerate(zip(old, new, strict=True)):
-            yield x - y, (i, j)
-
-
-def _matrix(values: Any, argument: str, shape: tuple[int, int] | None = None) -> Matrix:
+def _matrix(values: Any, argument: str, shape: tuple[int, ...] | None = None) -> Matrix:
     rows: Sequence[Any] = values.tolist() if hasattr(values, "tolist") else values
     try:
         made = [[fraction(v, f"{argument}[{i}]") for v in r] for i, r in enumerate(rows)]
@@ -251,8 +229,8 @@ def _matrix(values: Any, argument: str, shape: tuple[int, int] | None = None) ->
     widths = {len(r) for r in made}
     if len(widths) != 1 or widths == {0}:
         raise illegal(argument, values, "a matrix with at least one row and one column")
-    if shape is not None and (len(made), len(made[0])) != shape:
-        raise illegal(
-            argument, Words(f"{len(made)}×{len(made[0])}"), f"{shape[0]}×{shape[1]} like `row`"
-        )
-    return made
+    matrix = np.array(made, dtype=object)
+    if shape is not None and matrix.shape != shape:
+        size, wanted = ("×".join(map(str, s)) for s in (matrix.shape, shape))
+        raise illegal(argument, Words(size), f"{wanted} like `row`")
+    return matrix

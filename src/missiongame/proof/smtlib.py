@@ -1,4 +1,4 @@
-"""SMT-LIB text of polynomial formulas, one for all engines.
+"""Polynomial formulas to SMT-LIB text, one for all engines.
 
 A `Query` is declarations and labelled assertions. Names are quoted with bars;
 a label is the assumption's own name, so that the file reads as a list of them.
@@ -14,7 +14,15 @@ from typing import Any
 
 import sympy as sp
 
-_BOOLEAN = {sp.And: "and", sp.Or: "or", sp.Xor: "xor", sp.Equivalent: "=", sp.ITE: "ite"}
+_BOOLEAN = {
+    sp.And: "and",
+    sp.Or: "or",
+    sp.Not: "not",
+    sp.Xor: "xor",
+    sp.Implies: "=>",
+    sp.Equivalent: "=",
+    sp.ITE: "ite",
+}
 _RELATION = {sp.Eq: "=", sp.Ge: ">=", sp.Gt: ">", sp.Le: "<=", sp.Lt: "<"}
 _SIMPLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 # Simple words that SMT-LIB or an engine's theory of reals already gives a meaning.
@@ -106,14 +114,9 @@ class Printer:
             return f"(not (= {self.term(formula.lhs)} {self.term(formula.rhs)}))"
         if type(formula) in _RELATION:
             return self._call(_RELATION[type(formula)], map(self.term, formula.args))
-        parts = map(self.formula, formula.args)
         if type(formula) in _BOOLEAN:
-            return self._call(_BOOLEAN[type(formula)], parts)
-        if isinstance(formula, sp.Implies):
-            return self._call("=>", parts)
-        if isinstance(formula, sp.Not):
-            return self._call("not", parts)
-        return self.formula(_plain(formula))
+            return self._call(_BOOLEAN[type(formula)], map(self.formula, formula.args))
+        return self.formula(formula.func(*formula.args))  # Nand, Nor, … in terms of these
 
     def term(self, term: Any) -> str:
         """Return the text of a polynomial."""
@@ -136,15 +139,6 @@ class Printer:
         if name in ("and", "or", "+", "*") and len(arguments) == 1:
             return arguments[0]
         return f"({name} {' '.join(arguments)})"
-
-
-def _plain(formula: Any) -> Any:
-    """Return Nand, Nor, Exclusive … in terms of And, Or, Not."""
-    if isinstance(formula, sp.Nand):
-        return sp.Not(sp.And(*formula.args, evaluate=False), evaluate=False)
-    if isinstance(formula, sp.Nor):
-        return sp.Not(sp.Or(*formula.args, evaluate=False), evaluate=False)
-    return sp.Not(sp.Xor(*formula.args, evaluate=False), evaluate=False)
 
 
 def _number(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Two-by-two games with symbolic payoffs: every equilibrium, and when it exists.
+"""A two-by-two game with symbolic payoffs to all its equilibria, and when each exists.
 
 A, B: payoffs of the row and the column player. x: probability of row 0,
 y: probability of column 0. What row 0 gains over row 1 against column 0, and
@@ -22,13 +22,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
 import sympy as sp
 
 from missiongame.errors import illegal, wrong_type
+from missiongame.exact import fraction
 from missiongame.proof.comparative_statics import statics
 from missiongame.proof.decide import prove
 from missiongame.proof.findings import Statics
@@ -36,6 +37,11 @@ from missiongame.proof.question import named
 from missiongame.proof.verdicts import Proved, Verdict
 
 Pair: TypeAlias = tuple[Any, Any]
+Side: TypeAlias = tuple[tuple[int, ...], Pair]
+"""A player's support, and the probabilities of row (or column) 0 and 1."""
+
+_PURE: tuple[Side, ...] = (((0,), (sp.S.One, sp.S.Zero)), ((1,), (sp.S.Zero, sp.S.One)))
+_BOTH = (0, 1)
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,17 @@ class SymbolicGame:
     @cached_property
     def families(self) -> tuple[SymbolicEquilibrium, ...]:
         """All families of equilibria: four pure, four half mixed, four mixed ones."""
-        return (*self._pure(), *self._half_mixed(), *self._mixed())
+        sides = itertools.chain(
+            itertools.product(_PURE, _PURE),
+            (((_BOTH, _mix(self.x)), pure) for pure in _PURE),
+            ((pure, (_BOTH, _mix(self.y))) for pure in _PURE),
+        )
+        return (*itertools.starmap(self._unmixed, sides), *self._mixed())
+
+    def _leads(self, row: Pair, column: Pair) -> Pair:
+        """Return what row 0 gains over row 1 against a column strategy; likewise column 0."""
+        a, b, c, d = self.gains
+        return column[0] * a - column[1] * b, row[0] * c - row[1] * d
 
     def equilibria(
         self, assuming: Any = (), timeout: float = 10
@@ -165,8 +181,7 @@ class SymbolicGame:
         Where a strategy is used, it is a best answer; quantifier-free, and the
         definition that the families are checked against.
         """
-        a, b, c, d = self.gains
-        row, column = y * a - (1 - y) * b, x * c - (1 - x) * d
+        row, column = self._leads(_mix(x), _mix(y))
         legal = sp.And(x >= 0, x <= 1, y >= 0, y <= 1)
         best = [
             sp.Implies(x > 0, row >= 0),
@@ -176,49 +191,26 @@ class SymbolicGame:
         ]
         return sp.And(legal, *best)
 
-    def _pure(self) -> Iterator[SymbolicEquilibrium]:
-        for i, j in itertools.product((0, 1), repeat=2):
-            condition = sp.And(self._row_gain(i, j) >= 0, self._column_gain(i, j) >= 0)
-            yield self._family((i,), (j,), _unit(i), _unit(j), condition)
-
-    def _row_gain(self, i: int, j: int) -> Any:
-        """Return what row i gains over the other row against column j."""
-        a, b, _, _ = self.gains
-        return (a if j == 0 else b) * (1 if i == j else -1)
-
-    def _column_gain(self, i: int, j: int) -> Any:
-        """Return what column j gains over the other column against row i."""
-        _, _, c, d = self.gains
-        return (c if i == 0 else d) * (1 if i == j else -1)
-
-    def _half_mixed(self) -> Iterator[SymbolicEquilibrium]:
-        for j in (0, 1):
-            best = self.x * self._column_gain(0, j) + (1 - self.x) * self._column_gain(1, j)
-            condition = sp.And(sp.Eq(self._row_gain(0, j), 0), best >= 0, *_inside(self.x))
-            yield self._family((0, 1), (j,), _mix(self.x), _unit(j), condition, (self.x,))
-        for i in (0, 1):
-            best = self.y * self._row_gain(i, 0) + (1 - self.y) * self._row_gain(i, 1)
-            condition = sp.And(sp.Eq(self._column_gain(i, 0), 0), best >= 0, *_inside(self.y))
-            yield self._family((i,), (0, 1), _unit(i), _mix(self.y), condition, (self.y,))
+    def _unmixed(self, rows: Side, columns: Side) -> SymbolicEquilibrium:
+        """Return the family in which at most one side mixes, as it likes."""
+        leads = self._leads(rows[1], columns[1])
+        conditions, free = [], []
+        for (support, shares), lead in zip((rows, columns), leads, strict=True):
+            if support == _BOTH:
+                conditions += [sp.Eq(lead, 0), *_inside(shares[0])]
+                free.append(shares[0])
+            else:
+                conditions.append((lead if support == (0,) else -lead) >= 0)
+        return SymbolicEquilibrium(
+            self, rows[0], columns[0], rows[1], columns[1], sp.And(*conditions), tuple(free)
+        )
 
     def _mixed(self) -> Iterator[SymbolicEquilibrium]:
         a, b, c, d = self.gains
         for row, row_condition, row_free in _shares(d, c, self.x):
             for column, column_condition, column_free in _shares(b, a, self.y):
-                condition = sp.And(row_condition, column_condition)
-                free = row_free + column_free
-                yield self._family((0, 1), (0, 1), row, column, condition, free)
-
-    def _family(
-        self,
-        rows: tuple[int, ...],
-        columns: tuple[int, ...],
-        row: Pair,
-        column: Pair,
-        condition: Any,
-        free: tuple[Any, ...] = (),
-    ) -> SymbolicEquilibrium:
-        return SymbolicEquilibrium(self, rows, columns, row, column, condition, free)
+                condition, free = sp.And(row_condition, column_condition), row_free + column_free
+                yield SymbolicEquilibrium(self, _BOTH, _BOTH, row, column, condition, free)
 
     def at(self, numbers: Mapping[Any, Any]) -> list[SymbolicEquilibrium]:
         """Return the families that exist at given numbers, with the numbers put in.
@@ -229,8 +221,8 @@ class SymbolicGame:
         for e in self.families:
             condition = e.condition.subs(numbers)
             if condition != sp.false:
-                row, column = (tuple(p.subs(numbers) for p in s) for s in (e.row, e.column))
-                found.append(self._family(e.rows, e.columns, row, column, condition, e.free))
+                row, column = ((s.subs(numbers), t.subs(numbers)) for s, t in (e.row, e.column))
+                found.append(replace(e, row=row, column=column, condition=condition))
         return found
 
 
@@ -240,10 +232,6 @@ def _shares(own: Any, other: Any, free: Any) -> Iterator[tuple[Pair, Any, tuple[
     if total != 0:
         yield (sp.cancel(own / total), sp.cancel(other / total)), own * other > 0, ()
     yield _mix(free), sp.And(sp.Eq(own, 0), sp.Eq(other, 0), *_inside(free)), (free,)
-
-
-def _unit(i: int) -> Pair:
-    return (sp.S.One, sp.S.Zero) if i == 0 else (sp.S.Zero, sp.S.One)
 
 
 def _mix(p: Any) -> Pair:
@@ -270,11 +258,8 @@ def _matrix(values: Any, argument: str) -> tuple[Pair, Pair]:
 
 
 def _entry(value: Any, argument: str) -> Any:
-    from missiongame.exact import fraction
-
     if isinstance(value, sp.Expr):
         return value
     if isinstance(value, str):
         raise wrong_type(argument, value, "a number or a SymPy expression")
-    exact = fraction(value, argument)
-    return sp.Rational(exact.numerator, exact.denominator)
+    return sp.Rational(fraction(value, argument))

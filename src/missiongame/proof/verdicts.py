@@ -125,6 +125,8 @@ class Verdict:
             text += f"; the clock stopped {' and '.join(self.timed_out)}"
         return text
 
+    __repr__ = __str__
+
     def _because(self) -> str:
         return self.reason
 
@@ -138,8 +140,6 @@ class Proved(Verdict):
         cited = f"; rests on {', '.join(self.lemmas)}" if self.lemmas else ""
         note = f"; {self.reason}" if self.reason else ""
         return f"{self.claim}, from {used}{cited}{note}"
-
-    __repr__ = Verdict.__str__
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -163,8 +163,6 @@ class Refuted(Verdict):
             return text + "; it fails wherever the assumptions hold"
         return text + (f"; it holds at {_point(self.example)}" if self.example is not None else "")
 
-    __repr__ = Verdict.__str__
-
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Vacuous(Verdict):
@@ -178,14 +176,10 @@ class Vacuous(Verdict):
     def _because(self) -> str:
         return f"these cannot hold together: {', '.join(self.used)}"
 
-    __repr__ = Verdict.__str__
-
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Unknown(Verdict):
     """Neither proved nor refuted; `reason` says why and what to try."""
-
-    __repr__ = Verdict.__str__
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -207,8 +201,6 @@ class Evaluated(Verdict):
     def _because(self) -> str:
         made = str(self.truth).lower()
         return f"SymPy had made the claim {made} when it was built, so nothing was proved"
-
-    __repr__ = Verdict.__str__
 
 
 def _point(point: Point | None) -> str:
