@@ -1,4 +1,4 @@
-"""Formulas from text, by a whitelist.
+"""A text to the SymPy formula it writes, by a whitelist.
 
 The text is read as a Python expression's syntax tree, and only these nodes mean
 something; nothing is evaluated as code:
@@ -27,7 +27,16 @@ from typing import Any
 import sympy as sp
 
 from missiongame.errors import InvalidValue, illegal, wrong_type
-from missiongame.proof import functions
+from missiongame.proof.functions import (
+    bounded,
+    concave,
+    convex,
+    decreasing,
+    increasing,
+    increasing_differences,
+    nonnegative,
+    positive,
+)
 from missiongame.proof.translate import degree
 
 MAX_LENGTH = 10_000
@@ -43,13 +52,8 @@ _RELATIONS: dict[type[ast.cmpop], Any] = {
     ast.Eq: sp.Eq,
     ast.NotEq: sp.Ne,
 }
-
-
 _MAX_PRODUCT = 4 * MAX_EXPONENT
-
-
-def _root(radicand: Any) -> Any:
-    return sp.sqrt(radicand)
+_MOST_COMPARED = 8
 
 
 def _extreme(kind: Any) -> Callable[..., Any]:
@@ -60,30 +64,26 @@ def _extreme(kind: Any) -> Callable[..., Any]:
     return extreme
 
 
-_MOST_COMPARED = 8
+def _root(radicand: Any) -> Any:  # SymPy's takes more than the radicand
+    return sp.sqrt(radicand)
 
 
-_REAL: dict[str, Any] = {
-    "abs": sp.Abs,
-    "Abs": sp.Abs,
-    "min": _extreme(sp.Min),
-    "Min": _extreme(sp.Min),
-    "max": _extreme(sp.Max),
-    "Max": _extreme(sp.Max),
+def _by_name(*functions: Any) -> dict[str, Any]:
+    return {function.__name__: function for function in functions}
+
+
+_REAL: dict[str, Any] = _by_name(sp.Abs, sp.sign, sp.exp, sp.log, sp.sin, sp.cos) | {
     "sqrt": _root,
-    "sign": sp.sign,
-    "exp": sp.exp,
-    "log": sp.log,
-    "sin": sp.sin,
-    "cos": sp.cos,
+    "abs": sp.Abs,
+    **dict.fromkeys(("min", "Min"), _extreme(sp.Min)),
+    **dict.fromkeys(("max", "Max"), _extreme(sp.Max)),
 }
-_BOOLEAN: dict[str, Any] = {
-    "And": sp.And,
-    "Or": sp.Or,
-    "Not": sp.Not,
-    "Implies": sp.Implies,
-    "Equivalent": sp.Equivalent,
-    "Xor": sp.Xor,
+_BOOLEAN = _by_name(sp.And, sp.Or, sp.Not, sp.Implies, sp.Equivalent, sp.Xor)
+_ARITHMETIC: dict[type[ast.operator], Any] = {
+    ast.Add: sp.Add,
+    ast.Sub: sp.Add,  # of what was negated
+    ast.Mult: sp.Mul,
+    ast.Div: sp.Mul,  # by what was inverted
 }
 
 
@@ -104,16 +104,10 @@ _KNOWN = _CONSTANTS | _ELEMENTARY | _SYMPY
 
 
 _PROPERTIES: dict[str, Callable[..., Any]] = {
-    "increasing": functions.increasing,
-    "decreasing": functions.decreasing,
-    "strictly_increasing": lambda f, k=0: functions.increasing(f, k, strictly=True),
-    "strictly_decreasing": lambda f, k=0: functions.decreasing(f, k, strictly=True),
-    "convex": functions.convex,
-    "concave": functions.concave,
-    "nonnegative": functions.nonnegative,
-    "positive": functions.positive,
-    "bounded": functions.bounded,
-    "increasing_differences": functions.increasing_differences,
+    **_by_name(increasing, decreasing, convex, concave, nonnegative, positive, bounded),
+    **_by_name(increasing_differences),
+    "strictly_increasing": partial(increasing, strictly=True),
+    "strictly_decreasing": partial(decreasing, strictly=True),
 }
 
 
@@ -358,12 +352,6 @@ _NODES: dict[type[ast.expr], Callable[[_Reader, Any], Any]] = {
     ast.Compare: _Reader._compare,
     ast.BoolOp: _Reader._boolop,
     ast.Call: _Reader._call,
-}
-_ARITHMETIC: dict[type[ast.operator], Any] = {
-    ast.Add: sp.Add,
-    ast.Sub: sp.Add,  # of what was negated
-    ast.Mult: sp.Mul,
-    ast.Div: sp.Mul,  # by what was inverted
 }
 
 

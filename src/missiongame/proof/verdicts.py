@@ -1,4 +1,4 @@
-"""What an attempt to prove a claim can end in: five types, never confused.
+"""What a claim and its assumptions end in: five types of verdict, never confused.
 
     Proved    the assumptions imply the claim, and can hold together
     Refuted   numbers satisfy every assumption and break the claim
@@ -15,7 +15,8 @@ Ask ``isinstance(verdict, Proved)``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from types import NoneType
 from typing import Any, Literal, NoReturn, TypeAlias
 
 from missiongame.errors import InvalidType
@@ -94,28 +95,14 @@ class Verdict:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the verdict as text, numbers, lists and dicts, for JSON."""
-        points = {"witness": self.witness, "example": getattr(self, "example", None)}
+        told = {f.name: _plain(getattr(self, f.name)) for f in fields(Verdict)}
+        del told["smtlib"]
         return {
             "verdict": type(self).__name__,
-            "claim": str(self.claim),
-            "assumptions": {name: str(a) for name, a in self.assumptions.items()},
-            "engines": list(self.engines),
+            **told,
             "confirmed": self.confirmed,
-            "seconds": self.seconds,
-            "used": list(self.used),
-            "minimal": self.minimal,
-            "domain": [str(c) for c in self.domain],
-            "evaluated": list(self.evaluated),
-            "floats": {str(k): str(v) for k, v in self.floats.items()},
-            "timed_out": list(self.timed_out),
-            "lemmas": list(self.lemmas),
-            "scope": self.scope,
             "fails": getattr(self, "fails", None),
-            **{
-                name: None if point is None else {str(k): str(v) for k, v in point.items()}
-                for name, point in points.items()
-            },
-            "reason": self.reason,
+            "example": _plain(getattr(self, "example", None)),
         }
 
     def __str__(self) -> str:
@@ -201,6 +188,15 @@ class Evaluated(Verdict):
     def _because(self) -> str:
         made = str(self.truth).lower()
         return f"SymPy had made the claim {made} when it was built, so nothing was proved"
+
+
+def _plain(value: Any) -> Any:
+    """Return text, numbers, lists and dicts for a verdict's field."""
+    if isinstance(value, Mapping):
+        return {str(key): str(of) for key, of in value.items()}
+    if isinstance(value, tuple):
+        return [str(part) for part in value]
+    return value if isinstance(value, (float, bool, NoneType)) else str(value)
 
 
 def _point(point: Point | None) -> str:
