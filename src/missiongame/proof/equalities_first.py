@@ -25,7 +25,7 @@ import sympy as sp
 from sympy.polys.rings import ring
 
 from missiongame.proof.question import Question
-from missiongame.proof.smtlib import Assertion, Printer, Query
+from missiongame.proof.smtlib import Assertion, Printer, Query, sorts
 
 _SHORT = 4  # terms; by a longer equality the others would grow
 _MOST_FACTS = 250
@@ -67,10 +67,9 @@ def reduced(question: Question) -> Reduction | None:
     fresh = {factor: sp.Dummy(f"factor{k}", real=True) for k, factor in enumerate(factors)}
     formulas = [_formula(fact, fresh) for fact in facts]
     names = {**question.names, **{v: f"|{v.name}!|" for v in fresh.values()}}
-    sorts = tuple((n, "Real" if v.is_real else "Bool") for v, n in names.items())
     printer = Printer(names)
     asserted = (Assertion(printer.formula(f), str(k)) for k, f in enumerate(formulas))
-    return Reduction(Query(sorts, tuple(asserted)), tuple(f.sources for f in facts))
+    return Reduction(Query(sorts(names), tuple(asserted)), tuple(f.sources for f in facts))
 
 
 def _conjuncts(formula: Any) -> Iterator[Any]:

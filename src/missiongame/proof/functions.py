@@ -62,6 +62,11 @@ class Property(Boolean):
         """The argument's position, two positions, or two bounds."""
         return tuple(self.args[2:])
 
+    @property
+    def bounds(self) -> tuple[Any, ...]:
+        """The two bounds of a bounded function, else nothing."""
+        return self.parameters if self.kind == "bounded" else ()
+
     def _sympystr(self, printer: Any) -> str:
         values = ", ".join(printer.doprint(p) for p in self.parameters)
         if self.kind == "bounded":

@@ -1,4 +1,4 @@
-"""A claim and its assumptions, checked and put into one query.
+"""A claim and its assumptions to one query for the engines, after every check of them.
 
 The query asserts, each under its name: what the symbols declare, the
 assumptions, where everything is defined; then, without names, the definitions
@@ -134,14 +134,13 @@ def ask(claim: Any, assuming: Any = (), inverses: bool = False, signs: bool = Tr
     """
     claim = boolean(claim, "claim")
     assumptions = named(assuming)
-    _check_names([claim, *assumptions.values()])
+    booleans = [claim, *assumptions.values()]
+    _check_names(booleans)
     t = Translation(inverses, signs)
     goal, defined = t.formula(claim)
     stated, domain, conclusive = _stated(t, assumptions, defined)
-    for symbol in sorted(
-        set().union(*(b.free_symbols for b in (claim, *assumptions.values()))) - t.leaves.keys(),
-        key=str,
-    ):
+    used = set().union(*(b.free_symbols for b in booleans))
+    for symbol in sorted(used - t.leaves.keys(), key=str):
         t.leaf(symbol)  # SymPy knew what depends on it, but a witness names it
     names = _names(t)
     symbols = sorted(t.leaves, key=str)
@@ -158,7 +157,7 @@ def ask(claim: Any, assuming: Any = (), inverses: bool = False, signs: bool = Tr
         assumptions=assumptions,
         declared={name: name.removesuffix(_DECLARED) for name in declared},
         domain=domain,
-        premises=smtlib.Query(_declarations(names), assertions),
+        premises=smtlib.Query(smtlib.sorts(names), assertions),
         yes=smtlib.Assertion(printer.formula(goal)),
         no=smtlib.Assertion(f"(not {printer.formula(goal)})"),
         integers=tuple(_whole(s, names[t.leaves[s]]) for s in symbols if s.is_integer),
@@ -168,12 +167,8 @@ def ask(claim: Any, assuming: Any = (), inverses: bool = False, signs: bool = Tr
         conclusive=conclusive,
         signs_used=frozenset(pair[0] for pair in silent if pair),
         evaluated=tuple(n for n, a in assumptions.items() if a in (sp.true, sp.false)),
-        floats={f: sp.Rational(f) for b in (claim, *assumptions.values()) for f in _floats(b)},
+        floats={f: sp.Rational(f) for b in booleans for f in sorted(b.atoms(sp.Float))},
     )
-
-
-def _floats(formula: Any) -> list[Any]:
-    return sorted(formula.atoms(sp.Float))
 
 
 def _stated(
@@ -183,7 +178,7 @@ def _stated(
     relations = {n: a for n, a in assumptions.items() if not isinstance(a, Property)}
     properties = {n: a for n, a in assumptions.items() if isinstance(a, Property)}
     formulas = {n: (t.formula(a)[0], t.needed(a)) for n, a in relations.items()}
-    bounds = {n: [t.plain(b) for b in _bounds(a)] for n, a in properties.items()}
+    bounds = {n: [t.plain(b) for b in a.bounds] for n, a in properties.items()}
     groups = [defined, *(f[1] for f in formulas.values())]
     groups += [where for pair in bounds.values() for _, where in pair]
     domain = tuple(dict.fromkeys(c for group in groups for c in group))
@@ -216,10 +211,6 @@ def _add_points(t: Translation, properties: list[Property]) -> None:
 
 def _whole(symbol: Any, name: str) -> smtlib.Assertion:
     return smtlib.Assertion(f"(is_int {name})", f"{symbol} is an integer (declared)", integer=True)
-
-
-def _bounds(prop: Property) -> tuple[Any, ...]:
-    return prop.parameters if prop.kind == "bounded" else ()
 
 
 def _complete(t: Translation) -> bool:
@@ -287,19 +278,10 @@ def _declaration(symbol: Any, leaf: Any) -> tuple[str, Any] | None:
 
 def _names(t: Translation) -> dict[Any, str]:
     names: dict[Any, str] = {}
-    taken: set[str] = set()
     for variable in [*t.leaves.values(), *t.auxiliaries]:
         auxiliary = variable in t.auxiliaries
         name = f"{variable.name}!{len(names)}" if auxiliary else variable.name
-        while smtlib.quoted(name) in taken:
+        while smtlib.quoted(name) in names.values():
             name += "'"
-        taken.add(smtlib.quoted(name))
         names[variable] = smtlib.quoted(name)
     return names
-
-
-def _declarations(names: Mapping[Any, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, "Real" if v.is_real else "Bool") for v, name in names.items())
-
-
-__all__ = ["Question", "ask", "boolean", "named"]

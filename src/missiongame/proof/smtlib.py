@@ -7,7 +7,7 @@ a label is the assumption's own name, so that the file reads as a list of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -84,6 +84,11 @@ def _asserted(assertion: Assertion, position: int) -> str:
     return f"(assert (! {assertion.text} :named |{position + 1}. {label}|))"
 
 
+def sorts(names: Mapping[Any, str]) -> tuple[tuple[str, str], ...]:
+    """Return the declarations of variables: their names and sorts."""
+    return tuple((name, "Real" if v.is_real else "Bool") for v, name in names.items())
+
+
 def quoted(name: str) -> str:
     """Return `name` as an SMT-LIB symbol.
 
@@ -101,7 +106,7 @@ def quoted(name: str) -> str:
 class Printer:
     """Prints formulas; `names` maps each variable to its SMT-LIB symbol."""
 
-    def __init__(self, names: dict[Any, str]) -> None:
+    def __init__(self, names: Mapping[Any, str]) -> None:
         self.names = names
 
     def formula(self, formula: Any) -> str:
