@@ -11,7 +11,7 @@ import pytest
 import sympy as sp
 
 from missiongame.proof import Proved, Refuted, Unknown, Vacuous, budget, engines, prove
-from missiongame.proof.engines import Answer, Engine
+from missiongame.proof.engines import Engine, Reply
 
 x, y, z = sp.symbols("x y z", real=True)
 p = sp.Symbol("p", positive=True)
@@ -62,7 +62,7 @@ def test_an_exception_at_any_step_of_a_question_ends_the_worker(
         elif step == "wait":
             patch.setattr(engine, "_line", interrupt)
         else:
-            patch.setattr("missiongame.proof.engines.process.Answer", interrupt)
+            patch.setattr("missiongame.proof.engines.process.Reply", interrupt)
         with pytest.raises(Interruption):
             engine.ask("(assert false)", 60)
     assert worker.poll() is not None
@@ -147,11 +147,11 @@ class Clock:
             patch.setattr(engines, engine.name, self.slow(engine))
 
     def slow(self, engine: Engine) -> object:
-        def ask(text: str, timeout: float, core: bool = False, effort: float = 0) -> Answer:
+        def ask(text: str, timeout: float, core: bool = False, effort: float = 0) -> Reply:
             self.now += timeout * self.part
             self.asked.append((engine.name, text, effort))
             if self.silent:
-                return Answer("unknown", reason="made up", timed_out=True)
+                return Reply("unknown", reason="made up", timed_out=True)
             return engine.ask(text, 300, core=core, effort=effort)
 
         return types.SimpleNamespace(name=engine.name, ask=ask)
@@ -251,11 +251,11 @@ def test_what_is_kept_for_want_of_an_answer_is_not_called_minimal(
 ) -> None:
     real = engines.z3
 
-    def ask(text: str, _: float, core: bool = False, **__: object) -> Answer:
+    def ask(text: str, _: float, core: bool = False, **__: object) -> Reply:
         without_claim = "(not" not in text
         if "needed" in text or without_claim:
             return real.ask(text, 60, core=core)
-        return Answer("unknown", reason="made up")
+        return Reply("unknown", reason="made up")
 
     monkeypatch.setattr(engines, "z3", types.SimpleNamespace(name="z3", ask=ask))
     verdict = prove(x * y > 4, assuming={"needed": x > 2, "y": y > 2, "z": z > 0})

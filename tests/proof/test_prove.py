@@ -22,7 +22,7 @@ from missiongame.proof import (
     positive,
     prove,
 )
-from missiongame.proof.engines import Answer
+from missiongame.proof.engines import Reply
 from missiongame.proof.evaluate import Evaluator, sign_of
 
 f = sp.Function("f")
@@ -523,8 +523,8 @@ class Lying:
         self.status = status
         self.model = model
 
-    def ask(self, *_: object, **__: object) -> Answer:
-        return Answer(self.status, self.model, reason="made up")
+    def ask(self, *_: object, **__: object) -> Reply:
+        return Reply(self.status, self.model, reason="made up")
 
 
 def test_opposite_answers_are_an_error_not_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -591,8 +591,8 @@ def test_a_claim_that_follows_from_possibly_contradictory_assumptions_is_not_cal
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     class Forgetful(Lying):
-        def ask(self, text: str, *_: object, **__: object) -> Answer:
-            return Answer("unsat" if "(not" in text else "unknown", reason="made up")
+        def ask(self, text: str, *_: object, **__: object) -> Reply:
+            return Reply("unsat" if "(not" in text else "unknown", reason="made up")
 
     monkeypatch.setattr(engines, "z3", Forgetful(""))
     monkeypatch.setattr(engines, "cvc5", Forgetful(""))
@@ -614,8 +614,8 @@ def test_how_often_a_claim_fails_is_not_guessed(monkeypatch: pytest.MonkeyPatch)
     real = engines.z3
 
     class Once(Lying):
-        def ask(self, text: str, *_: object, **__: object) -> Answer:
-            return real.ask(text, 60) if "(not" in text else Answer("unknown", reason="made up")
+        def ask(self, text: str, *_: object, **__: object) -> Reply:
+            return real.ask(text, 60) if "(not" in text else Reply("unknown", reason="made up")
 
     monkeypatch.setattr(engines, "z3", Once(""))
     monkeypatch.setattr(engines, "cvc5", Lying("unknown"))
@@ -629,8 +629,8 @@ def test_an_example_for_the_assumptions_is_replayed_with_the_domain(
     assuming: list, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Careless(Lying):
-        def ask(self, text: str, *_: object, **__: object) -> Answer:
-            return Answer("unsat") if "(not (>" in text else Answer("sat", {"x": "0/1"})
+        def ask(self, text: str, *_: object, **__: object) -> Reply:
+            return Reply("unsat") if "(not (>" in text else Reply("sat", {"x": "0/1"})
 
     monkeypatch.setattr(engines, "z3", Careless(""))
     assert isinstance(prove(1 / x**2 > 0, assuming, confirm=False), Unknown)

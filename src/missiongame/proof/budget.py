@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 
 from missiongame.proof import engines
-from missiongame.proof.engines import Answer, Engine
+from missiongame.proof.engines import Engine, Reply
 
 _TOO_SHORT = 0.01
 
@@ -31,7 +31,7 @@ class Budget:
         """Seconds that are left."""
         return self._end - time.monotonic()
 
-    def ask(self, engine: Engine, text: str, effort: float, part: float) -> Answer:
+    def ask(self, engine: Engine, text: str, effort: float, part: float) -> Reply:
         """Ask with a part of the whole effort, and of the seconds that are left."""
         answer = self.try_out(engine, text, effort, part)
         if answer.timed_out:
@@ -40,9 +40,9 @@ class Budget:
 
     def try_out(
         self, engine: Engine, text: str, effort: float, part: float, core: bool = False
-    ) -> Answer:
+    ) -> Reply:
         """Ask what only polishes an answer that stands: that the clock stops it is not told."""
         seconds = self.left * part
         if seconds < _TOO_SHORT:
-            return Answer("unknown", reason="no time was left to ask", timed_out=True)
+            return Reply("unknown", reason="no time was left to ask", timed_out=True)
         return engine.ask(text, seconds, core=core, effort=effort * self.seconds)

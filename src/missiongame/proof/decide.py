@@ -25,7 +25,7 @@ from missiongame.errors import EnginesDisagree, NotTranslatable, illegal
 from missiongame.exact import number
 from missiongame.proof import engines
 from missiongame.proof.budget import Budget
-from missiongame.proof.engines import Answer, Engine
+from missiongame.proof.engines import Engine, Reply
 from missiongame.proof.engines.process import Status
 from missiongame.proof.equalities_first import reduced
 from missiongame.proof.question import Question, ask
@@ -161,7 +161,7 @@ class _Posed:
 
     question: Question
     query: Query
-    answer: Answer
+    answer: Reply
 
     def witness(self) -> Witness:
         return read(self.question, self.answer.model)
@@ -172,7 +172,7 @@ class _Posed:
 
 
 Select: TypeAlias = Callable[[Question], Query]
-Outcome: TypeAlias = tuple[type[Verdict], dict[str, Any]]
+Ending: TypeAlias = tuple[type[Verdict], dict[str, Any]]
 
 
 def _against(question: Question) -> Query:
@@ -209,7 +209,7 @@ class _Decision:
         q = self.question
         return ask(q.claim, q.assumptions, inverses=True) if q.translation.divides else None
 
-    def verdict(self) -> Outcome:
+    def verdict(self) -> Ending:
         q = self.question
         if q.claim in (sp.true, sp.false):
             return self._vacuous() or (Evaluated, {"truth": bool(q.claim)})
@@ -228,14 +228,14 @@ class _Decision:
         reason = f"undecided ({posed.answer.reason}); {_MORE_TIME}"
         return self._vacuous() or (Unknown, {"reason": reason})
 
-    def _vacuous(self) -> Outcome | None:
+    def _vacuous(self) -> Ending | None:
         """Return the verdict if the assumptions contradict each other."""
         posed, by = self._decide(_premises)
         if posed.answer.status != "unsat":
             return None
         return Vacuous, {"engines": by, **self._used(_premises, posed.query, by)}
 
-    def _equalities_first(self) -> Outcome | None:
+    def _equalities_first(self) -> Ending | None:
         """Return the verdict if the query that `reduce` makes already has no solution."""
         reduction = reduced(self.question)
         if reduction is None:
@@ -255,9 +255,7 @@ class _Decision:
             fields["smtlib"] = reduction.query.script(_BY_EQUALITIES)
         return kind, fields
 
-    def _decide(
-        self, select: Select, quick: Answer | None = None
-    ) -> tuple[_Posed, tuple[str, ...]]:
+    def _decide(self, select: Select, quick: Reply | None = None) -> tuple[_Posed, tuple[str, ...]]:
         """Return the answer and who gave it: z3, cvc5 where z3 does not know, or both.
 
         `quick` is what z3 has already said of the first reading; an unknown is asked again.
@@ -272,14 +270,14 @@ class _Decision:
             if other != "unknown":
                 return second, ("cvc5",)
             reason = "; ".join(dict.fromkeys((first.answer.reason, second.answer.reason)))
-            return replace(first, answer=Answer("unknown", reason=reason)), ()
+            return replace(first, answer=Reply("unknown", reason=reason)), ()
         if other == "sat":
             raise EnginesDisagree(f"z3 says unsat, cvc5 says sat, of\n{second.query.text}")
         return first, ("z3", "cvc5") if other == "unsat" else ("z3",)
 
-    def _ask(self, engine: Engine, select: Select, quick: Answer | None = None) -> _Posed:
+    def _ask(self, engine: Engine, select: Select, quick: Reply | None = None) -> _Posed:
         """Ask one engine in one reading after the other, until it knows."""
-        posed = _Posed(self.question, select(self.question), quick or Answer("unknown"))
+        posed = _Posed(self.question, select(self.question), quick or Reply("unknown"))
         if posed.answer.status != "unknown":
             return posed
         turns = list(zip((posed,), _ONE_READING, strict=True))
@@ -292,7 +290,7 @@ class _Decision:
                 break
         return posed
 
-    def _follows(self, by: tuple[str, ...], used: Callable[[], dict[str, Any]]) -> Outcome:
+    def _follows(self, by: tuple[str, ...], used: Callable[[], dict[str, Any]]) -> Ending:
         """Tell whether what the claim follows from can hold together."""
         if any(a.label for a in _premises(self.question).assertions):
             posed, agreed = self._decide(_premises)
@@ -308,7 +306,7 @@ class _Decision:
         note = "" if len(by) > 1 or not self.confirm else "confirmed by no second engine"
         return Proved, {"engines": by, "reason": note, **used()}
 
-    def _fails(self, posed: _Posed, by: tuple[str, ...]) -> Outcome:
+    def _fails(self, posed: _Posed, by: tuple[str, ...]) -> Ending:
         """Turn a model into an exact counterexample, and tell how often the claim fails."""
         q = self.question
         if not q.conclusive:

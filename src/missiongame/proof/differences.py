@@ -33,7 +33,7 @@ from missiongame.errors import InvalidType, Words, illegal
 from missiongame.exact import fraction
 from missiongame.proof.complements_proof import MILGROM_ROBERTS
 
-Matrix: TypeAlias = npt.NDArray[np.object_]
+Cells: TypeAlias = npt.NDArray[np.object_]
 
 TOPKIS = "Topkis 1979 (a supermodular game has a least and a greatest equilibrium)"
 
@@ -83,7 +83,7 @@ class EmptyCheck(Check):
 
 
 @dataclass(frozen=True)
-class Certificate:
+class Differences:
     """What was checked, exactly, and what follows from it: `Complementary` or `Monotone`.
 
     Attributes
@@ -111,14 +111,14 @@ class Certificate:
 
 
 @dataclass(frozen=True)
-class Complementary(Certificate):
+class Complementary(Differences):
     """Of one game: whether strategies complement. Nothing is said of a parameter."""
 
     lemmas: tuple[str, ...] = (TOPKIS,)
 
 
 @dataclass(frozen=True)
-class Monotone(Certificate):
+class Monotone(Differences):
     """Of a game at two parameter values: also whether the parameter raises both strategies."""
 
     lemmas: tuple[str, ...] = (TOPKIS, MILGROM_ROBERTS)
@@ -131,7 +131,7 @@ def monotone_differences(
     later_row: Any = None,
     later_column: Any = None,
     later_outcome: Any = None,
-) -> Certificate:
+) -> Differences:
     """Check the monotone differences of a numeric game, and of its change with a parameter.
 
     Parameters
@@ -188,12 +188,12 @@ def monotone_differences(
 
 
 def _checks(
-    a: Matrix,
-    b: Matrix,
-    k: Matrix | None,
-    a2: Matrix | None,
-    b2: Matrix | None,
-    k2: Matrix | None,
+    a: Cells,
+    b: Cells,
+    k: Cells | None,
+    a2: Cells | None,
+    b2: Cells | None,
+    k2: Cells | None,
 ) -> Iterator[Check]:
     late = " at the higher value" if a2 is not None else ""
     for axis, (name, first, later) in enumerate((("row", a, a2), ("column", b, b2))):
@@ -211,14 +211,14 @@ def _checks(
         yield _check("the outcome does not rise with the parameter", k - k2)
 
 
-def _check(name: str, slacks: Matrix) -> Check:
+def _check(name: str, slacks: Cells) -> Check:
     if not slacks.size:
         return EmptyCheck(name)
     i, j = divmod(int(slacks.argmin()), slacks.shape[1])
     return Check(name, slacks[i, j], (i, j))
 
 
-def _matrix(values: Any, argument: str, shape: tuple[int, ...] | None = None) -> Matrix:
+def _matrix(values: Any, argument: str, shape: tuple[int, ...] | None = None) -> Cells:
     rows: Sequence[Any] = values.tolist() if hasattr(values, "tolist") else values
     try:
         made = [[fraction(v, f"{argument}[{i}]") for v in r] for i, r in enumerate(rows)]

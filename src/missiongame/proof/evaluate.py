@@ -14,7 +14,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from missiongame.errors import Undecided, Undefined
-from missiongame.proof.tables import Table
+from missiongame.proof.tables import FunctionTable
 from missiongame.proof.translate import exact, of_booleans
 
 _DIGITS = 60
@@ -34,7 +34,7 @@ class Evaluator:
     """
 
     def __init__(
-        self, numbers: Mapping[Any, Any], tables: Mapping[Any, Table] | None = None
+        self, numbers: Mapping[Any, Any], tables: Mapping[Any, FunctionTable] | None = None
     ) -> None:
         self.numbers = numbers
         self.tables = {function.__name__: table for function, table in (tables or {}).items()}

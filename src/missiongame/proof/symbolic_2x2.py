@@ -36,11 +36,11 @@ from missiongame.proof.findings import Statics
 from missiongame.proof.question import named
 from missiongame.proof.verdicts import Proved, Verdict
 
-Pair: TypeAlias = tuple[Any, Any]
-Side: TypeAlias = tuple[tuple[int, ...], Pair]
+Shares: TypeAlias = tuple[Any, Any]
+Strategy: TypeAlias = tuple[tuple[int, ...], Shares]
 """A player's support, and the probabilities of row (or column) 0 and 1."""
 
-_PURE: tuple[Side, ...] = (((0,), (sp.S.One, sp.S.Zero)), ((1,), (sp.S.Zero, sp.S.One)))
+_PURE: tuple[Strategy, ...] = (((0,), (sp.S.One, sp.S.Zero)), ((1,), (sp.S.Zero, sp.S.One)))
 _BOTH = (0, 1)
 
 
@@ -66,8 +66,8 @@ class SymbolicEquilibrium:
     game: SymbolicGame = field(repr=False)
     rows: tuple[int, ...]
     columns: tuple[int, ...]
-    row: Pair
-    column: Pair
+    row: Shares
+    column: Shares
     condition: Any
     free: tuple[Any, ...] = ()
 
@@ -77,7 +77,7 @@ class SymbolicEquilibrium:
         return len(self.rows) == len(self.columns) and not self.free
 
     @property
-    def payoffs(self) -> Pair:
+    def payoffs(self) -> tuple[Any, Any]:
         """What the row and the column player get."""
         return self._expected(self.game.A), self._expected(self.game.B)
 
@@ -156,7 +156,7 @@ class SymbolicGame:
         )
         return (*itertools.starmap(self._unmixed, sides), *self._mixed())
 
-    def _leads(self, row: Pair, column: Pair) -> Pair:
+    def _leads(self, row: Shares, column: Shares) -> tuple[Any, Any]:
         """Return what row 0 gains over row 1 against a column strategy; likewise column 0."""
         a, b, c, d = self.gains
         return column[0] * a - column[1] * b, row[0] * c - row[1] * d
@@ -191,7 +191,7 @@ class SymbolicGame:
         ]
         return sp.And(legal, *best)
 
-    def _unmixed(self, rows: Side, columns: Side) -> SymbolicEquilibrium:
+    def _unmixed(self, rows: Strategy, columns: Strategy) -> SymbolicEquilibrium:
         """Return the family in which at most one side mixes, as it likes."""
         leads = self._leads(rows[1], columns[1])
         conditions, free = [], []
@@ -226,7 +226,7 @@ class SymbolicGame:
         return found
 
 
-def _shares(own: Any, other: Any, free: Any) -> Iterator[tuple[Pair, Any, tuple[Any, ...]]]:
+def _shares(own: Any, other: Any, free: Any) -> Iterator[tuple[Shares, Any, tuple[Any, ...]]]:
     """Yield the mixtures that leave the other player indifferent, with their conditions."""
     total = sp.factor(own + other)
     if total != 0:
@@ -234,11 +234,11 @@ def _shares(own: Any, other: Any, free: Any) -> Iterator[tuple[Pair, Any, tuple[
     yield _mix(free), sp.And(sp.Eq(own, 0), sp.Eq(other, 0), *_inside(free)), (free,)
 
 
-def _mix(p: Any) -> Pair:
+def _mix(p: Any) -> Shares:
     return p, 1 - p
 
 
-def _inside(p: Any) -> Pair:
+def _inside(p: Any) -> tuple[Any, Any]:
     return p > 0, p < 1
 
 
@@ -248,7 +248,7 @@ def _fresh(name: str, used: set[str]) -> Any:
     return sp.Symbol(name, real=True)
 
 
-def _matrix(values: Any, argument: str) -> tuple[Pair, Pair]:
+def _matrix(values: Any, argument: str) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
     rows = values.tolist() if hasattr(values, "tolist") else values
     shaped = isinstance(rows, (list, tuple)) and len(rows) == 2
     if not shaped or not all(isinstance(r, (list, tuple)) and len(r) == 2 for r in rows):

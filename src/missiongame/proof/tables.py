@@ -15,11 +15,11 @@ import sympy as sp
 
 from missiongame.proof.functions import Property
 
-Table: TypeAlias = Mapping[tuple[Any, ...], Any]
+FunctionTable: TypeAlias = Mapping[tuple[Any, ...], Any]
 """Argument tuples to values, all exact SymPy numbers."""
 
 
-def interpolation(table: Table) -> Any:
+def interpolation(table: FunctionTable) -> Any:
     """Return the function through the table's points as a SymPy `Lambda`.
 
     Of one argument: linear between neighbouring points, defined from the least
@@ -44,7 +44,7 @@ def interpolation(table: Table) -> Any:
     return sp.Lambda(x, sp.Piecewise(*pieces, (sp.nan, True)))
 
 
-def satisfies(prop: Property, table: Table, bounds: Sequence[Any] = ()) -> bool:
+def satisfies(prop: Property, table: FunctionTable, bounds: Sequence[Any] = ()) -> bool:
     """Return whether a table of rational values has the property.
 
     Examples
@@ -81,7 +81,7 @@ def _differences(line: list[tuple[Any, Any]], second: bool) -> list[Any]:
     return [t - s for s, t in itertools.pairwise(slopes)]
 
 
-def _lines(table: Table, position: int) -> list[list[tuple[Any, Any]]]:
+def _lines(table: FunctionTable, position: int) -> list[list[tuple[Any, Any]]]:
     lines: dict[tuple[Any, ...], list[tuple[Any, Any]]] = {}
     for arguments, value in table.items():
         rest = arguments[:position] + arguments[position + 1 :]
@@ -93,7 +93,7 @@ def _sorted_line(line: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     return sorted(line, key=lambda point: sp.N(point[0], 60))
 
 
-def _has_increasing_differences(table: Table, i: int, j: int) -> bool:
+def _has_increasing_differences(table: FunctionTable, i: int, j: int) -> bool:
     for low, high in itertools.product(table, repeat=2):
         rest = all(
             a == b for k, (a, b) in enumerate(zip(low, high, strict=True)) if k not in (i, j)

@@ -17,7 +17,7 @@ from missiongame.errors import Undecided, Undefined
 from missiongame.proof.evaluate import Evaluator
 from missiongame.proof.functions import Property
 from missiongame.proof.question import Question
-from missiongame.proof.tables import Table, interpolation, satisfies
+from missiongame.proof.tables import FunctionTable, interpolation, satisfies
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Witness:
     """
 
     numbers: Mapping[Any, Any]
-    tables: Mapping[Any, Table]
+    tables: Mapping[Any, FunctionTable]
 
     @property
     def point(self) -> dict[Any, Any]:

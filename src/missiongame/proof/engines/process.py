@@ -41,7 +41,7 @@ _START = 30.0
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """What an engine said of one query.
 
     `model` maps each declared name to ``"p/q"``, ``"true"``, ``"false"`` or
@@ -76,7 +76,7 @@ class Engine:
         self._lock = threading.Lock()
         self._owner = os.getpid()
 
-    def ask(self, text: str, timeout: float, core: bool = False, effort: float = 0) -> Answer:
+    def ask(self, text: str, timeout: float, core: bool = False, effort: float = 0) -> Reply:
         """Decide one SMT-LIB query (declarations and assertions, without ``check-sat``).
 
         It ends after `timeout` seconds, a start of the process included, or after the steps
@@ -88,7 +88,7 @@ class Engine:
                 return self._ask(request, time.monotonic() + timeout)
             except OSError as error:
                 self.stop()
-                return Answer("unknown", reason=f"{self.name} could not be run: {error}")
+                return Reply("unknown", reason=f"{self.name} could not be run: {error}")
             except BaseException:  # a half-asked question must not be answered later
                 self.stop()
                 raise
@@ -104,10 +104,10 @@ class Engine:
                 if not isinstance(error, OSError):  # that one is told with the first answer
                     raise
 
-    def _ask(self, request: dict[str, Any], deadline: float) -> Answer:
+    def _ask(self, request: dict[str, Any], deadline: float) -> Reply:
         process = self._running()
         if not self._wait(deadline - time.monotonic()):  # it goes on, for the next question
-            return Answer("unknown", reason=f"{self.name} was still starting", timed_out=True)
+            return Reply("unknown", reason=f"{self.name} was still starting", timed_out=True)
         assert process.stdin is not None  # noqa: S101 - opened as a pipe
         self._number += 1
         seconds = deadline - time.monotonic()
@@ -119,14 +119,14 @@ class Engine:
             self.stop()
             late = line is None
             how = f"was stopped after {seconds:.3g} s" if late else "ended without an answer"
-            return Answer("unknown", reason=f"{self.name} {how}", timed_out=late)
+            return Reply("unknown", reason=f"{self.name} {how}", timed_out=late)
         reply = json.loads(line)
         if reply.pop("number") != self._number:
             self.stop()
-            return Answer("unknown", reason=f"{self.name} answered another question")
+            return Reply("unknown", reason=f"{self.name} answered another question")
         reply["core"] = tuple(reply.get("core", ()))
         reply["spent"] = reply.get("spent", 0) / self.rate
-        return Answer(**reply)
+        return Reply(**reply)
 
     def _wait(self, seconds: float) -> bool:
         """Return whether the process is ready, after at most so many seconds."""

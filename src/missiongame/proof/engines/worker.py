@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-Check: TypeAlias = Callable[..., dict[str, Any]]
+Decide: TypeAlias = Callable[..., dict[str, Any]]
 """Decides `text` within `timeout` seconds and `effort` steps (0: any number), with a `core`."""
 
 
-def with_z3() -> tuple[Check, type[Exception]]:
+def with_z3() -> tuple[Decide, type[Exception]]:
     """Return what decides a query by z3, and the error that z3 raises."""
     import z3
 
@@ -69,7 +69,7 @@ def with_z3() -> tuple[Check, type[Exception]]:
     return check, z3.Z3Exception
 
 
-def with_cvc5() -> tuple[Check, type[Exception]]:
+def with_cvc5() -> tuple[Decide, type[Exception]]:
     """Return what decides a query by cvc5, as far as it minds its limits, and its error."""
     import cvc5
 
