@@ -13,8 +13,9 @@ from scipy import optimize, stats
 import missiongame as mg
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.mechanisms.welfare import Bounds
-from missiongame.revealed import common, count, fit, known_of, observe, profile
-from missiongame.revealed.counts import Counts
+from missiongame.revealed import common, count, fit, known_of, observe
+from missiongame.revealed import profile_likelihood as profile
+from missiongame.revealed.count_bounds import Counts
 from missiongame.testing import communities, offers, rivals
 from oracles import log_likelihood_of_bounds
 

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.exact import Number, exact_total, fractions_of, nearest
-from missiongame.mechanisms.arrays import Floats
+from missiongame.exact import Floats, Mask, Number, exact_total, fractions_of, nearest
 from missiongame.mechanisms.derived import numeric
-from missiongame.mechanisms.surroundings import Mask, ties_of
+from missiongame.mechanisms.surroundings import ties_of
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival

@@ -21,8 +21,9 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import illegal
-from missiongame.exact import exact_total, wanted_share
-from missiongame.mechanisms.surroundings import Mask, mask, ties_to
+from missiongame.exact import Mask, exact_total, wanted_share
+from missiongame.mechanisms.arguments import mask
+from missiongame.mechanisms.surroundings import ties_to
 from missiongame.model import check_players
 
 if TYPE_CHECKING:

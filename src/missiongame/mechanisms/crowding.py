@@ -25,38 +25,27 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import sympy
 
 from missiongame.errors import Words, illegal
-from missiongame.mechanisms.arrays import Floats, floats
-from missiongame.mechanisms.derived import numeric
-
-
-@dataclass(frozen=True)
-class Derived:
-    """SymPy expressions in `drive` M > 0, `bonus` b and `crowding` κ > 0.
-
-    Attributes
-    ----------
-    effort : e(b)
-    slope : de/db at b = 0; the bonus backfires near zero iff it is negative
-    break_even : the only other bonus at which effort is e(0)
-    worst_bonus : b°, the only minimum of effort
-    least_effort : e(b°)
-    """
-
-    drive: Any
-    bonus: Any
-    crowding: Any
-    effort: Any
-    slope: Any
-    break_even: Any
-    worst_bonus: Any
-    least_effort: Any
+from missiongame.exact import Floats
+from missiongame.mechanisms.arguments import floats, nonnegative
+from missiongame.mechanisms.derived import Derived
+from missiongame.model import symbols as m
 
 
 @cache
 def derive() -> Derived:
     """Derive effort under a bonus, and where it backfires, from the member's problem.
+
+    Returns
+    -------
+    drive, bonus, crowding : the symbols M > 0, b and κ > 0
+    effort : e(b)
+    slope : de/db at b = 0; the bonus backfires near zero iff it is negative
+    break_even : the only other bonus at which effort is e(0)
+    worst_bonus : b°, the only minimum of effort
+    least_effort : e(b°)
 
     Examples
     --------
@@ -64,13 +53,9 @@ def derive() -> Derived:
     >>> crowding.effort, crowding.break_even
     (M/(b*kappa + 1) + b, M - 1/kappa)
     """
-    import sympy
-
-    from missiongame.model import symbols
-
     M, kappa = sympy.symbols("M kappa", positive=True)
     b, e = sympy.symbols("b e", real=True)
-    phi = symbols.phi.subs({symbols.w: b, symbols.kappa: kappa})
+    phi = m.phi.subs({m.w: b, m.kappa: kappa})
     (best,) = sympy.solve(sympy.diff(e * (M * phi + b) - e**2 / 2, e), e)
     effort = sympy.apart(best, b)
     (worst,) = (
@@ -80,9 +65,15 @@ def derive() -> Derived:
     )
     (break_even,) = (r for r in sympy.solve(sympy.Eq(effort, effort.subs(b, 0)), b) if r != 0)
     return Derived(
-        M, b, kappa, effort, sympy.diff(effort, b).subs(b, 0), break_even, worst,
-        sympy.simplify(effort.subs(b, worst)),
-    )  # fmt: skip
+        drive=M,
+        bonus=b,
+        crowding=kappa,
+        effort=effort,
+        slope=sympy.diff(effort, b).subs(b, 0),
+        break_even=break_even,
+        worst_bonus=worst,
+        least_effort=sympy.simplify(effort.subs(b, worst)),
+    )
 
 
 def effort(bonus: Any, drive: Any, crowding: Any) -> Floats:
@@ -99,15 +90,8 @@ def effort(bonus: Any, drive: Any, crowding: Any) -> Floats:
     >>> effort([0, 1, 3], drive=4, crowding=1)
     array([4., 3., 4.])
     """
-    d = derive()
-    e = numeric(d.effort, d.bonus, d.drive, d.crowding)
-    return np.asarray(
-        e(
-            floats(bonus, "bonus", low=0),
-            floats(drive, "drive", low=0),
-            floats(crowding, "crowding", low=0),
-        )
-    )
+    e = derive().function("effort", "bonus", "drive", "crowding")
+    return np.asarray(e(*nonnegative(bonus=bonus, drive=drive, crowding=crowding)))
 
 
 def pay_enough(drive: Any, crowding: Any) -> Floats:
@@ -120,7 +104,7 @@ def pay_enough(drive: Any, crowding: Any) -> Floats:
     >>> pay_enough(drive=[4, 1], crowding=1)
     array([3., 0.])
     """
-    return _where_it_backfires(derive().break_even, drive, crowding, otherwise=0)
+    return _where_it_backfires("break_even", drive, crowding, otherwise=0)
 
 
 def worst_bonus(drive: Any, crowding: Any) -> Floats:
@@ -131,7 +115,7 @@ def worst_bonus(drive: Any, crowding: Any) -> Floats:
     >>> worst_bonus(drive=[4, 1], crowding=1)
     array([1., 0.])
     """
-    return _where_it_backfires(derive().worst_bonus, drive, crowding, otherwise=0)
+    return _where_it_backfires("worst_bonus", drive, crowding, otherwise=0)
 
 
 def least_effort(drive: Any, crowding: Any) -> Floats:
@@ -142,18 +126,14 @@ def least_effort(drive: Any, crowding: Any) -> Floats:
     >>> least_effort(drive=[4, 1], crowding=1)
     array([3., 1.])
     """
-    return _where_it_backfires(derive().least_effort, drive, crowding, otherwise=drive)
+    return _where_it_backfires("least_effort", drive, crowding, otherwise=drive)
 
 
-def _where_it_backfires(expression: Any, drive: Any, crowding: Any, otherwise: Any) -> Floats:
-    d = derive()
-    M, kappa = np.broadcast_arrays(
-        floats(drive, "drive", low=0), floats(crowding, "crowding", low=0)
-    )
+def _where_it_backfires(expression: str, drive: Any, crowding: Any, otherwise: Any) -> Floats:
+    M, kappa = np.broadcast_arrays(*nonnegative(drive=drive, crowding=crowding))
     backfires = kappa * M > 1
-    value = numeric(expression, d.drive, d.crowding)(
-        np.where(backfires, M, 1.0), np.where(backfires, kappa, 1.0)
-    )
+    value_of = derive().function(expression, "drive", "crowding")
+    value = value_of(np.where(backfires, M, 1.0), np.where(backfires, kappa, 1.0))
     # Rounding may carry a value just past the end of its range.
     return np.where(backfires, np.maximum(value, 0.0), floats(otherwise, "drive"))
 

@@ -35,12 +35,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+import scipy.sparse
+import sympy
+from scipy.integrate import solve_ivp
+from scipy.special import expit
 
 from missiongame.errors import InvalidValue, Words, illegal
-from missiongame.exact import wanted_share
-from missiongame.mechanisms.arrays import Floats, floats
-from missiongame.mechanisms.derived import numeric
+from missiongame.exact import Floats, wanted_share
+from missiongame.mechanisms.arguments import floats
+from missiongame.mechanisms.derived import Derived, numeric
 from missiongame.model import check_players
+from missiongame.model import symbols as m
+from missiongame.payoffs import Payoffs
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
@@ -56,33 +62,17 @@ _METHODS: tuple[tuple[Literal["DOP853", "Radau"], int], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Derived:
-    """SymPy expressions for alike members; other symbols are those of `missiongame.model.symbols`.
+@cache
+def derive() -> Derived:
+    """Derive the dynamics of alike members, and where they rest, from the two payoffs.
 
-    Attributes
-    ----------
-    away, around, noise, rate : the symbols p, G, η > 0 and r > 0
+    Returns
+    -------
+    away, around, noise, rate : the symbols p, G, η > 0 and r > 0; the others are the model's
     temptation : T at p
     logit, replicator : dp/dt
     rest : p°, the interior rest point of the replicator
     growth : d(dp/dt)/dp there; positive: unstable
-    """
-
-    away: Any
-    around: Any
-    noise: Any
-    rate: Any
-    temptation: Any
-    logit: Any
-    replicator: Any
-    rest: Any
-    growth: Any
-
-
-@cache
-def derive() -> Derived:
-    """Derive the dynamics of alike members, and where they rest, from the two payoffs.
 
     Examples
     --------
@@ -91,18 +81,22 @@ def derive() -> Derived:
     >>> sympy.factor(d.growth / (d.rest * (1 - d.rest)))
     G*r*(rho + 1)
     """
-    import sympy
-
-    from missiongame.model import symbols as m
-    from missiongame.payoffs import Payoffs
-
     p, G = sympy.symbols("p G", real=True)
     eta, r = sympy.symbols("eta r", positive=True)
     T = Payoffs().temptation.subs({m.G_stay: G * (1 - p), m.G_gone: G * p})
     replicator = r * p * (1 - p) * T
     (rest,) = sympy.solve(T, p)
-    growth = sympy.simplify(sympy.diff(replicator, p).subs(p, rest))
-    return Derived(p, G, eta, r, T, 1 / (1 + sympy.exp(-T / eta)) - p, replicator, rest, growth)
+    return Derived(
+        away=p,
+        around=G,
+        noise=eta,
+        rate=r,
+        temptation=T,
+        logit=1 / (1 + sympy.exp(-T / eta)) - p,
+        replicator=replicator,
+        rest=rest,
+        growth=sympy.simplify(sympy.diff(replicator, p).subs(p, rest)),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,8 +169,6 @@ def logit_path(
     tempted = _temptation(community, rival, offer)
 
     def change(p: Floats) -> Floats:
-        from scipy.special import expit
-
         return expit(tempted(p) / eta) - p
 
     p0 = _start(start, community.n)
@@ -230,8 +222,6 @@ def replicator_path(
     moving = (p0 > 0) & (p0 < 1)
 
     def both(z: Floats) -> tuple[Floats, Floats]:
-        from scipy.special import expit
-
         p, q = p0.copy(), 1 - p0
         p[moving], q[moving] = expit(z), expit(-z)
         return p, q
@@ -300,8 +290,6 @@ def _followed(
     tolerance: float,
 ) -> tuple[Floats, float]:
     """Return p at the times, and when the goal is first reached."""
-    from scipy.integrate import solve_ivp
-
     seeks = goal is not None and goal.reachable and not goal.at_start
     if not len(z0):  # nobody moves
         return np.array([both(z0)[0]] * len(at)), math.inf
@@ -348,9 +336,6 @@ class _Counted:
 
 def _temptation(community: Community, rival: Rival, offer: Offer) -> Field:
     """Return the function from p to T at the expected ties."""
-    from missiongame.model import symbols as m
-    from missiongame.payoffs import Payoffs
-
     order = (m.w, m.alpha, m.theta, m.theta_R, m.kappa, m.h, m.rho, m.G_stay, m.G_gone)
     T = numeric(Payoffs().temptation, *order)
     columns = (
@@ -371,8 +356,6 @@ def _expected_ties(community: Community) -> Field:
     if community.ties is None:
         social, s = community.social.astype(np.float64), community.share
         return lambda q: social * (s @ q - s * q)
-    import scipy.sparse
-
     ties = community.ties
     worth = ties.worth.astype(np.float64)
     matrix: Any = scipy.sparse.csr_array(

@@ -33,56 +33,40 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import sympy
 
 from missiongame.errors import StructureMissing, Words, illegal
-from missiongame.exact import fraction, fractions_of, nearest, number
-from missiongame.mechanisms.arrays import Floats
-from missiongame.mechanisms.derived import numeric
+from missiongame.exact import Floats, fraction, fractions_of, nearest, number
+from missiongame.mechanisms.derived import Derived
 from missiongame.mechanisms.surroundings import ties_of, ties_to
 from missiongame.model import Community, Rival, check_players
+from missiongame.model import symbols as m
+from missiongame.payoffs import STANDARD_DEFECT, STANDARD_STAY
 from missiongame.price import price_of_collapse
-
-
-@dataclass(frozen=True)
-class Derived:
-    """SymPy expressions; the other symbols are those of `missiongame.model.symbols`.
-
-    Attributes
-    ----------
-    levy, owned, around, along
-        The symbols ℓ, u, G and G_D, the worth of all ties and of those to D.
-    gain : leaving with D less staying with all
-    bound : the levy at which it is zero
-    """
-
-    levy: Any
-    owned: Any
-    around: Any
-    along: Any
-    gain: Any
-    bound: Any
 
 
 @cache
 def derive() -> Derived:
     """Derive the levy that a member bears, from the payoffs of the members' game.
 
+    Returns
+    -------
+    levy, owned, around, along
+        The symbols ℓ, u, G and G_D, the worth of all ties and of those to D.
+    gain : leaving with D less staying with all
+    bound : the levy at which it is zero
+
     Examples
     --------
     >>> derive().bound
     G - G_D*rho + alpha*u
     """
-    import sympy
-
-    from missiongame.model import symbols as m
-    from missiongame.payoffs import STANDARD_DEFECT, STANDARD_STAY
-
     levy, u, G, G_D = sympy.symbols("ell u G G_D", real=True)
     stay = STANDARD_STAY.subs(m.G_stay, G) - levy
     leave = STANDARD_DEFECT.subs({m.w: 0, m.theta_R: m.theta - u, m.G_gone: G_D}) + m.h
     gain = sympy.expand(leave - stay)
     (bound,) = sympy.solve(gain, levy)
-    return Derived(levy, u, G, G_D, gain, bound)
+    return Derived(levy=levy, owned=u, around=G, along=G_D, gain=gain, bound=bound)
 
 
 def exit_game(community: Community, owned: Any, portability: Any = 0) -> tuple[Community, Rival]:
@@ -211,10 +195,7 @@ class HoldUp:
         return ties_to(self.community, np.ones(self.community.n, dtype=bool))
 
     def _bounds(self, along: list[Fraction]) -> list[Fraction]:
-        from missiongame.model.symbols import alpha, rho
-
-        d = derive()
-        bound = numeric(d.bound, alpha, d.owned, d.around, rho, d.along)
+        bound = derive().function("bound", "alpha", "owned", "around", "rho", "along")
         purpose = fractions_of(self.community.known_purpose("hold_up"))
         return [
             bound(a, self.owned, around, self.portability, joined)

@@ -32,9 +32,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.errors import StructureMissing
-from missiongame.exact import Number, exact_total, fractions_of, wanted_share
+from missiongame.exact import Mask, Number, exact_total, fractions_of, wanted_share
 from missiongame.mechanisms.amounts import Amounts
-from missiongame.mechanisms.surroundings import Mask
 from missiongame.model import check_players
 
 if TYPE_CHECKING:

@@ -22,9 +22,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import sympy
 
 from missiongame.errors import illegal
-from missiongame.mechanisms.arrays import Floats, floats
+from missiongame.exact import Floats
+from missiongame.mechanisms.arguments import floats, nonnegative
 from missiongame.mechanisms.crowding import derive as derive_effort
 from missiongame.mechanisms.derived import numeric
 
@@ -38,8 +40,6 @@ def derive() -> Any:
     >>> derive()
     M*b*kappa/(b*kappa + 1)
     """
-    import sympy
-
     d = derive_effort()
     return sympy.factor(d.effort.subs(d.bonus, 0) - (d.effort - d.bonus))
 
@@ -54,13 +54,7 @@ def driven_out(pay: Any, drive: Any, crowding: Any) -> Floats:
     """
     s = derive_effort()
     lost = numeric(derive(), s.bonus, s.drive, s.crowding)
-    return np.asarray(
-        lost(
-            floats(pay, "pay", low=0),
-            floats(drive, "drive", low=0),
-            floats(crowding, "crowding", low=0),
-        )
-    )
+    return np.asarray(lost(*nonnegative(pay=pay, drive=drive, crowding=crowding)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from mpmath import MPContext
+from mpmath.ctx_iv import MPIntervalContext
+
 _FAR = 4
 PRECISIONS = (80, 192, 384, 768)
 
@@ -24,8 +27,6 @@ PRECISIONS = (80, 192, 384, 768)
 @cache
 def context(bits: int) -> Any:
     """Return an interval arithmetic of this many bits; always the same one."""
-    from mpmath.ctx_iv import MPIntervalContext
-
     iv = MPIntervalContext()
     iv.prec = bits
     return iv
@@ -34,8 +35,6 @@ def context(bits: int) -> Any:
 @cache
 def floating(bits: int) -> Any:
     """Return a floating-point arithmetic of this many bits; always the same one."""
-    from mpmath import MPContext
-
     mp = MPContext()
     mp.prec = bits
     return mp
@@ -80,27 +79,18 @@ def _series(iv: Any, z: Any) -> Any:
     scale = iv.prec + 16
     mp = floating(scale + 64)
     near = int(mp.floor(mp.ldexp(mp.mpf(z.a), scale)))  # within one
-    low, high = _sum_below(max(0, near - 1), scale), _sum_above(near + 2, scale)
+    low, high = _sum(max(0, near - 1), scale, up=0), _sum(near + 2, scale, up=1)
     return iv.ldexp(iv.mpf([low, high]), -scale)
 
 
-def _sum_below(z: int, scale: int) -> int:
-    square, term, total, odd = z * z >> scale, z, z, 1
-    while term:
+def _sum(z: int, scale: int, up: int) -> int:
+    """Return that sum in whole numbers, certainly no more of them (up = 0) or no fewer (1)."""
+    square, term, total, odd = (z * z >> scale) + up, z, z, 1
+    while term > 4 * up or 2 * square >= (odd + 2) << scale:
         odd += 2
-        term = (term * square >> scale) // odd
+        term = ((term * square >> scale) + up) // odd + up
         total += term
-    return total
-
-
-def _sum_above(z: int, scale: int) -> int:
-    square, term, total, odd = (z * z >> scale) + 1, z, z, 1
-    while True:
-        odd += 2
-        term = ((term * square >> scale) + 1) // odd + 1
-        total += term
-        if term <= 4 and 2 * square < (odd + 2) << scale:
-            return total + term  # those left halve at least, each time
+    return total + up * term  # those left halve at least, each time
 
 
 def _tail(iv: Any, z: Any) -> Any:

@@ -31,12 +31,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+import sympy
 
 from missiongame.errors import illegal, wrong_type
-from missiongame.exact import Column, column, fraction
-from missiongame.mechanisms.arrays import Floats, exact, reals, together
-from missiongame.mechanisms.derived import numeric
+from missiongame.exact import Column, Floats, column, fraction
+from missiongame.mechanisms.arguments import exact, reals, together
+from missiongame.mechanisms.derived import Derived
 from missiongame.model import check_players
+from missiongame.model.symbols import alpha, h, theta
 
 if TYPE_CHECKING:
     from missiongame.model import Community
@@ -44,46 +46,24 @@ if TYPE_CHECKING:
 Refuser = Literal["expelled", "unanswered"]
 
 
-@dataclass(frozen=True)
-class Derived:
-    """SymPy expressions; α, θ and h are those of `missiongame.model.symbols`.
+@cache
+def derive() -> Derived:
+    """Derive the critical patience from the comparison of answering and refusing.
 
-    Attributes
-    ----------
+    Returns
+    -------
     ask, answer, benefit, cost, discount, worth, left
-        The symbols a, β, B, k > 0, δ > 0, V and P.
+        The symbols a, β, B, k > 0, δ > 0, V and P; α, θ and h are the model's.
     membership : V in terms of a, β, B, k, α, θ and h
     gain : answering less refusing, summed over all periods, in V and P
     critical : δ* in V and P, where the gain is zero
     member : δ* of a member who would be expelled, with `membership` for V
-    """
-
-    ask: Any
-    answer: Any
-    benefit: Any
-    cost: Any
-    discount: Any
-    worth: Any
-    left: Any
-    membership: Any
-    gain: Any
-    critical: Any
-    member: Any
-
-
-@cache
-def derive() -> Derived:
-    """Derive the critical patience from the comparison of answering and refusing.
 
     Examples
     --------
     >>> derive().critical, derive().member
     (k/(-P + V + k), k/(B*a - P + alpha*theta - beta*k + h + k))
     """
-    import sympy
-
-    from missiongame.model.symbols import alpha, h, theta
-
     a, beta, B, V, P = sympy.symbols("a beta B V P", real=True)
     k, delta = sympy.symbols("k delta", positive=True)
     membership = a * B - beta * k + alpha * theta + h
@@ -91,7 +71,17 @@ def derive() -> Derived:
     gain = (-k + later * V) - later * P
     (critical,) = sympy.solve(gain, delta)
     return Derived(
-        a, beta, B, k, delta, V, P, membership, gain, critical, critical.subs(V, membership)
+        ask=a,
+        answer=beta,
+        benefit=B,
+        cost=k,
+        discount=delta,
+        worth=V,
+        left=P,
+        membership=membership,
+        gain=gain,
+        critical=critical,
+        member=critical.subs(V, membership),
     )
 
 
@@ -113,13 +103,8 @@ def patience(cost: Any, worth: Any, left: Any = 0) -> Any:
     array([0.5 , 0.25,  inf])
     """
     k, V, P = together(reals(cost, "cost", above=0), reals(worth, "worth"), reals(left, "left"))
-    return _patience(k, V - P, V > P)
-
-
-def _patience(k: Any, stake: Any, sustained: Any) -> Any:
-    d = derive()
-    formula = numeric(d.critical, d.cost, d.worth, d.left)
-    return np.where(sustained, formula(k, np.where(sustained, stake, 1), 0), np.inf)
+    formula = derive().function("critical", "cost", "worth", "left")
+    return np.where(V > P, formula(k, np.where(V > P, V - P, 1), 0), np.inf)
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,20 +208,16 @@ def _columns(community: Community, given: dict[str, Any]) -> dict[str, Column]:
         raise illegal("answer", given["answer"], "at most 1: at most one request a period")
     if np.any(columns["cost"] == 0):
         raise illegal("cost", given["cost"], "positive")
-    columns["purpose"] = community.known_purpose("critical_patience")
-    columns["mission"] = column(community.mission, "mission", community.n)
-    columns["enjoyment"] = community.enjoyment
+    columns["alpha"] = community.known_purpose("critical_patience")
+    columns["theta"] = column(community.mission, "mission", community.n)
+    columns["h"] = community.enjoyment
     return {name: exact(values, name) for name, values in columns.items()}
 
 
 def _stake(v: dict[str, Column], refuser: Refuser) -> Any:
     """Return V − P, exactly."""
-    from missiongame.model.symbols import alpha, h, theta
-
-    d = derive()
-    order = (d.ask, d.answer, d.benefit, d.cost, alpha, theta, h)
-    names = ("ask", "answer", "benefit", "cost", "purpose", "mission", "enjoyment")
-    membership = numeric(d.membership, *order)
+    names = ("ask", "answer", "benefit", "cost", "alpha", "theta", "h")
+    membership = derive().function("membership", *names)
     worth = membership(*(v[name] for name in names))
     if refuser == "expelled":
         return worth - v["outside"]

@@ -31,50 +31,33 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import sympy
 
 from missiongame.errors import illegal
-from missiongame.exact import Number, fraction
-from missiongame.mechanisms.arrays import Floats, floats, reals, together
-from missiongame.mechanisms.derived import numeric
-
-
-@dataclass(frozen=True)
-class Derived:
-    """SymPy expressions; `threshold` t, `stay` V, `offer` r, `mean` μ, `prior` α, `signal` β.
-
-    Attributes
-    ----------
-    cutoff : x*, from the indifference of the marginal member
-    index : the argument of Φ in the equation for t*
-    share : Φ of it, the share that leaves at strength t
-    excess : share − t; zero at a threshold
-    flat : t* with a flat prior
-    """
-
-    threshold: Any
-    stay: Any
-    offer: Any
-    mean: Any
-    prior: Any
-    signal: Any
-    cutoff: Any
-    index: Any
-    share: Any
-    excess: Any
-    flat: Any
+from missiongame.exact import Floats, Number, fraction
+from missiongame.mechanisms.arguments import floats, reals, together
+from missiongame.mechanisms.derived import Derived
+from missiongame.mechanisms.roots import all_roots
 
 
 @cache
 def derive() -> Derived:
     """Derive the equation for t* from the two conditions.
 
+    Returns
+    -------
+    threshold, stay, offer, mean, prior, signal : the symbols t, V, r, μ, α and β
+    cutoff : x*, from the indifference of the marginal member
+    index : the argument of Φ in the equation for t*
+    share : Φ of it, the share that leaves at strength t
+    excess : share − t; zero at a threshold
+    flat : t* with a flat prior
+
     Examples
     --------
     >>> derive().flat
     r/V
     """
-    import sympy
-
     t, x, mu = sympy.symbols("t x mu", real=True)
     V, r, alpha, beta = sympy.symbols("V r alpha beta", positive=True)
 
@@ -88,17 +71,17 @@ def derive() -> Derived:
     share = Phi(index)
     flat = sympy.simplify(sympy.limit(index, alpha, 0))
     return Derived(
-        t,
-        V,
-        r,
-        mu,
-        alpha,
-        beta,
-        cutoff,
-        index,
-        share,
-        share - t,
-        sympy.simplify(Phi(flat).rewrite(sympy.erf)),
+        threshold=t,
+        stay=V,
+        offer=r,
+        mean=mu,
+        prior=alpha,
+        signal=beta,
+        cutoff=cutoff,
+        index=index,
+        share=share,
+        excess=share - t,
+        flat=sympy.simplify(Phi(flat).rewrite(sympy.erf)),
     )
 
 
@@ -117,9 +100,8 @@ def flat_threshold(stay: Any, offer: Any) -> Any:
     >>> flat_threshold(stay=[400, 100], offer=200)
     array([0.5, 1. ])
     """
-    d = derive()
     V, r = together(reals(stay, "stay", above=0), reals(offer, "offer", low=0))
-    return np.minimum(numeric(d.flat, d.stay, d.offer)(V, r), 1)
+    return np.minimum(derive().function("flat", "stay", "offer")(V, r), 1)
 
 
 def leaving(strength: Any, stay: Any, offer: Any, mean: Any, prior: Any, signal: Any) -> Floats:
@@ -133,17 +115,12 @@ def leaving(strength: Any, stay: Any, offer: Any, mean: Any, prior: Any, signal:
     >>> print(leaving(0.5, stay=2, offer=1, mean=0.5, prior=1, signal=4))
     0.5
     """
-    d = derive()
-    share = numeric(
-        d.share, d.threshold, d.stay, d.offer, d.mean, d.prior, d.signal, modules="scipy"
-    )
+    order = ("threshold", "stay", "offer", "mean", "prior", "signal")
+    share = derive().function("share", *order, modules="scipy")
+    t, mu = floats(strength, "strength"), floats(mean, "mean")
     V, r = floats(stay, "stay", above=0), floats(offer, "offer", low=0)
-    return np.asarray(
-        share(
-            floats(strength, "strength"), V, np.minimum(r, V), floats(mean, "mean"),
-            floats(prior, "prior", low=0), floats(signal, "signal", above=0),
-        )
-    )  # fmt: skip
+    alpha, beta = floats(prior, "prior", low=0), floats(signal, "signal", above=0)
+    return np.asarray(share(t, V, np.minimum(r, V), mu, alpha, beta))
 
 
 @dataclass(frozen=True)
@@ -208,8 +185,6 @@ def thresholds(stay: Any, offer: Any, mean: Any, prior: Any, signal: Any) -> Thr
     >>> [round(t, 4) for t in thresholds(2, 1, mean=0.5, prior=9, signal=4).values]
     [0.0144, 0.5, 0.9856]
     """
-    from missiongame.mechanisms.roots import all_roots
-
     V, r = fraction(stay, "stay"), fraction(offer, "offer")
     if r <= 0:
         raise illegal("offer", offer, "positive; nobody leaves for nothing")

@@ -7,15 +7,13 @@ any payoffs; every state is exact.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from missiongame.errors import StructureMissing
-from missiongame.exact import Number, column, fractions_of, number
-from missiongame.mechanisms.arrays import Floats
+from missiongame.exact import Floats, number
 from missiongame.mechanisms.best_response import best_response_path
 from missiongame.model import check_players
 
@@ -71,17 +69,9 @@ def rise_and_fall(
     up, down = list[float](), list[float]()
     for way, at in ((up, given), (down, given[::-1])):
         for amount in at:
-            path = best_response_path(community, rival, _times(offer, amount), away, payoffs)
+            path = best_response_path(community, rival, offer.at(amount), away, payoffs)
             if not path.settled:
                 raise StructureMissing(f"best responses at amount {amount} do not settle")
             away = path.end
             way.append(float(path.exact_defection[-1]))
     return RiseAndFall(np.array([float(a) for a in given]), np.array(up), np.array(down[::-1]))
-
-
-def _times(offer: Offer, amount: Number) -> Offer:
-    if offer.kind != "personal":
-        return replace(offer, amount=amount)
-    assert isinstance(offer.amount, np.ndarray)  # noqa: S101 - `personal` made it so
-    scaled = [Fraction(amount) * w for w in fractions_of(offer.amount)]
-    return replace(offer, amount=column(scaled, "pay", len(scaled)))

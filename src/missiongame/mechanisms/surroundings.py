@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.errors import Words, illegal, wrong_type
 from missiongame.exact import exact_total, fractions_of
 
 if TYPE_CHECKING:
@@ -49,23 +48,3 @@ def ties_of(community: Community, inside: Mask, i: int) -> Fraction:
         return ties_to(community, inside)[i]
     row = slice(ties.starts[i], ties.starts[i + 1])
     return exact_total(ties.worth[row][inside[ties.partners[row]]])
-
-
-def mask(value: Any, argument: str, n: int) -> Mask:
-    """Return `value` as an (n,) array of bool.
-
-    Examples
-    --------
-    >>> mask([1, 0], "defectors", 2)
-    Traceback (most recent call last):
-        ...
-    missiongame.errors.InvalidType: defectors is array([1, 0]) (ndarray); it should be ...
-    """
-    array = np.asarray(value)
-    if array.dtype != np.bool_:
-        raise wrong_type(argument, array, "an array of True and False, one a member")
-    if array.shape != (n,):
-        raise illegal(
-            argument, Words(f"of shape {array.shape}"), f"{n} of True and False, one a member"
-        )
-    return array

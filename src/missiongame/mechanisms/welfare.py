@@ -23,24 +23,28 @@ Exact rationals; arrays of floats are views of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import sympy
 
 from missiongame.errors import InvalidValue
-from missiongame.exact import fraction, fractions_of, nearest
-from missiongame.mechanisms.arrays import Floats
+from missiongame.exact import Column, Floats, Mask, fractions_of, nearest
+from missiongame.mechanisms.arguments import mask
 from missiongame.mechanisms.derived import numeric
-from missiongame.mechanisms.surroundings import Mask, mask, ties_to
-from missiongame.model import check_players
+from missiongame.mechanisms.surroundings import ties_to
+from missiongame.model import check_players, offers
+from missiongame.model import symbols as m
+from missiongame.payoffs import Payoffs
+from missiongame.price import price_of_collapse
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
     from missiongame.model.offers import Offer
-    from missiongame.payoffs import Payoffs
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,48 +110,41 @@ def surplus(
     """
     check_players(community=community, rival=rival, offer=offer)
     away = mask(defectors, "defectors", community.n)
-    nobody = np.zeros(community.n, dtype=bool)
-    before, _ = _both(community, rival, offer, nobody, payoffs)
-    stay, defect = _both(community, rival, offer, away, payoffs)
-    after = tuple(d if x else s for s, d, x in zip(stay, defect, away.tolist(), strict=True))
-    return Surplus(tuple(before), after, away)
+    purpose = community.known_purpose("surplus")
+    own = payoffs or Payoffs()
+
+    def had(x: Mask) -> tuple[Fraction, ...]:
+        rows = _numbers(community, rival, offer, x, purpose)
+        sides = ["defect" if left else "stay" for left in x.tolist()]
+        return tuple(own.exact(side, **row) for side, row in zip(sides, rows, strict=True))
+
+    return Surplus(had(np.zeros_like(away)), had(away), away)
 
 
-def _both(
-    community: Community, rival: Rival, offer: Offer, away: Mask, payoffs: Payoffs | None
-) -> tuple[list[Fraction], list[Fraction]]:
-    """Return everyone's payoff to staying and to defecting, exact."""
-    from missiongame.payoffs import Payoffs
-
-    chosen = payoffs or Payoffs()
-    columns = _columns(community, rival, offer, away)
-    columns.update({name: fractions_of(c) for name, c in community.columns.items()})
-    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    stay = [chosen.exact("stay", **row) for row in rows]
-    return stay, [chosen.exact("defect", **row) for row in rows]
-
-
-def _columns(
-    community: Community, rival: Rival, offer: Offer, away: Mask
-) -> dict[str, list[Fraction]]:
-    """Return every symbol of the payoffs as a list of n Fractions."""
-    n = community.n
-    one_for_all = {
-        "theta": community.mission,
-        "theta_R": rival.mission,
-        "rho": rival.portability,
-        "kappa": rival.crowding,
+def _numbers(
+    community: Community, rival: Rival, offer: Offer, away: Mask, purpose: Column
+) -> list[dict[str, Fraction]]:
+    """Return every member's value of each symbol of the payoffs."""
+    shared = {
+        "theta": Fraction(community.mission),
+        "theta_R": Fraction(rival.mission),
+        "rho": Fraction(rival.portability),
+        "kappa": Fraction(rival.crowding),
     }
-    return {
-        "alpha": fractions_of(community.known_purpose("welfare")),
-        "h": fractions_of(community.enjoyment),
-        "sigma": fractions_of(community.social),
+    own = {
+        "alpha": purpose,
+        "h": community.enjoyment,
+        "sigma": community.social,
+        "w": offer.pay(community),
+        **community.columns,
+    }
+    columns = {name: fractions_of(values) for name, values in own.items()} | {
         "s": community.exact_share,
-        "w": fractions_of(offer.pay(community)),
         "G_stay": ties_to(community, ~away),
         "G_gone": ties_to(community, away),
-        **{name: [fraction(value)] * n for name, value in one_for_all.items()},
     }
+    rows = zip(*columns.values(), strict=True)
+    return [shared | dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def at_the_price(community: Community, rival: Rival, share: Any = 1.0) -> Surplus:
@@ -170,15 +167,12 @@ def at_the_price(community: Community, rival: Rival, share: Any = 1.0) -> Surplu
         If the pay is irrational, as it can be under crowding.
     """
     check_players(community=community, rival=rival)
-    from missiongame.model import offers
-    from missiongame.price import price_of_collapse
-
     price = price_of_collapse(community, rival, share)
     if price.exact_pay is None:
         raise InvalidValue("the price is irrational here; crowding 0 or rival mission 0 avoids it")
     away = np.zeros(community.n, dtype=bool)
     away[price.order] = True
-    return surplus(community, rival, offers.personal(_column(price.exact_pay)), away)
+    return surplus(community, rival, offers.personal(price.exact_pay), away)
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,17 +200,24 @@ class Bounds:
         """(n,) floats, inf where nothing bounds it, or beyond all floats."""
         return np.array([np.inf if v is None else nearest(v) for v in self.exact_high])
 
+    def only(self, who: Mask) -> Bounds:
+        """Return the bounds on some members, (n,) bool; nothing is said of the others."""
+        low, high = (
+            tuple(v if kept else None for v, kept in zip(bounds, who, strict=True))
+            for bounds in (self.exact_low, self.exact_high)
+        )
+        return Bounds(low, high, self.contradicted & who)
+
     def also(self, other: Bounds) -> Bounds:
         """Return the bounds from both observations."""
-        low = [_tighter(max, *pair) for pair in zip(self.exact_low, other.exact_low, strict=True)]
-        high = [
-            _tighter(min, *pair) for pair in zip(self.exact_high, other.exact_high, strict=True)
-        ]
+        lows = zip(self.exact_low, other.exact_low, strict=True)
+        highs = zip(self.exact_high, other.exact_high, strict=True)
+        low = tuple(_tightest(max, pair) for pair in lows)
+        high = tuple(_tightest(min, pair) for pair in highs)
         crossed = [
             a is not None and b is not None and a > b for a, b in zip(low, high, strict=True)
         ]
-        wrong = self.contradicted | other.contradicted | np.array(crossed)
-        return Bounds(tuple(low), tuple(high), wrong)
+        return Bounds(low, high, self.contradicted | other.contradicted | np.array(crossed))
 
 
 def purpose_bounds(community: Community, rival: Rival, offer: Offer, defectors: Any) -> Bounds:
@@ -234,17 +235,13 @@ def purpose_bounds(community: Community, rival: Rival, offer: Offer, defectors: 
     """
     check_players(community=community, rival=rival, offer=offer)
     away = mask(defectors, "defectors", community.n)
-    columns = _columns(community.changed(purpose=0), rival, offer, away)
-    from missiongame.model import symbols as m
-
-    slope, rest = derive()
     names = ("w", "h", "theta", "theta_R", "kappa", "rho", "G_stay", "G_gone")
-    symbols = [getattr(m, name) for name in names]
-    c_of, b_of = numeric(slope, *symbols), numeric(rest, *symbols)
+    c, b = (numeric(part, *(getattr(m, name) for name in names)) for part in derive())
     found = []
-    for i, left in enumerate(away.tolist()):
-        row = [columns[name][i] for name in names]
-        found.append(_bound(Fraction(c_of(*row)), Fraction(b_of(*row)), left))
+    rows = _numbers(community, rival, offer, away, np.zeros(community.n))
+    for row, left in zip(rows, away.tolist(), strict=True):
+        at = [row[name] for name in names]
+        found.append(_bound(Fraction(c(*at)), Fraction(b(*at)), left))
     low, high, wrong = zip(*found, strict=True)
     return Bounds(low, high, np.array(wrong))
 
@@ -259,14 +256,9 @@ def derive() -> tuple[Any, Any]:
     >>> c, b
     (theta - theta_R/(kappa*w + 1), G_gone*rho - G_stay - h + w)
     """
-    import sympy
-
-    from missiongame.model.symbols import alpha
-    from missiongame.payoffs import Payoffs
-
     tempted = Payoffs().temptation
-    c = -sympy.diff(tempted, alpha)
-    return c, sympy.expand(tempted + c * alpha)
+    c = -sympy.diff(tempted, m.alpha)
+    return c, sympy.expand(tempted + c * m.alpha)
 
 
 def _bound(c: Fraction, b: Fraction, left: bool) -> tuple[Fraction | None, Fraction | None, bool]:
@@ -277,11 +269,5 @@ def _bound(c: Fraction, b: Fraction, left: bool) -> tuple[Fraction | None, Fract
     return (None, b / c, False) if at_most else (b / c, None, False)
 
 
-def _tighter(choose: Any, a: Fraction | None, b: Fraction | None) -> Fraction | None:
-    if a is None or b is None:
-        return b if a is None else a
-    return choose(a, b)
-
-
-def _column(values: list[Fraction]) -> Any:
-    return np.array([*values, None], dtype=object)[:-1]
+def _tightest(choose: Any, bounds: Iterable[Fraction | None]) -> Fraction | None:
+    return choose((bound for bound in bounds if bound is not None), default=None)

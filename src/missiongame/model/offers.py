@@ -11,7 +11,7 @@ posting the offer costs the rival, accepted or not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -75,6 +75,17 @@ class Offer:
         pay = np.zeros(n) if isinstance(self.amount, float) else np.full(n, Fraction(0))
         pay[community.by_contribution[:places]] = self.amount
         return pay
+
+    def at(self, amount: Number) -> Offer:
+        """Return the same offer of another amount; personal pay is multiplied by it.
+
+        Examples
+        --------
+        >>> top(2, pay=1000).at(50), personal([10, 0]).at(3).amount
+        (<offer: 50 to the top 2>, array([30.,  0.]))
+        """
+        personal = self.kind == "personal"
+        return replace(self, amount=_times(self._amounts, amount) if personal else amount)
 
     @property
     def _amounts(self) -> Column:

@@ -4,13 +4,39 @@ Who takes an offer shows α_i c ≤ b_i, who refuses α_i c ≥ b_i (`mechanisms
 derives c and b). Nothing more is certain; a distribution of purpose is fitted to
 these bounds, and says how far the data leave it open.
 
-`choices`: bounds on each member's purpose and on a common one, exact; `counts`:
-the same where it is known how many went and not who; `fit`: a distribution by
-maximum likelihood; `profile`: what the likelihood does not exclude.
+`choice_bounds`: bounds on each member's purpose and on a common one, exact;
+`count_bounds`: the same where it is known how many went and not who;
+`maximum_likelihood`: a distribution fitted to bounds, from `interval_likelihood`;
+`profile_likelihood`: what the likelihood does not exclude.
 """
 
-from missiongame.revealed.choices import Common, common, observe
-from missiongame.revealed.counts import Counts, count, known_of
-from missiongame.revealed.fit import Fit, fit
+from __future__ import annotations
 
-__all__ = ["Common", "Counts", "Fit", "common", "count", "fit", "known_of", "observe"]
+from typing import TYPE_CHECKING
+
+from missiongame.lazy import lazily
+
+if TYPE_CHECKING:
+    from missiongame.revealed.choice_bounds import Common as Common
+    from missiongame.revealed.choice_bounds import common as common
+    from missiongame.revealed.choice_bounds import observe as observe
+    from missiongame.revealed.count_bounds import Counts as Counts
+    from missiongame.revealed.count_bounds import count as count
+    from missiongame.revealed.count_bounds import known_of as known_of
+    from missiongame.revealed.maximum_likelihood import Fit as Fit
+    from missiongame.revealed.maximum_likelihood import fit as fit
+
+_HOME = {
+    "Common": "choice_bounds",
+    "Counts": "count_bounds",
+    "Fit": "maximum_likelihood",
+    "common": "choice_bounds",
+    "count": "count_bounds",
+    "fit": "maximum_likelihood",
+    "known_of": "count_bounds",
+    "observe": "choice_bounds",
+}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
+
+__getattr__, __dir__ = lazily(__name__, _HOME)

@@ -1,4 +1,4 @@
-"""How the mechanisms read numbers: scalars or arrays of any shape that broadcast.
+"""How the mechanisms read their arguments: scalars or arrays of any shape that broadcast.
 
 Floats and whole numbers become a float64 array where floats hold every entry
 exactly; Fractions, Decimals and SymPy rationals an object array of Fractions, on
@@ -10,12 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from missiongame.errors import illegal, wrong_type
-from missiongame.exact import Column, fraction, simplest
-
-Floats = npt.NDArray[np.float64]
+from missiongame.errors import Words, illegal, wrong_type
+from missiongame.exact import Column, Floats, Mask, fraction, simplest
 
 
 def reals(value: Any, argument: str, low: float | None = None, above: float | None = None) -> Any:
@@ -47,6 +44,17 @@ def floats(
     return reals(value, argument, low, above).astype(np.float64)
 
 
+def nonnegative(**given: Any) -> list[Floats]:
+    """Return each argument as a float64 array of numbers of at least 0.
+
+    Examples
+    --------
+    >>> nonnegative(drive=4, crowding=[0.5, 1])
+    [array(4.), array([0.5, 1. ])]
+    """
+    return [floats(value, argument, low=0) for argument, value in given.items()]
+
+
 def exact(values: Any, argument: str = "values") -> Column:
     """Return an object array of Fractions equal to `values`, of the same shape.
 
@@ -75,6 +83,26 @@ def together(*values: Any) -> tuple[Any, ...]:
     if any(v.dtype == object for v in values):
         values = tuple(exact(v) for v in values)
     return np.broadcast_arrays(*values)
+
+
+def mask(value: Any, argument: str, n: int) -> Mask:
+    """Return `value` as an (n,) array of bool.
+
+    Examples
+    --------
+    >>> mask([1, 0], "defectors", 2)
+    Traceback (most recent call last):
+        ...
+    missiongame.errors.InvalidType: defectors is array([1, 0]) (ndarray); it should be ...
+    """
+    array = np.asarray(value)
+    if array.dtype != np.bool_:
+        raise wrong_type(argument, array, "an array of True and False, one a member")
+    if array.shape != (n,):
+        raise illegal(
+            argument, Words(f"of shape {array.shape}"), f"{n} of True and False, one a member"
+        )
+    return array
 
 
 def _needs_fractions(array: Column) -> bool:

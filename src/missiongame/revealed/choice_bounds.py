@@ -12,7 +12,7 @@ Without ties, or with nobody unknown, b_i is what it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -20,11 +20,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.errors import InvalidValue, illegal, wrong_type
-from missiongame.mechanisms.surroundings import Mask
-from missiongame.mechanisms.welfare import Bounds, purpose_bounds
 from missiongame.model import check_players
 
 if TYPE_CHECKING:
+    from missiongame.mechanisms.welfare import Bounds
     from missiongame.model import Community, Rival
     from missiongame.model.offers import Offer
 
@@ -58,6 +57,8 @@ def observe(community: Community, rival: Rival, offer: Offer, went: Any) -> Boun
     >>> seen.low, seen.high
     (array([-inf,   5., -inf]), array([ 5., inf, inf]))
     """
+    from missiongame.mechanisms.welfare import purpose_bounds  # loads SymPy
+
     check_players(community=community, rival=rival, offer=offer)
     chosen = _choices(community, went)
     gone = np.array([c is True for c in chosen])
@@ -70,45 +71,34 @@ def observe(community: Community, rival: Rival, offer: Offer, went: Any) -> Boun
             "is unknown: who goes may then tempt others or not; give every choice, or ties of at "
             "least 0"
         )
-    accepted = _only(purpose_bounds(community, rival, offer, gone | unknown), gone)
-    refused = _only(purpose_bounds(community, rival, offer, gone), stayed)
+    accepted = purpose_bounds(community, rival, offer, gone | unknown).only(gone)
+    refused = purpose_bounds(community, rival, offer, gone).only(stayed)
     return accepted.also(refused)
 
 
 def _choices(community: Community, went: Any) -> list[bool | None]:
-    if isinstance(went, Mapping):
-        choices: list[bool | None] = [None] * community.n
-        for who, choice in went.items():
-            choices[_position(community, who)] = _choice(choice, who)
-        return choices
-    if isinstance(went, (str, bytes)) or np.ndim(went) != 1:
-        raise wrong_type("went", went, "one of True, False or None for each member, or a mapping")
-    if len(went) != community.n:
-        raise illegal("went", f"for {len(went)} members", f"for all {community.n} members")
-    return [_choice(choice, i) for i, choice in enumerate(went)]
-
-
-def _choice(choice: Any, who: object) -> bool | None:
-    if choice is None or isinstance(choice, (bool, np.bool_)):
-        return None if choice is None else bool(choice)
-    raise wrong_type(f"went[{who!r}]", choice, "True, False or None")
+    """Return every member's choice, None where it is not known."""
+    if not isinstance(went, Mapping):
+        if isinstance(went, (str, bytes)) or np.ndim(went) != 1:
+            legal = "one of True, False or None for each member, or a mapping"
+            raise wrong_type("went", went, legal)
+        if len(went) != community.n:
+            raise illegal("went", f"for {len(went)} members", f"for all {community.n} members")
+        went = dict(enumerate(went))
+    choices: list[bool | None] = [None] * community.n
+    for who, choice in went.items():
+        if choice is not None and not isinstance(choice, (bool, np.bool_)):
+            raise wrong_type(f"went[{who!r}]", choice, "True, False or None")
+        choices[_position(community, who)] = None if choice is None else bool(choice)
+    return choices
 
 
 def _position(community: Community, who: Any) -> int:
-    if community.names is not None and who in community.names:
-        return community.names.index(who)
     if isinstance(who, (int, np.integer)) and not isinstance(who, bool) and 0 <= who < community.n:
         return int(who)
+    if community.names is not None and who in community.names:
+        return community.names.index(who)
     raise illegal("went", f"for {who!r}", f"for a member's name or 0, …, {community.n - 1}")
-
-
-def _only(bounds: Bounds, who: Mask) -> Bounds:
-    """Return the bounds on some members; nothing is said of the others."""
-    return Bounds(
-        tuple(v if kept else None for v, kept in zip(bounds.exact_low, who, strict=True)),
-        tuple(v if kept else None for v, kept in zip(bounds.exact_high, who, strict=True)),
-        bounds.contradicted & who,
-    )
 
 
 @dataclass(frozen=True)
@@ -145,11 +135,12 @@ def common(bounds: Bounds) -> Common:
     >>> common(seen)
     Common(low=Fraction(4, 1), high=Fraction(10, 1), lowest=1, highest=0)
     """
-    low = max(((v, i) for i, v in enumerate(bounds.exact_low) if v is not None), default=None)
-    high = min(((v, i) for i, v in enumerate(bounds.exact_high) if v is not None), default=None)
-    return Common(
-        None if low is None else low[0],
-        None if high is None else high[0],
-        None if low is None else low[1],
-        None if high is None else high[1],
-    )
+    low, lowest = _extreme(max, bounds.exact_low)
+    high, highest = _extreme(min, bounds.exact_high)
+    return Common(low, high, lowest, highest)
+
+
+def _extreme(choose: Any, bounds: Sequence[Fraction | None]) -> Any:
+    """Return the largest or the least bound and whose it is; of equal ones as of pairs."""
+    there = ((bound, i) for i, bound in enumerate(bounds) if bound is not None)
+    return choose(there, default=(None, None))

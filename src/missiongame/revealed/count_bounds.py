@@ -4,7 +4,7 @@ If k of m members went, each of those has α_i ≤ high_i, so at least k of the 
 at most max high_i, and the k-th least purpose is at most that. If r are known to
 have refused, at least r have at least min low_i. Of those of whom nothing is known,
 nothing is said: without refusals nothing bounds purpose from below. The company is
-taken at its worst, as in `choices`.
+taken at its worst, as in `choice_bounds`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.errors import illegal, wrong_type
-from missiongame.mechanisms.surroundings import mask
-from missiongame.revealed.choices import observe
+from missiongame.mechanisms.arguments import mask
+from missiongame.revealed.choice_bounds import observe
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
@@ -116,12 +116,10 @@ def _worst(
     What i did does not change i's own company: all of the group may be asked at once.
     """
     seen = observe(community, rival, offer, dict.fromkeys(each, went))
-    found: list[Fraction] = []
-    for i in each:
-        bound = seen.exact_high[i] if went else seen.exact_low[i]
-        if bound is None:  # where the rival's mission is stronger, choices bound the other way
-            return None
-        found.append(bound)
+    bounds = seen.exact_high if went else seen.exact_low
+    found = [bound for i in each if (bound := bounds[i]) is not None]
+    if len(found) < len(each):  # where the rival's mission is stronger, choices bound the other way
+        return None
     return max(found) if went else min(found)
 
 
@@ -143,10 +141,9 @@ def known_of(scenario: Scenario) -> Counts | None:
     told = scenario.parameters
     if "paid_of_top" not in told or "paid_top" not in told:
         return None
-    community = scenario.community
-    largest = np.zeros(community.n, dtype=bool)
-    largest[community.by_contribution[: int(told["paid_top"])]] = True
-    refused = int(told["refused_of_top"]) if "refused_of_top" in told else None
-    return count(
-        community, scenario.rival, scenario.offer, largest, int(told["paid_of_top"]), refused
-    )
+    town = scenario.community
+    largest = np.zeros(town.n, dtype=bool)
+    largest[town.by_contribution[: int(told["paid_top"])]] = True
+    went, refused = int(told["paid_of_top"]), told.get("refused_of_top")
+    counted = None if refused is None else int(refused)
+    return count(town, scenario.rival, scenario.offer, largest, went, counted)

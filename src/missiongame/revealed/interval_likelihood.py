@@ -21,13 +21,12 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
+from scipy.special import erfcx, expit, log_expit, log_ndtr
 
 from missiongame.errors import TooFarApart
+from missiongame.exact import Floats, Mask
 
-Floats: TypeAlias = npt.NDArray[np.float64]
 Family: TypeAlias = Literal["normal", "logistic"]
-FAMILIES = ("normal", "logistic")
 End: TypeAlias = Fraction | None
 
 _NARROW = 1e-5  # widths of z below which f is constant to one part in 10¹¹
@@ -42,6 +41,22 @@ class _Functions:
     hazard: Callable[[Floats], Floats]
     log_density: Callable[[Floats], Floats]
     score: Callable[[Floats], Floats]
+
+
+FAMILIES: dict[Family, _Functions] = {
+    "normal": _Functions(
+        log_cdf=log_ndtr,
+        hazard=lambda z: np.sqrt(2 / np.pi) / erfcx(-z / np.sqrt(2)),
+        log_density=lambda z: -(z**2) / 2 - np.log(2 * np.pi) / 2,
+        score=lambda z: -z,
+    ),
+    "logistic": _Functions(
+        log_cdf=log_expit,
+        hazard=lambda z: expit(-z),
+        log_density=lambda z: log_expit(z) + log_expit(-z),
+        score=lambda z: -np.tanh(z / 2),
+    ),
+}
 
 
 class Likelihood:
@@ -77,7 +92,7 @@ class Likelihood:
         self._intervals([(a, b) for a, b in pairs if a is not None and b is not None])
         self.at_most = sum(v == self.centre for v in high)
         self.at_least = sum(v == self.centre for v in low)
-        self.functions = _functions(family)
+        self.functions = FAMILIES[family]
 
     def _side(self, ends: list[End]) -> tuple[Floats, Floats]:
         there = np.array([self.scaled(v) for v in ends if v is not None], dtype=np.float64)
@@ -154,7 +169,7 @@ class Likelihood:
         ends = ~narrow & (by_ends < sizes)
         return np.where(ends, up - down, tilt * turn + spread), np.where(ends, by_ends, sizes)
 
-    def _inside(self, a: float, b: float) -> tuple[npt.NDArray[np.bool_], Floats, Floats, Floats]:
+    def _inside(self, a: float, b: float) -> tuple[Mask, Floats, Floats, Floats]:
         """Return which intervals are narrow, f/P at both ends (0 if narrow), and log P."""
         f = self.functions
         low, high, z, w = b * self.low - a, b * self.high - a, b * self.middle - a, b * self.width
@@ -183,21 +198,3 @@ def _float(value: Fraction, largest: Fraction = _LARGEST) -> float:
     if abs(value) > largest:
         raise TooFarApart("the bounds on purpose differ too much in size for floats")
     return float(value)
-
-
-def _functions(family: Family) -> _Functions:
-    from scipy.special import erfcx, expit, log_expit, log_ndtr
-
-    if family == "normal":
-        return _Functions(
-            log_ndtr,
-            lambda z: np.sqrt(2 / np.pi) / erfcx(-z / np.sqrt(2)),
-            lambda z: -(z**2) / 2 - np.log(2 * np.pi) / 2,
-            lambda z: -z,
-        )
-    return _Functions(
-        log_expit,
-        lambda z: expit(-z),
-        lambda z: log_expit(z) + log_expit(-z),
-        lambda z: -np.tanh(z / 2),
-    )

@@ -13,8 +13,10 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from scipy.optimize import brentq, minimize_scalar
+
 if TYPE_CHECKING:
-    from missiongame.revealed.likelihood import Likelihood
+    from missiongame.revealed.interval_likelihood import Likelihood
 
 _FLATTEST, _STEEPEST = -345.0, 230.0  # of log b
 _FAR = 800.0  # F(−800) is 0 in floats
@@ -27,8 +29,6 @@ Function = Callable[[float], float]
 
 def _turn(slope: Function, low: float, high: float) -> float:
     """Return where a function that rises and then falls turns, by its derivative."""
-    from scipy.optimize import brentq
-
     if slope(low) <= 0:
         return low
     if slope(high) >= 0:
@@ -105,8 +105,6 @@ def _end(above: Function, start: float, sign: int) -> float:
 
 def _crossing(above: Function, there: float, beyond: float) -> float:
     """Return where a function changes its sign, at least 0 `there` and negative `beyond`."""
-    from scipy.optimize import brentq
-
     return float(brentq(lambda x: max(above(x), -1e3), there, beyond, xtol=1e-14, rtol=1e-13))
 
 
@@ -124,7 +122,6 @@ def scale_interval(likelihood: Likelihood, start: float, cut: float) -> tuple[fl
 
 def share_interval(likelihood: Likelihood, at: float, cut: float) -> tuple[float, float]:
     """Return the values of F at a point that are not excluded."""
-    from scipy.optimize import minimize_scalar
 
     def above(z: float) -> float:
         return _over_slopes(likelihood, at, z) - cut

@@ -29,17 +29,21 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
+from scipy.special import gammaincinv
 
 from missiongame.errors import InvalidValue, TooFarApart, illegal
 from missiongame.exact import fraction
-from missiongame.mechanisms.welfare import Bounds
-from missiongame.revealed import profile
-from missiongame.revealed.choices import common
-from missiongame.revealed.likelihood import FAMILIES, Family, Likelihood
+from missiongame.revealed import profile_likelihood as profile
+from missiongame.revealed.choice_bounds import common
+from missiongame.revealed.interval_likelihood import FAMILIES, Family, Likelihood
 
+if TYPE_CHECKING:
+    from missiongame.mechanisms.welfare import Bounds
+
+Pair: TypeAlias = tuple[Fraction | None, Fraction | None]
 Outcome: TypeAlias = Literal[
     "fitted",
     "no spread",
@@ -142,9 +146,8 @@ class Fit:
 
     def _cut(self, level: Any) -> float:
         """Return the log L from which on a value is not excluded at this level."""
-        from scipy.stats import chi2
-
-        return self._highest - float(chi2.ppf(_level(level), 1)) / 2
+        # Half the quantile of chi squared with one degree of freedom.
+        return self._highest - float(gammaincinv(0.5, _level(level)))
 
     @cached_property
     def _highest(self) -> float:
@@ -230,9 +233,8 @@ def fit(bounds: Bounds, family: Family = "normal") -> Fit:
     """
     if family not in FAMILIES:
         raise illegal("family", family, "normal or logistic")
-    both = zip(bounds.exact_low, bounds.exact_high, strict=True)
-    seen = sum(low is not None or high is not None for low, high in both)
-    outcome = _outcome(bounds, seen)
+    pairs = _pairs(bounds)
+    outcome = _outcome(bounds, pairs)
     location, scale = math.nan, _SCALE.get(outcome, math.nan)
     if outcome == "no spread":
         location = float(common(bounds).low or 0)
@@ -242,7 +244,7 @@ def fit(bounds: Bounds, family: Family = "normal") -> Fit:
             outcome = "unresolved"
         else:
             location, scale = maximum
-    return Fit(bounds, family, outcome, location, scale, seen)
+    return Fit(bounds, family, outcome, location, scale, len(pairs))
 
 
 def _maximum(bounds: Bounds, family: Family) -> tuple[float, float] | None:
@@ -257,33 +259,36 @@ def _maximum(bounds: Bounds, family: Family) -> tuple[float, float] | None:
         return None
 
 
-def _likelihood(bounds: Bounds, family: Family) -> Likelihood:
+def _pairs(bounds: Bounds) -> list[Pair]:
+    """Return (low, high) of everyone whose purpose is bounded."""
     both = zip(bounds.exact_low, bounds.exact_high, strict=True)
-    seen = [(low, high) for low, high in both if low is not None or high is not None]
-    return Likelihood([low for low, _ in seen], [high for _, high in seen], family)
+    return [(low, high) for low, high in both if low is not None or high is not None]
 
 
-def _outcome(bounds: Bounds, seen: int) -> Outcome:
+def _likelihood(bounds: Bounds, family: Family) -> Likelihood:
+    low, high = zip(*_pairs(bounds), strict=True)
+    return Likelihood(low, high, family)
+
+
+def _outcome(bounds: Bounds, pairs: list[Pair]) -> Outcome:
     """Decide exactly whether a maximum exists, and what happens where none does."""
     if np.any(bounds.contradicted):
         return "contradicted"
-    if seen == 0:
+    if not pairs:
         return "nothing known"
     shared = common(bounds)
-    pairs = list(zip(bounds.exact_low, bounds.exact_high, strict=True))
     if shared.low is None or shared.high is None:
         return "all went" if shared.low is None else "all stayed"
-    known = any(low is not None and low == high for low, high in pairs)
-    if shared.possible and known:
+    if shared.possible and any(low == high for low, high in pairs):
         return "no spread"
-    ends = {v for v in (*bounds.exact_low, *bounds.exact_high) if v is not None}
+    ends = {end for pair in pairs for end in pair if end is not None}
     if len(ends) == 1:
         return "one point"
     if shared.possible:
         return "separated"
     went = [high for low, high in pairs if low is None and high is not None]
     stayed = [low for low, high in pairs if high is None and low is not None]
-    if len(went) + len(stayed) == seen and _mean(went) <= _mean(stayed):
+    if len(went) + len(stayed) == len(pairs) and _mean(went) <= _mean(stayed):
         return "no slope"
     return "fitted"
 
@@ -299,8 +304,7 @@ def _mean(values: list[Fraction]) -> Fraction:
 
 def _of_counts(below: int, above: int) -> float:
     """Return the largest log [F^below (1 − F)^above]."""
-    each = [k * math.log(k / (below + above)) for k in (below, above) if k]
-    return sum(each)
+    return sum(k * math.log(k / (below + above)) for k in (below, above) if k)
 
 
 def _level(level: Any) -> float:
