@@ -23,17 +23,14 @@ import numpy.typing as npt
 from missiongame.errors import illegal
 from missiongame.exact import Mask, exact_total, wanted_share
 from missiongame.mechanisms.arguments import mask
-from missiongame.mechanisms.surroundings import ties_to
-from missiongame.model import check_players
+from missiongame.members import Game, Sides
 
 if TYPE_CHECKING:
-    from missiongame.members import Response
     from missiongame.model import Community, Rival
     from missiongame.model.offers import Offer
     from missiongame.payoffs import Payoffs
 
 Indifferent = Literal["keep", "stay", "leave"]
-_FLOAT_ERROR = 32 * 2.0**-53  # of a dozen operations, relative to the largest tie
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,17 +114,16 @@ def best_response_path(
     PurposeUnknown
         If the payoffs need the community's purpose and it is unknown.
     """
-    check_players(community=community, rival=rival, offer=offer)
+    game = Game.of(community, rival, offer, payoffs)
     if revise not in ("all", "one"):
         raise illegal("revise", revise, "'all' or 'one'")
     if indifferent not in ("keep", "stay", "leave"):
         raise illegal("indifferent", indifferent, "'keep', 'stay' or 'leave'")
     nobody = np.zeros(community.n, dtype=bool)
     away = nobody if start is None else mask(start, "start", community.n).copy()
-    response = _response(community, rival, offer, payoffs)
     states, seen = [away], {away.tobytes(): 0}
     for _ in range(rounds):
-        best = _best(community, response, away, indifferent)
+        best = _best(game, away, indifferent)
         if np.array_equal(best, away):
             return Path(community, tuple(states), True, 0)
         away = best if revise == "all" else _first_change(away, best)
@@ -145,53 +141,23 @@ def _first_change(away: Mask, best: Mask) -> Mask:
     return after
 
 
-def _best(community: Community, response: Response, away: Mask, indifferent: Indifferent) -> Mask:
+def _best(game: Game, away: Mask, indifferent: Indifferent) -> Mask:
     """Return everyone's best response to x; the indifferent as told."""
-    sign = temptation_signs(community, response, away)
+    sign = temptation_signs(game, away)
     at_zero = {"keep": away, "stay": np.zeros_like(away), "leave": np.ones_like(away)}
     return np.where(sign == 0, at_zero[indifferent], sign > 0)
 
 
-def temptation_signs(community: Community, response: Response, away: Mask) -> npt.NDArray[np.int8]:
+def temptation_signs(game: Game, away: Mask) -> npt.NDArray[np.int8]:
     """Return the exact sign of every member's T_i at x: 1 where leaving is better.
 
-    Floats with a bound on their error decide most members under default ties; the
-    rest, and general ties, are decided in rationals.
+    Floats with a bound on their error decide most members; the rest is decided exactly.
     """
-    sign = np.zeros(community.n, dtype=np.int8)
-    doubtful = np.ones(community.n, dtype=bool)
-    if community.ties is None:
-        tempted, err = _float_temptations(community, response, away)
-        doubtful = ~(np.abs(tempted) > err)
-        sign = np.sign(np.where(doubtful, 0.0, tempted)).astype(np.int8)
-    if doubtful.any():
-        stay, gone = ties_to(community, ~away), ties_to(community, away)
-        for i in np.flatnonzero(doubtful).tolist():
-            sign[i] = response.sign(i, stay[i], gone[i])
-    return sign
-
-
-def _float_temptations(community: Community, response: Response, away: Mask) -> Any:
-    social = community.social.astype(np.float64)
-    staying = float(exact_total(community.contribution[~away]) / community.total)
-    others = staying - np.where(away, 0.0, community.share)
+    sides, everyone = Sides(game.community, away), slice(None)
     with np.errstate(all="ignore"):  # what overflows is doubtful, and redone
-        return response.temptations(
-            slice(None),
-            social * others,
-            social * (1 - community.share - others),
-            social * _FLOAT_ERROR,
-        )
-
-
-def _response(
-    community: Community, rival: Rival, offer: Offer, payoffs: Payoffs | None
-) -> Response:
-    pay = offer.pay(community)
-    if payoffs is None or payoffs.standard:
-        from missiongame.members import StandardResponse
-
-        return StandardResponse(community, rival, pay)
-    from missiongame.members import OwnResponse
-
-    return OwnResponse(community, rival, pay, payoffs)
+        tempted, off = game.response.temptations(everyone, *sides.floats(everyone))
+        certain = np.abs(tempted) > off
+    sign = np.where(certain, np.sign(tempted), 0).astype(np.int8)
+    for i in np.flatnonzero(~certain).tolist():
+        sign[i] = game.response.sign(i, *sides.exact(i))
+    return sign

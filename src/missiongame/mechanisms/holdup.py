@@ -25,7 +25,7 @@ Exact rationals throughout; `single` and `joint` are their float views.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
@@ -38,8 +38,7 @@ import sympy
 from missiongame.errors import StructureMissing, Words, illegal
 from missiongame.exact import Floats, fraction, fractions_of, nearest, number
 from missiongame.mechanisms.derived import Derived
-from missiongame.mechanisms.surroundings import ties_of, ties_to
-from missiongame.model import Community, Rival, check_players
+from missiongame.model import Community, Rival, TiesTo, check_players
 from missiongame.model import symbols as m
 from missiongame.payoffs import STANDARD_DEFECT, STANDARD_STAY
 from missiongame.price import price_of_collapse
@@ -147,16 +146,13 @@ class HoldUp:
         if sorted(order) != list(range(self.community.n)):
             raise illegal("order", list(order), "every member's position once")
         community = self.community
-        along = [Fraction(0)] * community.n
-        shares, later = community.exact_share, Fraction(1)
-        inside = np.ones(community.n, dtype=bool)
+        inside, along = np.ones(community.n, dtype=bool), [Fraction(0)] * community.n
+        later, shares = TiesTo(community, inside), community.exact_share
         for i in order:
-            inside[i] = False
             if community.ties is None:
-                later -= shares[i]
-                along[i] = Fraction(community.social[i]) * later
-            else:
-                along[i] = ties_of(community, inside, i)
+                later.share -= shares[i]
+            inside[i] = False
+            along[i] = later[i]
         return self._bounds(along)
 
     @cached_property
@@ -184,7 +180,7 @@ class HoldUp:
             raise illegal("levies", Words(f"{len(levy)} numbers"), f"{n} numbers, one a member")
         inside = np.ones(n, dtype=bool)
         while True:
-            bounds = self._bounds(ties_to(self.community, inside))
+            bounds = self._bounds(TiesTo(self.community, inside))
             gains = np.array([a > b for a, b in zip(levy, bounds, strict=True)])
             if np.all(gains[inside]):
                 return inside
@@ -192,9 +188,9 @@ class HoldUp:
 
     @cached_property
     def _around(self) -> list[Fraction]:
-        return ties_to(self.community, np.ones(self.community.n, dtype=bool))
+        return list(TiesTo(self.community, np.ones(self.community.n, dtype=bool)))
 
-    def _bounds(self, along: list[Fraction]) -> list[Fraction]:
+    def _bounds(self, along: Iterable[Fraction]) -> list[Fraction]:
         bound = derive().function("bound", "alpha", "owned", "around", "rho", "along")
         purpose = fractions_of(self.community.known_purpose("hold_up"))
         return [

@@ -24,7 +24,7 @@ for λ = 0.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -32,8 +32,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.errors import StructureMissing
-from missiongame.exact import Mask, Number, exact_total, fractions_of, wanted_share
-from missiongame.mechanisms.amounts import Amounts
+from missiongame.exact import Number, fractions_of, wanted_share
+from missiongame.mechanisms.indifference import Amounts
 from missiongame.model import check_players
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def loop(community: Community, rival: Rival, offer: Offer) -> Loop:
     """
     check_players(community=community, rival=rival, offer=offer)
     _check(community, rival)
-    amounts = Amounts(community, rival, _unit_pay(community, offer), derive())
+    amounts = Amounts(community, rival, fractions_of(offer.at(1.0).pay(community)))
     up_start, up = _rise(community, amounts)
     down_start, down = _fall(community, amounts)
     return Loop(up_start, tuple(up), down_start, tuple(down))
@@ -126,12 +126,6 @@ def _check(community: Community, rival: Rival) -> None:
         )
 
 
-def _unit_pay(community: Community, offer: Offer) -> list[Fraction]:
-    """Return e_i, what each is paid at amount 1."""
-    unit = offer if offer.kind == "personal" else replace(offer, amount=1.0)
-    return fractions_of(unit.pay(community))
-
-
 @cache
 def derive() -> Any:
     """Derive b, what member i has by staying beyond leaving unpaid: −T at w = 0.
@@ -141,6 +135,7 @@ def derive() -> Any:
     >>> derive()
     -G_gone*rho + G_stay + alpha*theta - alpha*theta_R + h
     """
+    # Following the loop needs no SymPy.
     import sympy
 
     from missiongame.model import symbols as m
@@ -158,13 +153,13 @@ def _rise(community: Community, amounts: Amounts) -> tuple[Fraction, list[Step]]
         if not leave.any():
             break
         away = away | leave
-    start, steps = _defection(community, away), list[Step]()
+    start, steps = amounts.defection, list[Step]()
     amount = Fraction(0)
     while (least := amounts.least(~away)) < math.inf:
         amount = max(amount, Fraction(least)) if least > 0 else amount
         away = away | amounts.at_most(amount)
-        steps.append((amount, _defection(community, away)))
         amounts.look(away, unpaid_at_zero=math.inf)
+        steps.append((amount, amounts.defection))
     return start, _merged(start, steps)
 
 
@@ -177,18 +172,14 @@ def _fall(community: Community, amounts: Amounts) -> tuple[Fraction, list[Step]]
         if not back.any():
             break
         away = away & ~back
-    start, steps = _defection(community, away), list[Step]()
+    start, steps = amounts.defection, list[Step]()
     amount: Number = math.inf
     while (most := amounts.most(away)) > 0:
         amount = min(amount, most)
         away = away & ~amounts.at_least(amount)
-        steps.append((Fraction(amount), _defection(community, away)))
         amounts.look(away, unpaid_at_zero=-math.inf)
+        steps.append((Fraction(amount), amounts.defection))
     return start, _merged(start, steps)
-
-
-def _defection(community: Community, away: Mask) -> Fraction:
-    return exact_total(community.contribution[away]) / community.total
 
 
 def _merged(start: Fraction, steps: list[Step]) -> list[Step]:

@@ -36,8 +36,7 @@ from missiongame.errors import InvalidValue
 from missiongame.exact import Column, Floats, Mask, fractions_of, nearest
 from missiongame.mechanisms.arguments import mask
 from missiongame.mechanisms.derived import numeric
-from missiongame.mechanisms.surroundings import ties_to
-from missiongame.model import check_players, offers
+from missiongame.model import TiesTo, check_players, offers
 from missiongame.model import symbols as m
 from missiongame.payoffs import Payoffs
 from missiongame.price import price_of_collapse
@@ -140,8 +139,8 @@ def _numbers(
     }
     columns = {name: fractions_of(values) for name, values in own.items()} | {
         "s": community.exact_share,
-        "G_stay": ties_to(community, ~away),
-        "G_gone": ties_to(community, away),
+        "G_stay": TiesTo(community, ~away),
+        "G_gone": TiesTo(community, away),
     }
     rows = zip(*columns.values(), strict=True)
     return [shared | dict(zip(columns, row, strict=True)) for row in rows]
