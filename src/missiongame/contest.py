@@ -14,8 +14,8 @@ ties, and such games are full of them: all offers that move nobody tie.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
@@ -23,6 +23,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 import numpy as np
 import numpy.typing as npt
 
+from missiongame.bimatrix import (
+    Equilibria,
+    Equilibrium,
+    ExtremeEquilibria,
+    solve,
+    solve_extremes,
+)
 from missiongame.errors import StructureMissing, illegal, wrong_type
 from missiongame.exact import exact_total
 from missiongame.members import Outcome, participate
@@ -30,7 +37,6 @@ from missiongame.model import Community, Policy, Rival, Steward, check_players
 from missiongame.model.offers import Offer
 
 if TYPE_CHECKING:
-    from missiongame.bimatrix import Equilibria, Equilibrium
     from missiongame.payoffs import Payoffs
 
 Selection: TypeAlias = Literal["least", "robust", "greatest"]
@@ -220,29 +226,45 @@ class Contest:
 
         return nashpy.Game(self.steward_payoffs, self.rival_payoffs)
 
-    def equilibria(self, method: str = "auto", limit: float | None = None) -> ContestEquilibria:
-        """Return the equilibria of the exact bimatrix game; see `missiongame.solve`.
+    def equilibria(self, method: str = "nashpy", limit: float | None = None) -> ContestEquilibria:
+        """Return all extreme equilibria of the exact bimatrix game, each certified.
+
+        nashpy computes what it can: its support enumeration runs on the game without
+        strictly dominated strategies, where m by n of them have at most 5,000 pairs of
+        supports of equal size, Σ_k C(m, k)·C(n, k). The exact enumeration adds what it
+        misses, and what it returns that is none is dropped. Larger games are solved by
+        the exact enumeration alone, and the answer's `nashpy` says so.
 
         Parameters
         ----------
         method : str
-            As in `missiongame.solve`.
+            As in `missiongame.solve`; "auto" does not ask nashpy.
         limit : float, optional
             Seconds; when they are over, the answer says that it is incomplete.
+
+        Examples
+        --------
+        >>> from missiongame import Policy, offers
+        >>> town = Community([6, 3, 1], purpose=10)
+        >>> steward = Steward(value=100, policies=[Policy(), Policy(uplift=1, cost=5)])
+        >>> contest = Contest(town, steward, Rival(value=5), [offers.flat(0), offers.flat(12)])
+        >>> equilibria = contest.equilibria()
+        >>> for e in equilibria:
+        ...     print(e, "by", e.computed_by)
+        (0, 1), (0, 1) by nashpy
+        (0, 1), (19/20, 1/20) by exact enumeration
+        >>> equilibria.nashpy
+        'nashpy found 1 of these 2'
         """
-        from missiongame.bimatrix import solve
-
         answer = solve(self.exact.steward, self.exact.rival, method=method, limit=limit)
-        return ContestEquilibria(self, answer)
+        return ContestEquilibria(**vars(answer), contest=self)
 
-    def extremes(self, limit: float | None = None) -> Any:
+    def extremes(self, limit: float | None = None) -> ExtremeEquilibria:
         """Return certified equilibria of least and greatest expected defection.
 
         Without enumerating all equilibria where the matrices' structure (checked
         exactly) allows it; see `missiongame.bimatrix.solve_extremes`.
         """
-        from missiongame.bimatrix import solve_extremes
-
         exact = self.exact
         return solve_extremes(exact.steward, exact.rival, exact.defection, limit=limit)
 
@@ -276,37 +298,16 @@ class Contest:
         )
 
 
-class ContestEquilibria:
-    """The contest's equilibria, with the defection that each one brings.
+@dataclass(frozen=True, eq=False, repr=False)
+class ContestEquilibria(Equilibria):
+    """The contest's equilibria, with the defection that each one brings."""
 
-    Iterates over `missiongame.bimatrix.Equilibrium`; `answer` is the `Equilibria` that
-    `missiongame.solve` gave, with its certificates, Nash subsets and components.
-    """
-
-    def __init__(self, contest: Contest, answer: Equilibria) -> None:
-        self.contest = contest
-        self.answer = answer
-
-    def __iter__(self) -> Iterator[Equilibrium]:
-        return iter(self.answer)
-
-    def __len__(self) -> int:
-        return len(self.answer)
-
-    def __repr__(self) -> str:
-        known = "all" if self.complete else "not proven to be all"
-        what = "equilibrium" if len(self) == 1 else "equilibria"
-        return f"<{len(self)} extreme {what}, {known}>"
-
-    @property
-    def complete(self) -> bool:
-        """Whether these are proven to be all extreme equilibria."""
-        return self.answer.complete
+    contest: Contest = field(kw_only=True)
 
     @cached_property
     def defection(self) -> tuple[Fraction, ...]:
         """Expected contribution-weighted defection in each equilibrium, exact."""
-        return tuple(self._expected(e) for e in self.answer)
+        return tuple(self._expected(e) for e in self)
 
     def _expected(self, equilibrium: Equilibrium) -> Fraction:
         matrix = self.contest.exact.defection
@@ -328,7 +329,7 @@ class ContestEquilibria:
         polytopes) it is least and greatest at extreme equilibria: with `complete`
         these are the extremes over all equilibria, mixed ones included.
         """
-        ranked = sorted(zip(self.defection, self.answer, strict=True), key=lambda pair: pair[0])
+        ranked = sorted(zip(self.defection, self, strict=True), key=lambda pair: pair[0])
         return ranked[0][1], ranked[-1][1]
 
 

@@ -2,30 +2,56 @@
 
 from __future__ import annotations
 
-import sys
+import subprocess
+import warnings
 
+import nashpy
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from missiongame.bimatrix import Reason, is_equilibrium, nashpy_methods, solve
-from missiongame.bimatrix.limits import Clock, Stopped
-from missiongame.bimatrix.nashpy_methods import METHODS, Endless, bounded
+from missiongame.bimatrix import (
+    Reason,
+    is_equilibrium,
+    nashpy_methods,
+    nashpy_process,
+    read_game,
+    solve,
+)
+from missiongame.bimatrix.limits import Clock
+from missiongame.bimatrix.nashpy_methods import METHODS
 from missiongame.testing import bimatrix, degenerate
 
 
-@pytest.mark.parametrize("method", METHODS)
-@settings(deadline=None, max_examples=25)
-@given(
-    game=st.one_of(bimatrix(rows=(1, 3), columns=(1, 3)), degenerate(rows=(1, 3), columns=(2, 3)))
-)
-def test_only_extreme_equilibria_are_returned_each_once(method, game, profiles):
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    monkeypatch.setattr(nashpy_process, "PATH_SECONDS", 0.3)
+
+
+small = st.one_of(bimatrix(rows=(1, 3), columns=(1, 3)), degenerate(rows=(1, 3), columns=(2, 3)))
+
+
+def only_extreme_equilibria_each_once(method, game, profiles):
     answer = solve(*game, method=method)
     assert not answer.complete
     assert answer.reason is Reason.CANDIDATES
     assert answer.method == method
     assert profiles(answer) <= profiles(solve(*game))
+
+
+@pytest.mark.parametrize("method", ["support_enumeration", "vertex_enumeration"])
+@settings(deadline=None, max_examples=25)
+@given(game=small)
+def test_only_extreme_equilibria_are_returned_each_once(method, game, profiles):
+    only_extreme_equilibria_each_once(method, game, profiles)
+
+
+@settings(deadline=None, max_examples=8)
+@given(game=small)
+def test_of_paths_too_only_extreme_equilibria_are_returned_each_once(game, profiles):
+    """Many of these paths do not end."""
+    only_extreme_equilibria_each_once("lemke_howson", game, profiles)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -94,18 +120,53 @@ def test_a_limit_stops_within_nashpy():
     assert len(answer) >= 1
 
 
-def endless():
-    while True:
-        (lambda: None)()
+def test_a_path_that_does_not_end_is_killed_and_the_next_ones_are_followed():
+    """A dominant second strategy for both: the path from label 0 goes round in circles."""
+    ended = nashpy_methods.candidates(read_game([[1]], [[1]]), "lemke_howson", Clock())
+    assert list(ended) == [
+        "the path that drops label 0 did not end in 0.3 s",
+        "nashpy raised KeyError: 1",
+    ]
 
 
-def test_a_loop_is_stopped_by_its_calls_or_by_the_clock_and_the_hook_is_gone_after():
-    before = sys.getprofile()
-    with pytest.raises(Endless), bounded(Clock(), calls=1000):
-        endless()
-    with pytest.raises(Stopped), bounded(Clock(0.05, progress=False)):
-        endless()
-    assert sys.getprofile() is before
+@pytest.mark.parametrize("script", ["", "raise SystemExit", "import sys; sys.stdin.close()"])
+def test_a_process_that_ends_without_an_answer_is_reported(script, monkeypatch, tmp_path):
+    (tmp_path / "nashpy_worker.py").write_text(script)
+    monkeypatch.setattr(nashpy_process, "__file__", str(tmp_path / "nashpy_process.py"))
+    monkeypatch.setattr(nashpy_process, "_idle", [])
+    answer = solve([[1, 0], [0, 1]], [[1, 0], [0, 1]], method="lemke_howson")
+    assert [d.why for d in answer.dropped] == ["nashpy's process ended without an answer"]
+
+
+def test_the_limit_kills_a_process_that_loops(monkeypatch, tmp_path):
+    (tmp_path / "nashpy_worker.py").write_text("while True:\n    pass\n")
+    monkeypatch.setattr(nashpy_process, "__file__", str(tmp_path / "nashpy_process.py"))
+    monkeypatch.setattr(nashpy_process, "_idle", [])
+    running: list[subprocess.Popen] = []
+
+    class Watched(subprocess.Popen):
+        def __init__(self, *args, **kwargs):
+            running.append(self)
+            super().__init__(*args, **kwargs)
+
+    monkeypatch.setattr(subprocess, "Popen", Watched)
+    answer = solve([[1, 0], [0, 1]], method="lemke_howson", limit=0.3, progress=False)
+    assert answer.reason is Reason.LIMIT
+    assert [str(e) for e in answer] == ["(1/2, 1/2), (1/2, 1/2)"]
+    assert [process.poll() is None for process in running] == [False]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    game=st.one_of(bimatrix(rows=(1, 4), columns=(1, 4)), degenerate(rows=(2, 4), columns=(2, 4)))
+)
+def test_the_steps_of_support_enumeration_give_what_nashpy_gives(game):
+    theirs = nashpy.Game(*map(np.array, game))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        expected = [(x.tolist(), y.tolist()) for x, y in theirs.support_enumeration()]
+    steps = nashpy_methods.candidates(read_game(*game), "support_enumeration", Clock())
+    assert [(x.tolist(), y.tolist()) for x, y in steps] == expected
 
 
 def test_what_nashpy_raises_is_reported(profiles):

@@ -128,6 +128,18 @@ def test_the_page_says_the_same_as_the_library(answer):
     assert shown["complete"] is True
     assert len(shown["equilibria"]) == len(equilibria)
     assert shown["defection"] == contest.defection.tolist()
+    assert shown["computed_by_nashpy"] == equilibria.found_by_nashpy == 3
+
+
+def test_the_page_says_in_a_line_how_many_equilibria_nashpy_found(raid):
+    assert "(nashpy found 2 of these 4; the exact enumeration added the others.)" in raid("reddit")
+    assert "(nashpy found 3 of these 3.)" in raid("flickr")
+
+
+def test_where_nashpy_is_not_asked_the_page_says_why(monkeypatch, raid):
+    monkeypatch.setattr("missiongame.bimatrix.nashpy_labels.MOST_PAIRS", 8)
+    why = "2 by 3 strategies have 9 pairs of supports, more than 8"
+    assert f"(nashpy was not asked: {why}.)" in " ".join(raid("reddit").split())
 
 
 def test_the_three_verdicts(answer):

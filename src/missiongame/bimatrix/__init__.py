@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from missiongame.bimatrix.matrices import read_game as read_game
     from missiongame.bimatrix.nash_subsets import Component as Component
     from missiongame.bimatrix.nash_subsets import NashSubset as NashSubset
+    from missiongame.bimatrix.nashpy_compared import Comparison as Comparison
+    from missiongame.bimatrix.nashpy_compared import compare_nashpy as compare_nashpy
     from missiongame.bimatrix.solver import solve as solve
 
 _HOME = {
     "Bimatrix": "matrices",
     "Certificate": "certificate",
+    "Comparison": "nashpy_compared",
     "Component": "nash_subsets",
     "Dropped": "equilibria",
     "Equilibria": "equilibria",
@@ -42,6 +45,7 @@ _HOME = {
     "Reason": "equilibria",
     "Whole": "matrices",
     "certify": "certificate",
+    "compare_nashpy": "nashpy_compared",
     "is_equilibrium": "certificate",
     "read_game": "matrices",
     "solve": "solver",

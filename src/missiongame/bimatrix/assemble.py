@@ -7,14 +7,14 @@ against the other player's part.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from missiongame.bimatrix.best_responses import best_responses
 from missiongame.bimatrix.enumeration import Paired
-from missiongame.bimatrix.equilibria import Dropped, Equilibria, Reason
+from missiongame.bimatrix.equilibria import Equilibria, Reason
 from missiongame.bimatrix.limits import Clock
 from missiongame.bimatrix.matrices import Bimatrix, OneSide, Profile, Whole
 from missiongame.bimatrix.strategies import Strategies
@@ -44,7 +44,6 @@ def answer(
     method: str,
     clock: Clock,
     reason: Reason | None = None,
-    dropped: Iterable[Dropped] = (),
 ) -> Equilibria:
     """Return the verified answer to `game`, of whose reduced form `found` is.
 
@@ -74,7 +73,6 @@ def answer(
         reason is None,
         method,
         reason,
-        tuple(dropped),
     )
 
 

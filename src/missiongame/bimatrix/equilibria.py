@@ -32,13 +32,24 @@ class Reason(Enum):
         return self.value
 
 
+REPEATED = "an equilibrium, found before"
+
+
 @dataclass(frozen=True)
 class Dropped:
-    """A profile that a method returned and that was not kept, with the reason."""
+    """A profile that a method returned and that was not kept, with the reason.
+
+    Without a profile (`row` and `column` empty), what the method raised or warned of.
+    """
 
     row: tuple[float, ...]
     column: tuple[float, ...]
     why: str
+
+    @property
+    def is_false(self) -> bool:
+        """Whether this is a profile that is no extreme equilibrium."""
+        return bool(self.row) and self.why != REPEATED
 
 
 @dataclass(frozen=True)
@@ -49,11 +60,15 @@ class Equilibrium:
     ----------
     row, column : tuple of Fraction
         The probabilities of the rows and of the columns.
+    computed_by : str
+        "nashpy" iff nashpy was asked and a vector of its own is within 10⁻⁶ of this one;
+        else "exact enumeration", or "exact search" where `solve` did not enumerate all.
     """
 
     row: Mixed
     column: Mixed
     _game: Bimatrix = field(repr=False, compare=False)
+    computed_by: str = field(default="exact search", repr=False, compare=False)
 
     @cached_property
     def certificate(self) -> Certificate:
@@ -111,7 +126,9 @@ class Equilibria(Sequence[Equilibrium]):
         The method that found them.
     dropped : tuple of Dropped
         What a method of nashpy returned that is no equilibrium, or an equilibrium
-        returned before.
+        returned before; and what it raised or warned of.
+    nashpy : str
+        What nashpy found of these, in a sentence; "" where it was not to be asked.
     """
 
     game: Bimatrix = field(repr=False)
@@ -122,6 +139,8 @@ class Equilibria(Sequence[Equilibrium]):
     method: str
     reason: Reason | None = None
     dropped: tuple[Dropped, ...] = ()
+    nashpy: str = ""
+    _by_nashpy: frozenset[tuple[int, int]] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -139,12 +158,20 @@ class Equilibria(Sequence[Equilibrium]):
         return (self._equilibrium(i, j) for i, j in self.pairs)
 
     def _equilibrium(self, i: int, j: int) -> Equilibrium:
-        return Equilibrium(self.row_strategies[i], self.column_strategies[j], self.game)
+        by = "exact enumeration" if self.complete else "exact search"
+        if self._by_nashpy and (i, j) in self._by_nashpy:
+            by = "nashpy"
+        return Equilibrium(self.row_strategies[i], self.column_strategies[j], self.game, by)
 
     def __repr__(self) -> str:
         known = "all" if self.complete else f"incomplete: {self.reason}"
         what = "extreme equilibrium" if len(self) == 1 else "extreme equilibria"
         return f"<{len(self)} {what} by {self.method}, {known}>"
+
+    @property
+    def found_by_nashpy(self) -> int | None:
+        """How many of these nashpy computed itself; None where it was not asked."""
+        return None if self._by_nashpy is None else len(self._by_nashpy)
 
     @cached_property
     def components(self) -> tuple[Component, ...]:

@@ -9,11 +9,9 @@ exactly, and it is kept if it is an equilibrium; everything else is reported.
 
 from __future__ import annotations
 
-import sys
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
+import math
+from collections.abc import Iterator
+from itertools import combinations
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -23,68 +21,81 @@ from missiongame.bimatrix.equilibria import Dropped
 from missiongame.bimatrix.face_points import best_on_face
 from missiongame.bimatrix.limits import Clock
 from missiongame.bimatrix.matrices import Bimatrix, OneSide, Profile, primitive
+from missiongame.bimatrix.nashpy_process import by_process
+from missiongame.bimatrix.nashpy_worker import answers
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Candidate: TypeAlias = tuple[Floats, Floats]
 
 METHODS = ("support_enumeration", "vertex_enumeration", "lemke_howson")
 
-PATH_CALLS = 50_000
-"""Python calls after which a Lemke-Howson path of nashpy counts as endless."""
-
 SECONDS = 60.0
 """How long a method of nashpy may run when the caller sets no limit."""
 
-FAILURES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
-"""What nashpy has been seen to raise, or may, on a game that is none of its own."""
+MOST_PAIRS = 5_000
+"""Up to so many pairs of supports of equal size nashpy is quick: about a second."""
 
 _ZERO = 1e-9
 
 
-class Endless(Exception):
-    """A path of nashpy has taken more steps than any that ends."""
+def pairs_of_supports(shape: tuple[int, int]) -> int:
+    """Return how many pairs of supports of equal size a game has.
+
+    Examples
+    --------
+    >>> pairs_of_supports((3, 5)) == sum(math.comb(3, k) * math.comb(5, k) for k in (1, 2, 3))
+    True
+    """
+    return math.comb(sum(shape), shape[0]) - 1
 
 
 def candidates(game: Bimatrix, method: str, clock: Clock) -> Iterator[Candidate | str]:
-    """Yield the profiles that nashpy returns, or a word on why one path gave none.
+    """Yield the profiles that nashpy returns, and remarks on what it raised or warned of.
 
     Raises
     ------
     Stopped
         When the clock says so, even within nashpy.
     """
-    import nashpy
+    A, B = _floats(game.rows), _floats(game.columns).T
+    if method == "support_enumeration":
+        found = _by_supports(A, B, clock)
+    elif method == "vertex_enumeration" and pairs_of_supports(game.shape) <= MOST_PAIRS:
+        import nashpy
 
-    floats = nashpy.Game(_floats(game.rows), _floats(game.columns).T)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        if method == "lemke_howson":
-            yield from _paths(floats, sum(game.shape), clock)
-            return
-        found = getattr(floats, method)()
-        while True:
-            try:
-                with bounded(clock):
-                    row, column = next(found)
-            except StopIteration:
-                return
-            except FAILURES as error:
-                yield f"nashpy raised {type(error).__name__}: {error}"
-                return
-            yield np.asarray(row, float), np.asarray(column, float)
+        found = answers(nashpy.Game(A, B).vertex_enumeration)
+    else:
+        found = by_process(A, B, method, clock)
+    remarks: set[str] = set()
+    for answer in found:
+        if not isinstance(answer, str):
+            yield np.asarray(answer[0], float), np.asarray(answer[1], float)
+        elif answer not in remarks:
+            remarks.add(answer)
+            yield answer
 
 
-def _paths(floats: Any, labels: int, clock: Clock) -> Iterator[Candidate | str]:
-    for label in range(labels):
-        try:
-            with bounded(clock, PATH_CALLS):
-                row, column = floats.lemke_howson(initial_dropped_label=label)
-        except Endless:
-            yield f"the path that drops label {label} did not end"
-        except FAILURES as error:
-            yield f"label {label}: nashpy raised {type(error).__name__}: {error}"
-        else:
-            yield np.asarray(row, float), np.asarray(column, float)
+def _by_supports(A: Floats, B: Floats, clock: Clock) -> Iterator[Any]:
+    """Yield what `nashpy.Game.support_enumeration` yields, by its own steps, one by one.
+
+    Its loop walks all 2^(m+n) pairs of supports, though its step solves none of unequal
+    size; this one leaves those out, and looks at the clock between two steps.
+    """
+    from nashpy.algorithms.support_enumeration import is_ne, obey_support, solve_indifference
+
+    def step(rows: tuple[int, ...], columns: tuple[int, ...]) -> list[Any]:
+        profile = solve_indifference(B.T, columns, rows), solve_indifference(A, rows, columns)
+        supports = rows, columns
+        obeyed = all(map(obey_support, profile, supports))
+        return [profile] if obeyed and is_ne(profile, supports, (A, B)) else []
+
+    m, n = A.shape
+    doing = "nashpy's support enumeration" if pairs_of_supports((m, n)) > MOST_PAIRS else ""
+    for size in range(1, min(m, n) + 1):
+        for rows in combinations(range(m), size):
+            for columns in combinations(range(n), size):
+                clock.check(doing)
+                yield from answers(lambda: step(rows, columns))  # noqa: B023 - called at once
 
 
 def _floats(payoffs: OneSide) -> Floats:
@@ -93,33 +104,6 @@ def _floats(payoffs: OneSide) -> Floats:
     largest = max((abs(v) for line in exact for v in line), default=0)
     unit = largest if largest > 2**500 else 1
     return np.array([[float(v / unit) for v in line] for line in exact])
-
-
-@contextmanager
-def bounded(clock: Clock, calls: int | None = None) -> Iterator[None]:
-    """Stop the code in the block when the clock does, or after so many Python calls.
-
-    The interpreter's profiling hook looks at each call, so that no process or
-    thread is needed and nothing of the called library is changed.
-    """
-    made = 0
-
-    def look(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal made
-        if event != "call":
-            return
-        made += 1
-        if calls is not None and made > calls:
-            raise Endless
-        if made % 64 == 0:
-            clock.check("nashpy")
-
-    before: Callable[..., Any] | None = sys.getprofile()
-    sys.setprofile(look)
-    try:
-        yield
-    finally:
-        sys.setprofile(before)
 
 
 def made_exact(game: Bimatrix, candidate: Candidate | str) -> Profile | str:

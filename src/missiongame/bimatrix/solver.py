@@ -16,13 +16,14 @@ from missiongame.bimatrix import nashpy_methods
 from missiongame.bimatrix.assemble import answer, paired
 from missiongame.bimatrix.dominance import undominated
 from missiongame.bimatrix.enumeration import Gathered, enumerate_extremes
-from missiongame.bimatrix.equilibria import Dropped, Equilibria, Reason
+from missiongame.bimatrix.equilibria import Equilibria, Reason
 from missiongame.bimatrix.limits import Clock, Progress, Stopped, reason_of
 from missiongame.bimatrix.matrices import Bimatrix, Profile, read_game
+from missiongame.bimatrix.nashpy_labels import labelled, with_nashpy
 from missiongame.bimatrix.one_equilibrium import some
 from missiongame.errors import illegal
 
-METHODS = ("auto", "exact", *nashpy_methods.METHODS)
+METHODS = ("auto", "exact", "nashpy", *nashpy_methods.METHODS)
 
 _LARGE = 24  # strategies in all from which mixed dominance pays for itself
 
@@ -44,9 +45,11 @@ def solve(
         type (integers never wrap), floats as the binary numbers they are. A alone
         may be a `nashpy.Game` or a pygambit game; a matrix alone is zero-sum.
     method : str
-        "auto" or "exact": everything, proven complete. "support_enumeration",
-        "vertex_enumeration" or "lemke_howson": nashpy's algorithm, whose answers
-        are made exact, certified, and dropped where they are false (`dropped`).
+        "auto" or "exact": everything, proven complete. "nashpy": the same, and nashpy's
+        support enumeration is run on small games: `computed_by` says which equilibria
+        it computed itself, `dropped` what it got wrong, `nashpy` how many in a sentence.
+        "support_enumeration", "vertex_enumeration" or "lemke_howson": nashpy's algorithm
+        alone, whose answers are made exact, certified, and dropped where they are false.
     limit : float, optional
         Seconds; afterwards the answer says that it is incomplete, and why. It still
         holds at least one equilibrium, whose search may overrun the limit.
@@ -82,10 +85,12 @@ def solve(
     if method in nashpy_methods.METHODS:
         clock = Clock(nashpy_methods.SECONDS if limit is None else limit, progress)
         return _by_nashpy(game, method, clock)
-    return _exactly(game, Clock(limit, progress))
+    clock = Clock(limit, progress)
+    exact, kept = _exactly(game, clock)
+    return with_nashpy(exact, kept, clock) if method == "nashpy" else exact
 
 
-def _exactly(game: Bimatrix, clock: Clock) -> Equilibria:
+def _exactly(game: Bimatrix, clock: Clock) -> tuple[Equilibria, tuple[list[int], list[int]]]:
     kept = list(range(game.shape[0])), list(range(game.shape[1]))
     gathered = Gathered()
     reason: Reason | None = None
@@ -96,26 +101,23 @@ def _exactly(game: Bimatrix, clock: Clock) -> Equilibria:
         reason = reason_of(stop)
         part = game.part(*kept)
         found = paired([*gathered.profiles(), *some(part)], part.shape)
-    return answer(game, kept, found, "exact", clock, reason)
+    return answer(game, kept, found, "exact", clock, reason), kept
 
 
 def _by_nashpy(game: Bimatrix, method: str, clock: Clock) -> Equilibria:
     kept = undominated(game, mixed=False)
     part = game.part(*kept)
+    candidates = []
     found: list[Profile] = []
-    dropped: list[Dropped] = []
     reason = Reason.CANDIDATES
     try:
         for candidate in nashpy_methods.candidates(part, method, clock):
+            candidates.append(candidate)
             exact = nashpy_methods.made_exact(part, candidate)
-            if isinstance(exact, str):
-                dropped.append(nashpy_methods.report(candidate, exact, kept, game.shape))
-            elif exact in found:
-                why = "an equilibrium, found before"
-                dropped.append(nashpy_methods.report(candidate, why, kept, game.shape))
-            else:
+            if not isinstance(exact, str):
                 found.append(exact)
     except (Stopped, KeyboardInterrupt) as stop:
         reason = reason_of(stop)
         found = found or some(part)
-    return answer(game, kept, paired(found, part.shape), method, clock, reason, dropped)
+    exact_ones = answer(game, kept, paired(found, part.shape), method, clock, reason)
+    return labelled(exact_ones, kept, candidates)

@@ -17,7 +17,9 @@ def document(answer: Answer) -> dict[str, Any]:
     """Return what ``missiongame raid --json`` prints.
 
     Money and contributions are per period; probabilities, shares and the
-    contest's payoffs are floats of exact values. Infinite levels are null.
+    contest's payoffs are floats of exact values. Infinite levels are null. Of a
+    contest's equilibria nashpy found `computed_by_nashpy`, the exact enumeration the
+    others; null where nashpy was not asked, as the game is too large for it.
     """
     case = answer.scenario
     made: dict[str, Any] = {
@@ -109,6 +111,7 @@ def _contest(answer: Answer, equilibria: ContestEquilibria) -> dict[str, Any]:
         "steward_payoffs": contest.steward_payoffs,
         "rival_payoffs": contest.rival_payoffs,
         "complete": equilibria.complete,
+        "computed_by_nashpy": equilibria.found_by_nashpy,
         "equilibria": [
             {
                 "steward": [float(x) for x in e.row],

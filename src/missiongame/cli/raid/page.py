@@ -202,6 +202,7 @@ def _contests(answer: Answer) -> Iterator[Any]:
         )
         headings = (f"{words.steward} chooses", f"{words.rival} offers", "work that leaves")
         yield grid(headings, list(_equilibria(answer, equilibria)), left=2)
+        yield sentence(_by_nashpy([equilibria]))
         if not equilibria.complete:
             yield sentence("(There may be more equilibria: the search was not finished.)")
 
@@ -221,6 +222,17 @@ def _rung_contests(answer: Answer) -> Iterator[Any]:
     )
     headings = (f"a {words.period}", f"{words.steward} chooses", f"{words.rival} offers", "leaves")
     yield grid(headings, rows, left=3)
+    yield sentence(_by_nashpy([rung.contest for rung in answer.rungs]))
+
+
+def _by_nashpy(contests: list[ContestEquilibria]) -> str:
+    """Say how many of the equilibria of some contests nashpy computed itself."""
+    asked = [c for c in contests if c.found_by_nashpy is not None]
+    found, all_ = sum(c.found_by_nashpy or 0 for c in asked), sum(map(len, contests))
+    if not asked:
+        return f"({contests[0].nashpy}.)"
+    added = "" if found == all_ else "; the exact enumeration added the others"
+    return f"(nashpy found {found} of these {all_}{added}.)"
 
 
 def _equilibria(answer: Answer, equilibria: ContestEquilibria) -> Iterator[tuple[str, ...]]:
