@@ -14,8 +14,8 @@ import scipy.sparse
 
 from harness import Row, paired, seconds
 from missiongame import Community, Rival, offers, participate
-from missiongame.members.cascade import Thresholds
-from missiongame.members.standard_payoffs import StandardResponse
+from missiongame.members import Game
+from missiongame.members.cascade import GeneralTies
 from missiongame.model.ties import Ties
 
 N, M = 10**6, 10**7
@@ -60,8 +60,7 @@ def _rows(name: str, make: Any, target: float | None) -> Iterator[Row]:
     matrix, one = scipy.sparse.csr_array(parts, shape=(N, N)), np.ones(N)
 
     def cascade() -> Any:
-        response = StandardResponse(town, RIVAL, offer.pay(town))
-        return Thresholds(town, response).defectors(least=True)
+        return GeneralTies(Game.of(town, RIVAL, offer)).least()
 
     first = seconds(cascade, repeat=1, warmup=0)
     ours, peer = paired(cascade, lambda: matrix @ one, repeat=5)

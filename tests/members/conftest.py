@@ -15,11 +15,14 @@ def by_definition():
 def many_buckets(monkeypatch):
     """Make the algorithms for millions treat a handful of members the same way."""
     from missiongame.exact import sums
-    from missiongame.members import buckets, cascade
-    from missiongame.members import largest_self_supporting_set as supporting
-    from missiongame.members import potential_peaks as maxima
+    from missiongame.members import (
+        cascade,
+        keys_in_buckets,
+        largest_self_supporting_set,
+        potential_in_floats,
+    )
 
-    for module in (buckets, maxima, supporting):
+    for module in (keys_in_buckets, potential_in_floats, largest_self_supporting_set):
         monkeypatch.setattr(module, "BUCKETS", 3)
         if hasattr(module, "SMALL"):
             monkeypatch.setattr(module, "SMALL", 1)

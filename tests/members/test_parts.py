@@ -12,11 +12,11 @@ from scipy.sparse.csgraph import maximum_flow
 from missiongame import Community, Rival, offers, participate
 from missiongame.exact.float_columns import group
 from missiongame.exact.sums import bracket, exact_total
-from missiongame.members.graph import graph
 from missiongame.members.largest_self_supporting_set import longest_prefix
-from missiongame.members.maxflow import Network
+from missiongame.members.maximum_flow import Network
 from missiongame.members.outcome import Outcome
-from missiongame.members.potential_peaks import sizes_of_maxima
+from missiongame.members.potential_in_floats import sizes_of_maxima
+from missiongame.members.sparse_ties import sparse_ties
 from missiongame.members.standard_payoffs import StandardResponse
 from missiongame.testing import scenes
 from oracles import profiles
@@ -171,7 +171,7 @@ def test_sums_of_equal_ties_are_told_apart_exactly(worth):
     there.data[:] = worth
     there.setdiag(0)
     town = Community(np.ones(n), purpose=0, ties=there)
-    kept = graph(town.ties)
+    kept = sparse_ties(town.ties)
     assert kept.parts
     for part, size in ((p, F(worth)) for p in kept.parts[:1]):
         assert abs(F(float(part.data.max())) - size) < F(1, 10**9)

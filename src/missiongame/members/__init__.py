@@ -8,11 +8,11 @@ from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
     from missiongame.members.game import Game as Game
-    from missiongame.members.mincut import potential_weights as potential_weights
     from missiongame.members.outcome import Outcome as Outcome
     from missiongame.members.participation import Participation as Participation
     from missiongame.members.participation import participate as participate
-    from missiongame.members.response import Response as Response
+    from missiongame.members.potential_by_min_cut import potential_weights as potential_weights
+    from missiongame.members.response_protocol import Response as Response
     from missiongame.members.sides import Sides as Sides
     from missiongame.members.standard_payoffs import StandardResponse as StandardResponse
     from missiongame.members.user_payoffs import OwnResponse as OwnResponse
@@ -22,11 +22,11 @@ _HOME = {
     "Outcome": "outcome",
     "OwnResponse": "user_payoffs",
     "Participation": "participation",
-    "Response": "response",
+    "Response": "response_protocol",
     "Sides": "sides",
     "StandardResponse": "standard_payoffs",
     "participate": "participation",
-    "potential_weights": "mincut",
+    "potential_weights": "potential_by_min_cut",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above

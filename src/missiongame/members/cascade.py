@@ -1,4 +1,4 @@
-"""Extreme equilibria with general ties g_ij ≥ 0: a cascade over the sparse graph.
+"""From a game with general ties g_ij ≥ 0 to its equilibria, by a cascade over the sparse ties.
 
 Member i stays iff the worth N_i of the ties to those who stay reaches the
 threshold t_i. From all-stay, whoever has N_i < t_i leaves, which lowers N for
@@ -19,81 +19,89 @@ responses are followed in rationals instead (`missiongame.members.rational_best_
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from missiongame.exact import UNIT, Floats, Mask, chunks, group
-from missiongame.members.graph import Graph, graph
+from missiongame.members.game import Game
+from missiongame.members.potential_by_min_cut import maximiser
 from missiongame.members.rational_best_responses import extreme
 from missiongame.members.sides import Sides
-
-if TYPE_CHECKING:
-    from missiongame.members.response import Response
-    from missiongame.model import Community
+from missiongame.members.sparse_ties import sparse_ties
 
 _FEW = 256  # ties of movers below which plain Python is faster than NumPy
 _MANY = 4  # the ties of movers over all ties, inverse, from which a whole pass is faster
 _DENSE = 20  # ties of movers over members, inverse, from which all members are gone through
-_SPARSE = 40  # likewise, where the ties of movers have to be looked for
 _PASSES = 6.0  # passes over the ties after which listing them by partner is worth its cost
 
 
-class Thresholds:
-    """t_i in floats, and how far off; out of every N_i's reach where certainly so."""
+class GeneralTies:
+    """Extreme equilibria and the potential's maximiser, as masks of defectors.
 
-    def __init__(self, community: Community, response: Response) -> None:
-        assert community.ties is not None  # noqa: S101 - default ties need no cascade
-        self.community, self.ties, self.response = community, community.ties, response
-        self.graph = graph(self.ties)
-        ties = self.ties
+    Attributes
+    ----------
+    at, off : (n,) float64
+        t_i in floats, and how far off; infinite where certainly out of every N_i's reach.
+    """
+
+    def __init__(self, game: Game) -> None:
+        assert game.community.ties is not None  # noqa: S101 - default ties need no cascade
+        self.community, self.response = game.community, game.response
+        self.ties = game.community.ties
+        self.graph = sparse_ties(self.ties)
         around, rounding = self.graph.around, self.graph.rounding
-        self.at, self.off = np.empty(ties.n), np.empty(ties.n)
+        self.at, self.off = np.empty(self.ties.n), np.empty(self.ties.n)
         with np.errstate(all="ignore"):
-            for rows in chunks(ties.n):
-                t, err = response.thresholds(rows, around[rows], rounding[rows])
+            for rows in chunks(self.ties.n):
+                t, err = self.response.thresholds(rows, around[rows], rounding[rows])
                 err += rounding[rows] + np.abs(t) * (8 * UNIT)
-                reach = around[rows] + rounding[rows]
-                never, always = t - err > reach, t + err < 0
+                never, always = t - err > around[rows] + rounding[rows], t + err < 0
                 t[never], t[always] = np.inf, -np.inf
                 err[never | always] = 0.0
                 loose = ~np.isfinite(err)
                 t[loose], err[loose] = 0.0, np.inf
                 self.at[rows], self.off[rows] = t, err
 
-    def defectors(self, *, least: bool) -> Mask:
-        """Return the defectors of the least or of the greatest equilibrium."""
-        cascade = _Cascade(self, least)
-        moved = cascade.run()
-        if cascade.any_of_movers((0, -1 if least else 1)):
-            return extreme(self.community, self.response, least=least)
-        return moved if least else ~moved
+    def least(self) -> Mask:
+        """Defectors in the least equilibrium; indifferent members stay."""
+        return self._extreme(least=True)
+
+    def greatest(self, least: Mask) -> Mask:  # noqa: ARG002 - asked alike of all algorithms
+        """Defectors in the greatest equilibrium; indifferent members leave."""
+        return self._extreme(least=False)
+
+    def robust(self, least: Mask, greatest: Mask) -> Mask:
+        """Defectors at the potential's maximiser, given those in the extreme equilibria."""
+        return maximiser(self.ties, self.response, least, greatest)
 
     def sustains(self, away: Mask) -> bool:
         """Return whether nobody gains by deviating alone where these members are away."""
-        cascade = _Cascade(self, least=True)
+        cascade = Cascade(self, least=True)
         cascade.moved = away.copy()
         return not (len(cascade.add_up()) or len(cascade.doubtful_movers())) and not (
             cascade.any_of_movers((-1,))
         )
 
+    def _extreme(self, *, least: bool) -> Mask:
+        cascade = Cascade(self, least)
+        moved = cascade.run()
+        if cascade.any_of_movers((0, -1 if least else 1)):
+            return extreme(self.community, self.response, least=least)
+        return moved if least else ~moved
 
-class _Cascade:
+
+class Cascade:
     """The state of a cascade: who moved, and everyone's gap; infinite for who moved."""
 
-    def __init__(self, thresholds: Thresholds, least: bool) -> None:
-        self.community, self.response, self.least = (
-            thresholds.community,
-            thresholds.response,
-            least,
-        )
-        self.graph: Graph = thresholds.graph
-        n = self.graph.n
-        at = thresholds.at if least else -thresholds.at
+    def __init__(self, game: GeneralTies, least: bool) -> None:
+        self.community, self.response, self.least = game.community, game.response, least
+        self.graph, n = game.graph, game.graph.n
+        at = game.at if least else -game.at
         with np.errstate(invalid="ignore"):  # infinite thresholds are never in doubt
             sizes = self.graph.around + np.where(np.isfinite(at), np.abs(at), 0.0)
             self.rounding = sizes * ((self.graph.degree + 4) * (2 * UNIT))
-            off = thresholds.off + self.rounding
+            off = game.off + self.rounding
             self.sure, self.doubt = at - off, 2 * off
         self.moved = np.zeros(n, dtype=bool)
         self.gap: Floats = (self.graph.around if least else 0.0) - self.sure
@@ -123,27 +131,13 @@ class _Cascade:
     def _follow(self, movers: Any) -> Any:
         """Lower the gaps of those who value the movers; return who now moves for certain."""
         if not self.graph.has_incoming and self.passes < _PASSES:
-            return self._scan(movers)
+            return self.add_up()
         incoming = self.graph.incoming
         first, last = incoming.indptr[movers], incoming.indptr[movers + 1]
         count = int((last - first).sum(dtype=np.int64))
         if count > len(incoming.data) // _MANY + _FEW:
             return self.add_up()
         return self._walk(movers) if count < _FEW else self._push(first, last)
-
-    def _scan(self, movers: Any) -> Any:
-        """Find those who value the movers by looking at every tie's partner."""
-        if len(movers) * _SPARSE > self.graph.n:
-            return self.add_up()
-        new = np.zeros(self.graph.n, dtype=bool)
-        new[movers] = True
-        hit = new[self.graph.partners]
-        if np.count_nonzero(hit) * _SPARSE > len(hit):
-            return self.add_up()
-        self.passes += 0.5
-        entries = np.flatnonzero(hit)
-        who = np.searchsorted(self.graph.starts, entries, side="right") - 1
-        return self._lower(who, self.graph.worth[entries])
 
     def _push(self, first: Any, last: Any) -> Any:
         """Go through the movers' lists of who values them."""

@@ -17,7 +17,7 @@ from missiongame.exact import UNIT, Floats, Mask, chunks, group, nearest
 from missiongame.members.sides import Sides
 
 if TYPE_CHECKING:
-    from missiongame.members.response import Response
+    from missiongame.members.response_protocol import Response
     from missiongame.model import Community
 
 

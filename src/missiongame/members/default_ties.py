@@ -1,6 +1,6 @@
-"""The members' game with default ties, g_ij = σ_i s_j.
+"""From a game with default ties, g_ij = σ_i s_j, and complements to its equilibria, by sorting.
 
-By tipping shares (`missiongame.members.tipping`) both extreme equilibria are
+By tipping shares (`missiongame.members.tipping_shares`) both extreme equilibria are
 largest self-supporting sets, with shares of contributions as sizes
 (`missiongame.members.largest_self_supporting_set`): those who stay in the least defection
 equilibrium, with keys τ_i + s_i, as i in Y has S_{−i} = S(Y) − s_i; and those who
@@ -11,52 +11,48 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil, floor, lcm
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from missiongame.errors import NoPotential
 from missiongame.exact import CHUNK, UNIT, Floats, Mask, Rows, bracket, chunks, group
+from missiongame.members.game import Game
 from missiongame.members.largest_self_supporting_set import largest
-from missiongame.members.potential import maximiser
+from missiongame.members.potential_by_prefixes import maximiser
 from missiongame.members.rational_best_responses import extreme
 from missiongame.members.sides import Sides
-from missiongame.members.tipping import TippingShares
-
-if TYPE_CHECKING:
-    from missiongame.members.response import Response
-    from missiongame.model import Community
+from missiongame.members.tipping_shares import TippingShares
 
 
 class DefaultTies:
     """Extreme equilibria and the potential's maximiser, as masks of defectors."""
 
-    def __init__(self, community: Community, response: Response) -> None:
-        self.no_potential = response.no_potential
-        self.tipping = TippingShares(community, response)
+    def __init__(self, game: Game) -> None:
+        self.community, self.response = game.community, game.response
+        self.tipping = TippingShares(game.community, game.response)
 
     def least(self) -> Mask:
         """Defectors in the least equilibrium; indifferent members stay."""
-        stay = largest(_Stayers(self.tipping, self.tipping.lower))
+        stay = largest(_Stayers(self.tipping))
         return self._sure(np.logical_not(stay, out=stay), least=True)
-
-    def robust(self, least: Mask, greatest: Mask) -> Mask:
-        """Defectors at the potential's maximiser, given those in the extreme equilibria."""
-        if self.no_potential:
-            raise NoPotential(self.no_potential)
-        return maximiser(self.tipping, least, greatest)
 
     def greatest(self, least: Mask) -> Mask:
         """Defectors in the greatest equilibrium, given the least; indifferent members leave."""
-        leave = largest(_Leavers(self.tipping, self.tipping.upper()))
-        self.tipping.restore()
+        leave = largest(_Leavers(self.tipping))
         return leave if np.array_equal(leave, least) else self._sure(leave, least=False)
+
+    def robust(self, least: Mask, greatest: Mask) -> Mask:
+        """Defectors at the potential's maximiser, given those in the extreme equilibria."""
+        if self.response.no_potential:
+            raise NoPotential(self.response.no_potential)
+        return maximiser(self.tipping, least, greatest)
 
     def _sure(self, away: Mask, *, least: bool) -> Mask:
         """Return the profile if it is certified; else follow best responses in rationals."""
         if self.sustains(away, least=least):
             return away
-        return extreme(self.tipping.community, self.tipping.response, least=least)
+        return extreme(self.community, self.response, least=least)
 
     def sustains(self, away: Mask, *, least: bool | None = None) -> bool:
         """Return whether nobody gains by deviating alone where these members are away.
@@ -71,7 +67,7 @@ class DefaultTies:
         low, high = bracket((float(size), CHUNK) for size in sizes)
         off = tipping.off + (high - low) + 8 * UNIT
         for rows in chunks(len(away)):
-            content = low - tipping.share[rows] * ~away[rows] - tipping.lower[rows]
+            content = low - tipping.share[rows] * ~away[rows] - tipping.least[rows]
             content *= 1 - 2 * away[rows].view(np.int8)
             if content.min() <= off:
                 near.append(rows.start + np.flatnonzero(content <= off))
@@ -79,11 +75,11 @@ class DefaultTies:
 
     def _anyone_wrong(self, members: Any, away: Mask, least: bool | None) -> bool:
         """Return whether one of these would rather be on the other side, each kind asked once."""
-        sides = Sides(self.tipping.community, away)
+        sides = Sides(self.community, away)
         kind = [*self.tipping.rows_key(members), away[members].astype(float)]
         right = {False: (-1,) if least is False else (-1, 0), True: (1,) if least else (0, 1)}
         return any(
-            self.tipping.response.sign(i, *sides.exact(i)) not in right[bool(away[i])]
+            self.response.sign(i, *sides.exact(i)) not in right[bool(away[i])]
             for i in members[group(kind)[0]].tolist()
         )
 
@@ -91,14 +87,14 @@ class DefaultTies:
 class _Stayers:
     """Those who may stay, where indifferent members do."""
 
-    def __init__(self, tipping: TippingShares, tau: Floats) -> None:
-        self.tipping, self.tau, self.share = tipping, tau, tipping.share
+    def __init__(self, tipping: TippingShares) -> None:
+        self.tipping, self.share = tipping, tipping.share
         self.contribution, self.total = tipping.contribution.exact, tipping.total
         self.off = tipping.off + 8 * UNIT
 
     def keys(self, rows: Rows) -> Floats:
         """τ_i + s_i."""
-        return self.tau[rows] + self.share[rows]
+        return self.tipping.least[rows] + self.share[rows]
 
     def whole(self, members: Any, base: Fraction) -> tuple[list[int], list[int], int, Any]:
         """Return groups' exact keys and sizes, `base`, and each member's group."""
@@ -106,15 +102,10 @@ class _Stayers:
         heads = members[first].tolist()
         sizes = [Fraction(self.contribution[i]) for i in heads]
         unit = lcm(base.denominator, self.total.denominator, *(s.denominator for s in sizes))
-        total = int(self.total * unit)
-        keys = [self.key(i, int(s * unit), total) for i, s in zip(heads, sizes, strict=True)]
+        own, total = [int(s * unit) for s in sizes], int(self.total * unit)
+        keys = [self.key(i, size, total) for i, size in zip(heads, own, strict=True)]
         counts = np.bincount(of, minlength=len(heads)).tolist()
-        return (
-            keys,
-            [int(s * unit) * k for s, k in zip(sizes, counts, strict=True)],
-            int(base * unit),
-            of,
-        )
+        return keys, [s * k for s, k in zip(own, counts, strict=True)], int(base * unit), of
 
     def key(self, i: int, size: int, total: int) -> int:
         """Return the least sum, i's own size included, at which i is content to stay."""
@@ -130,7 +121,7 @@ class _Leavers(_Stayers):
 
     def keys(self, rows: Rows) -> Floats:
         """1 − τ_i."""
-        return 1 - self.tau[rows]
+        return 1 - self.tipping.greatest[rows]
 
     def key(self, i: int, size: int, total: int) -> int:
         """Return the least sum of leavers at which i is willing to leave."""

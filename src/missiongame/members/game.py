@@ -13,7 +13,7 @@ from missiongame.model.offers import Offer
 
 if TYPE_CHECKING:
     from missiongame.exact import Column
-    from missiongame.members.response import Response
+    from missiongame.members.response_protocol import Response
     from missiongame.model import Community, Rival
     from missiongame.payoffs import Payoffs
 

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from missiongame.exact import UNIT, Column, Floats, Mask, Rows, bracket, chunks, exact_total
-from missiongame.members.buckets import BUCKETS, SMALL, Span, Stream, ends, gather, tally
+from missiongame.members.keys_in_buckets import BUCKETS, SMALL, Span, Stream, ends, gather, tally
 
 
 class Crowd(Protocol):

@@ -19,22 +19,60 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 import numpy as np
 
 from missiongame.errors import NoPotential, StructureMissing
-from missiongame.exact import nearest
+from missiongame.exact import Mask
+from missiongame.members.cascade import GeneralTies
+from missiongame.members.complements_licence import missing_complements
 from missiongame.members.default_ties import DefaultTies
-from missiongame.members.enumeration import MOST, equilibria
+from missiongame.members.enumeration import MOST, AllProfiles, equilibria
 from missiongame.members.game import Game
 from missiongame.members.outcome import Outcome
+from missiongame.model import Community, Rival
 from missiongame.model.offers import Offer
 
-if TYPE_CHECKING:
-    from missiongame.exact import Mask
-    from missiongame.model import Community, Rival
+if TYPE_CHECKING:  # loads SymPy
     from missiongame.payoffs import Payoffs
+
+
+class Algorithm(Protocol):
+    """What an algorithm finds in a game: selected equilibria, as masks of defectors."""
+
+    def least(self) -> Mask | None:
+        """Return the least defection equilibrium, if there is one."""
+
+    def greatest(self, least: Any) -> Mask | None:
+        """Return the greatest, given the least, if there is one."""
+
+    def robust(self, least: Any, greatest: Any) -> Mask:
+        """Return the potential's maximiser, given both; raise `NoPotential` if there is none."""
+
+    def sustains(self, away: Mask) -> bool:
+        """Return whether nobody gains by deviating alone where these members are away."""
+
+
+class Licence(NamedTuple):
+    """An algorithm, and the structure that licenses it."""
+
+    algorithm: Callable[[Game], Algorithm]
+    complements: bool
+    default_ties: bool
+    most: float  # members
+
+
+LICENCES = (
+    Licence(DefaultTies, complements=True, default_ties=True, most=np.inf),
+    Licence(GeneralTies, complements=True, default_ties=False, most=np.inf),
+    Licence(AllProfiles, complements=False, default_ties=False, most=MOST),
+)
+"""Which algorithm, under which structure: the first whose needs are met is used.
+
+Sorting by tipping shares needs complements and default ties, a cascade complements
+alone; what needs neither goes through all profiles.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,82 +162,37 @@ def participate(
     (0.6, 120.0, -20.0)
     """
     game = Game.of(community, rival, offer, payoffs)
-    missing = _missing_structure(game)
-    if not missing:
-        return _default(game) if community.ties is None else _general(game)
-    if community.n > MOST:
-        raise StructureMissing(
-            f"{missing}, so no fast algorithm applies; all equilibria are enumerated for up to "
-            f"{MOST} members, and this community has {community.n}"
-        )
-    return _enumerated(game)
+    missing = missing_complements(game)
+    for algorithm, complements, default_ties, most in LICENCES:
+        lacks = (complements and missing) or (default_ties and community.ties is not None)
+        if not lacks and community.n <= most:
+            return _selected(game, algorithm(game))
+    raise StructureMissing(
+        f"{missing}, so no fast algorithm applies; all equilibria are enumerated for up to "
+        f"{MOST} members, and this community has {community.n}"
+    )
 
 
-def _missing_structure(game: Game) -> str:
-    """Say why the game may not have complements, with the numbers that break them."""
-    ties = game.community.ties
-    if ties is not None and not ties.nonnegative:
-        i, j = ties.first_negative()
-        return f"ties[{i}, {j}] is {nearest(ties.worth[np.argmax(ties.worth < 0)]):g}, negative"
-    if game.payoffs is None or game.payoffs.standard:
-        return ""
-    from missiongame.members.proved_structure import missing_complements
-
-    return missing_complements(game)
-
-
-def _default(game: Game) -> Participation:
-    found = DefaultTies(game.community, game.response)
-    least = found.least()
-    greatest = found.greatest(least)
-    robust, reason = _or_reason(lambda: found.robust(least, greatest))
-    robust, reason = _sustained(robust, reason, (least, greatest), found.sustains)
-    return _answer(game, least, robust, greatest, reason)
-
-
-def _general(game: Game) -> Participation:
-    from missiongame.members.cascade import Thresholds
-    from missiongame.members.mincut import maximiser
-
-    ties = game.community.ties
-    assert ties is not None  # noqa: S101 - default ties go elsewhere
-    thresholds = Thresholds(game.community, game.response)
-    least, greatest = thresholds.defectors(least=True), thresholds.defectors(least=False)
-    robust, reason = _or_reason(lambda: maximiser(ties, game.response, least, greatest))
-    robust, reason = _sustained(robust, reason, (least, greatest), thresholds.sustains)
-    return _answer(game, least, robust, greatest, reason)
-
-
-def _enumerated(game: Game) -> Participation:
-    from missiongame.members import selections
-
-    profiles = equilibria(game.community, game.response)
-    robust, reason = _or_reason(lambda: selections.robust(game.community, game.response, profiles))
-    least, greatest = selections.least(profiles), selections.greatest(profiles)
-    return _answer(game, least, robust, greatest, reason)
-
-
-def _or_reason(find: Callable[[], Mask]) -> tuple[Mask | None, str]:
-    """Return the potential's maximiser, or why there is none."""
+def _selected(game: Game, algorithm: Algorithm) -> Participation:
+    least = algorithm.least()
+    greatest = algorithm.greatest(least)
+    robust, reason = None, ""
     try:
-        return find(), ""
+        robust = algorithm.robust(least, greatest)
     except NoPotential as problem:
-        return None, str(problem)
+        reason = str(problem)
+    else:  # only with its certificate: it is an extreme one, or nobody gains by leaving it
+        if not (_same(robust, least) or _same(robust, greatest) or algorithm.sustains(robust)):
+            robust = None
+            reason = (
+                "the maximiser that was found failed its certificate: please report this community"
+            )
 
-
-def _sustained(
-    found: Mask | None, reason: str, known: tuple[Mask, Mask], sustains: Callable[[Mask], bool]
-) -> tuple[Mask | None, str]:
-    """Return a maximiser only with its certificate: it is one of the known ones, or sustains."""
-    if found is None or any(np.array_equal(found, other) for other in known) or sustains(found):
-        return found, reason
-    return None, "the maximiser that was found failed its certificate: please report this community"
-
-
-def _answer(
-    game: Game, least: Mask | None, robust: Mask | None, greatest: Mask | None, reason: str
-) -> Participation:
-    def selected(defectors: Mask | None) -> Outcome | None:
+    def outcome(defectors: Mask | None) -> Outcome | None:
         return None if defectors is None else Outcome(defectors, game)
 
-    return Participation(selected(least), selected(robust), selected(greatest), reason, game)
+    return Participation(outcome(least), outcome(robust), outcome(greatest), reason, game)
+
+
+def _same(one: Mask, other: Mask | None) -> bool:
+    return other is not None and np.array_equal(one, other)

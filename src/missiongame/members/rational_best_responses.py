@@ -15,7 +15,7 @@ from missiongame.exact import Mask
 from missiongame.members.sides import Sides
 
 if TYPE_CHECKING:
-    from missiongame.members.response import Response
+    from missiongame.members.response_protocol import Response
     from missiongame.model import Community
 
 

@@ -1,4 +1,4 @@
-"""The certificate from scratch: stay and defect of every member, in rationals.
+"""From a profile to the most that a member gains alone: from scratch, in rationals.
 
     stay_i   = α_i θ + h_i + Σ_{j≠i} g_ij (1 − x_j)
     defect_i = w_i + α_i θ_R/(1 + κ w_i) + ρ Σ_{j≠i} g_ij x_j
@@ -10,38 +10,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from missiongame.exact import Mask
-    from missiongame.members.game import Game
+import numpy as np
+
+from missiongame.exact import Mask
+from missiongame.members.game import Game
+from missiongame.members.symbol_values import symbol_values
+
+_Ends = tuple[Fraction, Fraction]
 
 
 def exact_most_gain(game: Game, away: Mask) -> Fraction:
     """Return the most that a member gains by deviating alone from the profile."""
-    leaves = away.tolist()
-    most: Fraction | None = None
+    return max(_gains(game, away.tolist()))
+
+
+def _gains(game: Game, leaves: list[bool]) -> Iterator[Fraction]:
     for i, (stay, gone) in enumerate(_ties(game, leaves)):
         here, there = _payoffs(game, i, stay, gone)
-        gain = here[1] - there[0] if leaves[i] else there[1] - here[0]
-        most = gain if most is None else max(most, gain)
-    assert most is not None  # noqa: S101 - a community has a member
-    return most
+        yield here[1] - there[0] if leaves[i] else there[1] - here[0]
 
 
 def _ties(game: Game, leaves: list[bool]) -> Iterator[tuple[Fraction, Fraction]]:
     """Yield what every member's ties to stayers and to defectors are worth."""
     community, zero = game.community, Fraction(0)
     if community.ties is None:
-        total = sum(map(Fraction, community.contribution), zero)
-        gone = sum(
-            (Fraction(c) for c, x in zip(community.contribution, leaves, strict=True) if x), zero
+        work = [Fraction(c) for c in community.contribution]
+        total, gone = (
+            sum(work, zero),
+            sum((c for c, x in zip(work, leaves, strict=True) if x), zero),
         )
-        for c, social, x in zip(community.contribution, community.social, leaves, strict=True):
-            own = Fraction(c)
-            with_them = gone - own if x else gone
-            with_us = total - own - with_them
-            yield Fraction(social) * with_us / total, Fraction(social) * with_them / total
+        for own, social, x in zip(work, community.social, leaves, strict=True):
+            them, worth = gone - own if x else gone, Fraction(social) / total
+            yield worth * (total - own - them), worth * them
         return
     ties = community.ties
     for i in range(community.n):
@@ -51,38 +52,18 @@ def _ties(game: Game, leaves: list[bool]) -> Iterator[tuple[Fraction, Fraction]]
         yield sides[0], sides[1]
 
 
-_Ends = tuple[Fraction, Fraction]
-
-
-def _payoffs(game: Game, i: int, stay: Fraction, gone: Fraction) -> tuple[_Ends, _Ends]:
+def _payoffs(game: Game, i: int, stay: Fraction, gone: Fraction) -> list[_Ends]:
     """Return the ends between which stay_i and defect_i lie; equal where they are rational."""
-    at = _numbers(game, i)
+    values = symbol_values(game.community, game.rival, game.pay)
+    at = {name: Fraction(v if np.ndim(v) == 0 else v[i]) for name, v in values.items()}
     if game.payoffs is None:
         purpose, pay = at["alpha"], at["w"]
         here = purpose * at["theta"] + at["h"] + stay
         there = pay + purpose * at["theta_R"] / (1 + at["kappa"] * pay) + at["rho"] * gone
-        return (here, here), (there, there)
-    from missiongame.payoffs import PRECISIONS, program
+        return [(here, here), (there, there)]
+    from missiongame.payoffs import PRECISIONS, program  # these load SymPy
 
-    at.update(G_stay=stay, G_gone=gone)
+    share = Fraction(game.community.contribution[i]) / game.community.total
+    at.update(s=share, G_stay=stay, G_gone=gone)
     sides = game.payoffs.stay, game.payoffs.defect
-    here_ends, there_ends = (program(e).enclosure(at, PRECISIONS[-1]) for e in sides)
-    return here_ends, there_ends
-
-
-def _numbers(game: Game, i: int) -> dict[str, Fraction]:
-    community, rival = game.community, game.rival
-    own: dict[str, Any] = {
-        "h": community.enjoyment[i],
-        "sigma": community.social[i],
-        "w": game.pay[i],
-        "s": Fraction(community.contribution[i]) / community.total,
-        "theta": community.mission,
-        "theta_R": rival.mission,
-        "rho": rival.portability,
-        "kappa": rival.crowding,
-        **{name: column[i] for name, column in community.columns.items()},
-    }
-    if community.purpose is not None:
-        own["alpha"] = community.purpose[i]
-    return {name: Fraction(value) for name, value in own.items()}
+    return [program(side).enclosure(at, PRECISIONS[-1]) for side in sides]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.exact import UNIT, Exactly, nearest
-from missiongame.members.graph import graph
+from missiongame.members.sparse_ties import sparse_ties
 from missiongame.model import TiesTo
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Sides:
         self.community, self.away = community, away
         self.stayers = TiesTo(community, ~away)
         self.defectors = self.stayers.rest()
-        self._graph = None if community.ties is None else graph(community.ties)
+        self._graph = None if community.ties is None else sparse_ties(community.ties)
         self.contribution = Exactly(community.contribution)
         self.social = Exactly(community.social)
 

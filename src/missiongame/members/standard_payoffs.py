@@ -60,13 +60,9 @@ class StandardResponse:
         """1 + ρ: what T_i falls by as a tie worth 1 passes to the stayers."""
         return 1 + self.portability
 
-    def threshold(self, i: int, around: Fraction) -> Fraction:
-        """t_i, the least worth of stayers at which i stays, where all its ties are worth G_i."""
-        return (self.pull(i) + self.portability * around) / (1 + self.portability)
-
     def threshold_ends(self, i: int, around: Fraction) -> tuple[Fraction, Fraction]:
-        """t_i, twice: it is rational."""
-        return (self.threshold(i, around),) * 2
+        """t_i, the least worth of stayers at which i stays; twice, as it is rational."""
+        return ((self.pull(i) + self.portability * around) / (1 + self.portability),) * 2
 
     def sign(self, i: int, stay: Fraction, gone: Fraction) -> int:
         """Return the sign of T_i: 1 where i is better off leaving."""

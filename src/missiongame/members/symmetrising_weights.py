@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import NoPotential
-from missiongame.members.graph import Graph
+from missiongame.members.sparse_ties import SparseTies
 from missiongame.model import Ties
 
 _FAR = 2.0**-20  # relative; rounding along a path of some thousand ties does not reach it
@@ -26,7 +26,7 @@ Ints = npt.NDArray[np.int64]
 
 
 def symmetric_weights(
-    ties: Ties, graph: Graph, factors: Sequence[Fraction] | None
+    ties: Ties, graph: SparseTies, factors: Sequence[Fraction] | None
 ) -> list[Fraction]:
     """Return λ; `factors` are the f_i, or None where they are all alike.
 
@@ -61,7 +61,7 @@ def _around_a_cycle(i: int, j: int) -> str:
     )
 
 
-def _returned(ties: Ties, graph: Graph) -> Ints:
+def _returned(ties: Ties, graph: SparseTies) -> Ints:
     """Return where each tie's opposite is kept, g_ji for g_ij."""
     import scipy.sparse
 
@@ -101,7 +101,7 @@ def _one_way(i: int, j: int) -> str:
     )
 
 
-def _spanning_forest(graph: Graph, rows: Ints) -> list[tuple[int, int, int]]:
+def _spanning_forest(graph: SparseTies, rows: Ints) -> list[tuple[int, int, int]]:
     """Return (parent, child, position of the parent's tie to the child), parents first."""
     import scipy.sparse
     from scipy.sparse.csgraph import breadth_first_order, connected_components
@@ -127,7 +127,9 @@ def _spanning_forest(graph: Graph, rows: Ints) -> list[tuple[int, int, int]]:
     return list(zip(parent.tolist(), child.tolist(), place.tolist(), strict=True))
 
 
-def _refute(graph: Graph, rows: Ints, back: Ints, tree: list[tuple[int, int, int]], f: Any) -> None:
+def _refute(
+    graph: SparseTies, rows: Ints, back: Ints, tree: list[tuple[int, int, int]], f: Any
+) -> None:
     """Raise if floats show already that there are no weights."""
     here, there = f[rows] * np.sign(graph.worth), f[graph.partners] * np.sign(graph.worth[back])
     if (here * there < 0).any():

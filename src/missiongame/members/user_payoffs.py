@@ -17,6 +17,7 @@ import numpy as np
 
 from missiongame.errors import InvalidValue, Irrational, Undefined
 from missiongame.exact import UNIT, Column, Exactly, Floats, Rows
+from missiongame.members.symbol_values import symbol_values
 from missiongame.payoffs import MODEL, PRECISIONS, FloatInterval, Program, enclose, program
 
 if TYPE_CHECKING:
@@ -33,17 +34,12 @@ class OwnResponse:
         self.payoffs, self.pay = payoffs, pay
         wanted = {symbol.name for symbol in payoffs.temptation.free_symbols}
         _check_columns(community, wanted)
-        self.scalars: dict[str, Fraction] = {
-            "theta": Fraction(community.mission),
-            "theta_R": Fraction(rival.mission),
-            "rho": Fraction(rival.portability),
-            "kappa": Fraction(rival.crowding),
-        }
-        columns = {"h": community.enjoyment, "sigma": community.social, "w": pay}
-        columns.update({name: community.columns[name] for name in payoffs.columns})
         if "alpha" in wanted:
-            columns["alpha"] = community.known_purpose("participate")
-        self.columns = {name: Exactly(columns[name]) for name in sorted(wanted & set(columns))}
+            community.known_purpose("participate")
+        values = symbol_values(community, rival, pay)
+        self.scalars = {name: Fraction(v) for name, v in values.items() if np.ndim(v) == 0}
+        columns = sorted((wanted & set(values)).difference(self.scalars))
+        self.columns = {name: Exactly(values[name]) for name in columns}
         self.needs_share = "s" in wanted
         self.contribution = Exactly(community.contribution)
         self.share, self.total = community.share, community.total
@@ -99,14 +95,8 @@ class OwnResponse:
         """B_i + R_i: what T_i falls by as a tie worth 1 passes to the stayers."""
         return Fraction(0) if self._tied is None else self._tied.value(self.numbers(i))
 
-    def threshold(self, i: int, around: Fraction) -> Fraction:
-        """t_i; raises `Irrational` where it is not rational, or T_i not affine in the ties."""
-        if self._threshold is None:
-            raise Irrational("there is no formula for the threshold")
-        return self._threshold.value({**self.numbers(i), "around": around})
-
     def threshold_ends(self, i: int, around: Fraction) -> tuple[Fraction, Fraction]:
-        """Return rationals that enclose t_i, equal where it is rational."""
+        """Return rationals that enclose t_i; raise `Irrational` where T_i is not affine in ties."""
         if self._threshold is None:
             raise Irrational("there is no formula for the threshold")
         at = {**self.numbers(i), "around": around}

@@ -18,7 +18,16 @@ from typing import NamedTuple
 import numpy as np
 
 from missiongame.exact import UNIT, Floats, Mask
-from missiongame.members.buckets import BUCKETS, SMALL, Buckets, Span, Stream, ends, gather, tally
+from missiongame.members.keys_in_buckets import (
+    BUCKETS,
+    SMALL,
+    Buckets,
+    Span,
+    Stream,
+    ends,
+    gather,
+    tally,
+)
 
 
 class _Errors(NamedTuple):

@@ -1,4 +1,4 @@
-"""What the algorithms of the members' game ask of a member's payoffs.
+"""What the algorithms of the members' game ask of payoffs: answers exact, and in floats.
 
 A *response* says how member i answers the worth N_i of the ties to those who
 stay, where all its ties are worth G_i: exactly, one member at a time; and in
@@ -32,11 +32,14 @@ class Response(Protocol):
     def weight(self, i: int) -> Fraction:
         """Return what T_i falls by as a tie worth 1 passes to the stayers (affine payoffs)."""
 
-    def threshold(self, i: int, around: Fraction) -> Fraction:
-        """Return t_i exactly (affine payoffs); raise `Irrational` where it is not rational."""
-
     def threshold_ends(self, i: int, around: Fraction) -> tuple[Fraction, Fraction]:
-        """Return rationals that enclose t_i, equal where it is rational (affine payoffs)."""
+        """Return rationals that enclose t_i, equal where it is rational (affine payoffs).
+
+        Raises
+        ------
+        Irrational
+            If there is no formula for it.
+        """
 
     def sign(self, i: int, stay: Fraction, gone: Fraction) -> int:
         """Return the exact sign of T_i, with ties to stayers and to defectors worth these."""

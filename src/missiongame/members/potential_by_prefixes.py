@@ -14,7 +14,7 @@ Any maximiser is {i : r_i ≤ u} with u its own size: a member of it has
 r_i ≤ u − s_i/2, any other r_i > u + s_i/2. All equilibria lie between the extreme
 ones, so only those who stay in the least and leave in the greatest are in
 question. Floats with a certified error leave a few sizes u that may maximise
-(`missiongame.members.potential_peaks`), mostly one; whoever has r_i near these is redone in
+(`missiongame.members.potential_in_floats`), mostly one; whoever has r_i near these is redone in
 rationals.
 """
 
@@ -27,11 +27,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from missiongame.exact import Floats, Mask, chunks, exact_total
-from missiongame.members.exact_potential import exact_maximiser
-from missiongame.members.potential_peaks import sizes_of_maxima
+from missiongame.members.potential_in_floats import sizes_of_maxima
+from missiongame.members.potential_in_rationals import exact_maximiser
 
 if TYPE_CHECKING:
-    from missiongame.members.tipping import TippingShares
+    from missiongame.members.tipping_shares import TippingShares
 
 
 def maximiser(tipping: TippingShares, least: Mask, greatest: Mask) -> Mask:
@@ -60,7 +60,7 @@ class _Asked:
         self.tipping, self.asked = tipping, asked
 
     def __iter__(self) -> Iterator[tuple[Floats, Floats]]:
-        tau, share = self.tipping.lower, self.tipping.share
+        tau, share = self.tipping.least, self.tipping.share
         for rows in chunks(len(self.asked)):
             within = self.asked[rows]
             if within.any():
@@ -73,7 +73,7 @@ def _around(stream: _Asked, least: Mask, settled: Fraction, doubt: tuple[float, 
     tipping, leave = stream.tipping, least.copy()
     doubtful = []
     for rows in chunks(len(leave)):
-        keys = tipping.lower[rows] + tipping.share[rows] / 2
+        keys = tipping.least[rows] + tipping.share[rows] / 2
         leave[rows] |= stream.asked[rows] & (keys >= doubt[0])
         within = stream.asked[rows] & (doubt[0] <= keys) & (keys <= doubt[1])
         if within.any():

@@ -18,18 +18,18 @@ from missiongame.exact import TINY, UNIT, Exactly, Floats, Mask, chunks
 from missiongame.model import Ties
 
 PARTS = 3
-_kept: weakref.WeakKeyDictionary[Ties, Graph] = weakref.WeakKeyDictionary()
+_kept: weakref.WeakKeyDictionary[Ties, SparseTies] = weakref.WeakKeyDictionary()
 
 
-def graph(ties: Ties) -> Graph:
-    """Return the ties' graph, the same one each time."""
+def sparse_ties(ties: Ties) -> SparseTies:
+    """Return the ties as sparse matrices, the same ones each time."""
     found = _kept.get(ties)
     if found is None:
-        found = _kept[ties] = Graph(ties)
+        found = _kept[ties] = SparseTies(ties)
     return found
 
 
-class Graph:
+class SparseTies:
     """Ties as sparse matrices, in floats; the exact worths stay with `Ties`."""
 
     def __init__(self, ties: Ties) -> None:
@@ -45,7 +45,7 @@ class Graph:
         self.matrix: Any = scipy.sparse.csr_array(parts, shape=(self.n, self.n))
         self.degree: npt.NDArray[np.int64] = np.diff(self.starts)
         self._exact = ties.worth.dtype != object
-        self.weights: Any = None  # see missiongame.members.mincut
+        self.weights: Any = None  # see missiongame.members.potential_by_min_cut
 
     @cached_property
     def incoming(self) -> Any:

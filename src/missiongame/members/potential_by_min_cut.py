@@ -25,12 +25,12 @@ import numpy as np
 
 from missiongame.errors import NoPotential
 from missiongame.exact import Mask, exact_total
-from missiongame.members.graph import graph
-from missiongame.members.maxflow import Network
+from missiongame.members.maximum_flow import Network
+from missiongame.members.sparse_ties import sparse_ties
 from missiongame.members.symmetrising_weights import symmetric_weights
 
 if TYPE_CHECKING:
-    from missiongame.members.response import Response
+    from missiongame.members.response_protocol import Response
     from missiongame.model import Ties
 
 
@@ -78,7 +78,7 @@ def maximiser(ties: Ties, response: Response, least: Mask, greatest: Mask) -> Ma
 
 def potential_weights(ties: Ties, response: Response) -> list[Fraction]:
     """Return λ, or raise `NoPotential`; kept with the ties where all members' f_i are alike."""
-    kept = graph(ties)
+    kept = sparse_ties(ties)
     factors = response.factors
     if factors is not None:
         return symmetric_weights(ties, kept, factors)

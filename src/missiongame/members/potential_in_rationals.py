@@ -1,6 +1,6 @@
 """The potential's largest maximiser, in rationals, for a few members in question.
 
-Q of `missiongame.members.potential`, along prefixes in ascending order of
+Q of `missiongame.members.potential_by_prefixes`, along prefixes in ascending order of
 r_i = τ_i + s_i/2: adding i to a set of size S changes it by s_i (S − τ_i).
 """
 
@@ -16,7 +16,7 @@ from missiongame.errors import NoPotential
 from missiongame.exact import Mask, group
 
 if TYPE_CHECKING:
-    from missiongame.members.tipping import TippingShares
+    from missiongame.members.tipping_shares import TippingShares
 
 _BITS = 256  # of the fixed point that decides most comparisons
 
@@ -47,7 +47,7 @@ def exact_maximiser(tipping: TippingShares, members: Any, base: Fraction) -> Mas
     low, high = [], []
     for i, count in zip(members[first].tolist(), counts, strict=True):
         share = Fraction(tipping.contribution.exact[i]) / tipping.total
-        ends = tipping.exact_ends(i)
+        ends = tipping.enclosure(i)
         low.append(_Group(ends[0], share, count))
         high.append(_Group(ends[1], share, count))
     kept = _stayers(high, base)
