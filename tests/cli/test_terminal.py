@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 import missiongame as mg
 from missiongame.cli import app, main
-from missiongame.cli.price.order import as_text
+from missiongame.cli.price.spreadsheet import as_text
 from missiongame.cli.screen import plain
 from missiongame.errors import InvalidValue
 

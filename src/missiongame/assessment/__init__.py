@@ -1,4 +1,8 @@
-"""What the main job finds out about one case, before any of it is put into words."""
+"""A case in, all that the main job finds out about it out: numbers, a verdict, a document.
+
+`RaidAssessment`: does a rival's offer break the community? `PriceAssessment`: what
+would it cost to break it for certain? `chosen` and `assumed_scenario` make the case.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +11,34 @@ from typing import TYPE_CHECKING
 from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
-    from missiongame.assessment.price import PriceAnswer as PriceAnswer
-    from missiongame.assessment.raid import Answer as Answer
-    from missiongame.assessment.raid import Rung as Rung
-    from missiongame.assessment.raid import Threshold as Threshold
-    from missiongame.assessment.raid import outcomes as outcomes
+    from missiongame.assessment.assumed import assumed_scenario as assumed_scenario
+    from missiongame.assessment.choices import chosen as chosen
+    from missiongame.assessment.english import amount as amount
+    from missiongame.assessment.english import heads as heads
+    from missiongame.assessment.english import mixture as mixture
+    from missiongame.assessment.english import part as part
+    from missiongame.assessment.english import percent as percent
+    from missiongame.assessment.english import title as title
+    from missiongame.assessment.findings import statements as statements
+    from missiongame.assessment.price_assessment import PriceAssessment as PriceAssessment
+    from missiongame.assessment.price_findings import Approach as Approach
+    from missiongame.assessment.raid_assessment import RaidAssessment as RaidAssessment
+    from missiongame.assessment.raid_findings import outcomes as outcomes
 
 _HOME = {
-    "Answer": "raid",
-    "PriceAnswer": "price",
-    "Rung": "raid",
-    "Threshold": "raid",
-    "outcomes": "raid",
+    "Approach": "price_findings",
+    "PriceAssessment": "price_assessment",
+    "RaidAssessment": "raid_assessment",
+    "amount": "english",
+    "assumed_scenario": "assumed",
+    "chosen": "choices",
+    "heads": "english",
+    "mixture": "english",
+    "outcomes": "raid_findings",
+    "part": "english",
+    "percent": "english",
+    "statements": "findings",
+    "title": "english",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above

@@ -16,7 +16,9 @@ from typing import Any
 
 import typer
 
-from missiongame.cli import price, prove, raid, scenarios
+import missiongame
+from missiongame.cli.options import PRICE, PROVE, RAID, SCENARIOS, takes
+from missiongame.cli.screen import drop, plain, say
 from missiongame.errors import MissionGameError
 
 # What the command line itself refuses; typer names only this class of it in public.
@@ -30,8 +32,53 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _command in (raid, price, prove, scenarios):
-    _command.register(app)
+
+# Each command loads what it needs when it is run: --help and --version wait for none of it.
+
+
+@app.command("raid")
+@takes(RAID)
+def _raid(given: dict[str, Any]) -> None:
+    """Would a rival's cash break this community?
+
+    Says who the community is, what the offer does, how strong the mission must be,
+    how steward and rival would meet, and a verdict.
+    """
+    from missiongame.cli.raid import run
+
+    run(given)
+
+
+@app.command("price")
+@takes(PRICE)
+def _price(given: dict[str, Any]) -> None:
+    """Say what it would cost a rival to break this community.
+
+    The least pay that wins a share of the work for certain, whom it goes to, what of
+    it pays for purpose, enjoyment and ties, how strong the mission must be so that a
+    budget does not suffice, and a verdict.
+    """
+    from missiongame.cli.price import run
+
+    run(given)
+
+
+@app.command("prove")
+@takes(PROVE)
+def _prove(given: dict[str, Any]) -> None:
+    """Prove theorems of the catalogue, or claims of your own, for all real values."""
+    from missiongame.cli.prove import run
+
+    run(**given)
+
+
+@app.command("scenarios")
+@takes(SCENARIOS)
+def _scenarios(given: dict[str, Any]) -> None:
+    """List the cases; or tell one's facts and assumptions, or what decides between two."""
+    from missiongame.cli.scenarios import run
+
+    run(**given)
 
 
 @app.callback(invoke_without_command=True)
@@ -39,11 +86,7 @@ def _root(
     context: typer.Context,
     version: bool = typer.Option(False, "--version", help="Print the version."),
 ) -> None:
-    from missiongame.cli.screen import say
-
     if version:
-        import missiongame
-
         say(f"{missiongame.__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
@@ -82,8 +125,6 @@ def _status() -> int:
 
 def _finish() -> None:
     """Write out what is buffered, while a failure can still be told."""
-    from missiongame.cli.screen import drop
-
     if sys.stdout is not None:
         try:
             sys.stdout.flush()
@@ -94,8 +135,6 @@ def _finish() -> None:
 
 def _complain(problem: str, status: int) -> int:
     """Say in one line what is wrong, where anybody listens, and return the exit status."""
-    from missiongame.cli.screen import drop, plain
-
     line = plain(" ".join(problem.split("\n")))
     try:
         print(f"missiongame: {line}", file=sys.stderr, flush=True)  # noqa: T201 - the command's own screen

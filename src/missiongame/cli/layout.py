@@ -38,14 +38,3 @@ def bullets(sentences: Iterable[str]) -> Padding:
     for words in sentences:
         made.add_row("•", styled(words))
     return Padding(made, (0, 0, 0, 2))
-
-
-def title(name: str) -> str:
-    """Return a name as it begins a sentence.
-
-    Examples
-    --------
-    >>> title("the rival")
-    'The rival'
-    """
-    return name[:1].upper() + name[1:]

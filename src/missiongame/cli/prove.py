@@ -12,19 +12,24 @@ Exit status: 0 all proved, 1 something is not, 2 wrong input.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
+import sympy
 import typer
+from rich import box
+from rich.table import Table
 
+from missiongame.catalogue import theorems
+from missiongame.cli.screen import WIDTH, plain, print_json, progress, say, show, styled
 from missiongame.errors import InvalidValue, ReadError, illegal
 from missiongame.files import check_output, checked_path, read_text, write_whole
-
-if TYPE_CHECKING:
-    from missiongame.proof import Verdict
+from missiongame.proof import Proved, Verdict, parse_claim
+from missiongame.proof import prove as decide
 
 _LONGEST_NAME = 60  # characters of a file's name
 
@@ -38,40 +43,24 @@ class Result:
     latex: str
     verdict: Verdict
 
+    @property
+    def answer(self) -> str:
+        """The verdict's kind: Proved, Refuted, …"""
+        return type(self.verdict).__name__
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
-    app.command("prove")(prove)
 
-
-def prove(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(help="Theorems of the catalogue; all of them by default.", metavar="[NAME]"),
-    ] = None,
-    claim: Annotated[
-        list[str] | None, typer.Option(help='A claim of your own: "x**2 >= 0"; repeatable.')
-    ] = None,
-    assuming: Annotated[
-        list[str] | None, typer.Option(help="What your claims assume: one formula; repeatable.")
-    ] = None,
-    file: Annotated[
-        Path | None, typer.Option(help="A file of `assume …` and `claim …` lines.")
-    ] = None,
-    timeout: Annotated[float, typer.Option(help="Seconds for each claim.")] = 10.0,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON alone on standard output.")] = False,
-    latex: Annotated[bool, typer.Option("--latex", help="The claims as LaTeX.")] = False,
-    words: Annotated[
-        bool, typer.Option("--words", help="Each theorem's words beside its formulas.")
-    ] = False,
-    smtlib: Annotated[
-        Path | None, typer.Option(help="Write each query there as NAME.smt2.", metavar="DIR")
-    ] = None,
+def run(
+    names: list[str] | None,
+    claim: list[str] | None,
+    assuming: list[str] | None,
+    file: Path | None,
+    timeout: float,
+    as_json: bool,
+    latex: bool,
+    words: bool,
+    smtlib: Path | None,
 ) -> None:
-    """Prove theorems of the catalogue, or claims of your own, for all real values."""
-    from missiongame.cli.screen import plain, print_json, say
-    from missiongame.proof import Proved
-
+    """Prove what the options name and show the verdicts; exit with 1 if one is not proved."""
     if assuming and not (claim or file):
         raise illegal("--assuming", assuming[0], "given together with --claim or --file")
     own = list(_own(claim or [], assuming or [], file, timeout))
@@ -80,24 +69,22 @@ def prove(
     if smtlib is not None:
         _write(results, smtlib, file)
     if as_json:
-        print_json({"verdicts": [_record(r) for r in results]})
+        records = [
+            {"name": r.name, "statement": r.statement, **r.verdict.as_dict()} for r in results
+        ]
+        print_json({"verdicts": records})
     elif latex:
-        told = (f"% {plain(r.name)}: {_verdict(r)}\n{r.latex}" for r in results)
-        say("\n\n".join(told) + "\n")
+        say("\n\n".join(f"% {plain(r.name)}: {r.answer}\n{r.latex}" for r in results) + "\n")
     else:
         _show(results)
-        if words:
-            _show_words([r.name for r in results[len(own) :]])
+        for r in named if words else []:
+            say(f"\n{r.name}\n{theorems[r.name].side_by_side(WIDTH)}\n")
     if not all(isinstance(r.verdict, Proved) for r in results):
         raise typer.Exit(1)
 
 
 def _theorems(names: list[str], timeout: float) -> Iterator[Result]:
-    from missiongame.catalogue import theorems
-    from missiongame.cli.screen import progress
-
-    chosen = [theorems[name] for name in names or theorems]
-    for theorem in chosen:
+    for theorem in [theorems[name] for name in names or theorems]:
         with progress(f"proving {theorem.name}"):
             verdict = theorem.verdict(timeout)
         yield Result(theorem.name, theorem.statement, theorem.latex(), verdict)
@@ -106,10 +93,6 @@ def _theorems(names: list[str], timeout: float) -> Iterator[Result]:
 def _own(
     claims: list[str], assuming: list[str], file: Path | None, timeout: float
 ) -> Iterator[Result]:
-    from missiongame.cli.screen import progress
-    from missiongame.proof import parse_claim
-    from missiongame.proof import prove as decide
-
     named = [(f"claim {k + 1}" if len(claims) > 1 else "claim", c) for k, c in enumerate(claims)]
     assumed = [(text, text) for text in assuming]
     if file is not None:
@@ -123,7 +106,7 @@ def _own(
         formula = parse_claim(text)
         with progress(f"proving {name}"):
             verdict = decide(formula, assuming=premises, timeout=timeout)
-        yield Result(name, text, _latex(formula), verdict)
+        yield Result(name, text, str(sympy.latex(formula, mode="equation*")), verdict)
 
 
 def _read(file: Path) -> Iterator[tuple[str, str, str]]:
@@ -139,16 +122,8 @@ def _read(file: Path) -> Iterator[tuple[str, str, str]]:
         yield kind.rstrip(":"), name.strip() if colon else "", formula.strip()
 
 
-def _latex(formula: Any) -> str:
-    import sympy
-
-    return str(sympy.latex(formula, mode="equation*"))
-
-
 def _write(results: list[Result], folder: Path, read: Path | None) -> None:
     """Write each query to a file of its own, named after its claim."""
-    import re
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -163,41 +138,23 @@ def _write(results: list[Result], folder: Path, read: Path | None) -> None:
         write_whole(path, result.verdict.smtlib.encode(), "smtlib")
 
 
-def _verdict(result: Result) -> str:
-    return type(result.verdict).__name__
-
-
-def _record(result: Result) -> dict[str, Any]:
-    return {"name": result.name, "statement": result.statement, **result.verdict.as_dict()}
-
-
-def _show_words(names: list[str]) -> None:
-    from missiongame.catalogue import theorems
-    from missiongame.cli.screen import WIDTH, say
-
-    for name in names:
-        say(f"\n{name}\n{theorems[name].side_by_side(WIDTH)}\n")
-
-
 def _show(results: list[Result]) -> None:
-    from rich import box
-    from rich.table import Table
-
-    from missiongame.cli.screen import show, styled
-
     table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("claim", overflow="fold")
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("engines", no_wrap=True)
-    table.add_column("seconds", justify="right")
-    table.add_column("rests on", overflow="fold")
+    looks: dict[str, dict[str, Any]] = {
+        "claim": {"overflow": "fold"},
+        "verdict": {"no_wrap": True},
+        "engines": {"no_wrap": True},
+        "seconds": {"justify": "right"},
+        "rests on": {"overflow": "fold"},
+    }
+    for heading, look in looks.items():
+        table.add_column(heading, **look)
     for r in results:
-        engines = " + ".join(r.verdict.engines) or "–"
-        rests = ", ".join(r.verdict.lemmas) or "–"
-        cells = r.name, _verdict(r), engines, f"{r.verdict.seconds:.2f}", rests
+        engines, rests = " + ".join(r.verdict.engines) or "–", ", ".join(r.verdict.lemmas) or "–"
+        cells = r.name, r.answer, engines, f"{r.verdict.seconds:.2f}", rests
         table.add_row(*(styled(cell) for cell in cells))
-    told = (r for r in results if _verdict(r) != "Proved" or r.name == "claim")
-    proved = sum(_verdict(r) == "Proved" for r in results)
+    told = (r for r in results if r.answer != "Proved" or r.name == "claim")
+    proved = sum(r.answer == "Proved" for r in results)
     total = sum(r.verdict.seconds for r in results)
     summary = f"{proved} of {len(results)} proved in {total:.1f} s"
     show([table, *(f"{r.name}: {r.verdict}" for r in told), summary])

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+from missiongame.assessment import statements
+from missiongame.cli.layout import bullets, grid, heading, sentence
+from missiongame.cli.screen import print_json, show
+from missiongame.cli.source import load_source
+from missiongame.scenarios import deciding, load, names
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
-    app.command("scenarios")(scenarios)
-
-
-def scenarios(
-    name: Annotated[
-        str | None,
-        typer.Argument(help="A scenario, to see its facts and assumptions.", metavar="NAME"),
-    ] = None,
-    other: Annotated[
-        str | None,
-        typer.Argument(
-            help="A second one of the same size: what decides between the two?", metavar="OTHER"
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON alone on standard output.")] = False,
-) -> None:
-    """List the cases; or tell one's facts and assumptions, or what decides between two."""
-    from missiongame.cli.screen import print_json, show
-
+def run(name: str | None, other: str | None, as_json: bool) -> None:
+    """Show all cases, one, or what decides between two."""
     if name is None:
         made, lines = _all()
     elif other is None:
@@ -41,9 +26,6 @@ def scenarios(
 
 
 def _all() -> tuple[dict[str, Any], list[Any]]:
-    from missiongame.cli.layout import grid, heading, sentence
-    from missiongame.scenarios import load, names
-
     cases = [load(name) for name in names()]
     made = {"scenarios": [{"name": c.name, "title": c.title, "claim": c.claim} for c in cases]}
     hint = (
@@ -55,16 +37,13 @@ def _all() -> tuple[dict[str, Any], list[Any]]:
 
 
 def _one(name: str) -> tuple[dict[str, Any], list[Any]]:
-    from missiongame.cli.layout import bullets, heading, sentence
-    from missiongame.cli.source import load_source
-
     case = load_source(name)
     made = {
         "name": case.name,
         "title": case.title,
         "claim": case.claim,
-        "facts": [{"text": f.text, "source": f.source, "about": list(f.about)} for f in case.facts],
-        "assumptions": [{"text": a.text, "about": list(a.about)} for a in case.assumptions],
+        "facts": statements(case.facts),
+        "assumptions": statements(case.assumptions),
         "parameters": dict(case.parameters),
     }
     lines: list[Any] = [heading(case.title)]
@@ -78,10 +57,6 @@ def _one(name: str) -> tuple[dict[str, Any], list[Any]]:
 
 
 def _two(name: str, other: str) -> tuple[dict[str, Any], list[Any]]:
-    from missiongame.cli.layout import grid, heading, sentence
-    from missiongame.cli.source import load_source
-    from missiongame.scenarios import deciding
-
     answer = deciding(load_source(name), load_source(other))
     turns = ((answer.first, answer.turn_first), (answer.second, answer.turn_second))
     made = {

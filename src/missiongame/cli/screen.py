@@ -129,39 +129,6 @@ def _escape(character: str) -> str:
 codecs.register_error("missiongame.spelled", _spell)
 
 
-def amount(value: object) -> str:
-    """Return a number as a person writes it: 12,000, 0.25, ∞.
-
-    Examples
-    --------
-    >>> amount(12000.0), amount(0.123456), amount(float("inf")), amount(None)
-    ('12,000', '0.1235', '∞', '–')
-    """
-    if value is None:
-        return "–"
-    if isinstance(value, (int, float, Fraction, np.number)) and not isinstance(value, bool):
-        real = float(value)
-        if math.isnan(real):
-            return "–"
-        if math.isinf(real):
-            return "∞" if real > 0 else "−∞"
-        if abs(real) >= 1000:
-            return f"{real:,.0f}"
-        return f"{real:.4g}"
-    return str(value)
-
-
-def percent(value: float | Fraction) -> str:
-    """Return a share as a percentage.
-
-    Examples
-    --------
-    >>> percent(0.20812)
-    '20.8%'
-    """
-    return f"{100 * float(value):.1f}%"
-
-
 def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document, alone, to standard output; a Fraction as "p/q", ∞ as null.
 

@@ -1,7 +1,7 @@
-"""What a command runs on: a CSV file, a TOML scenario, a git repository or a case's name.
+"""A CSV file, a TOML scenario, a git repository or a case's name in, a case out.
 
-Whatever it is, it becomes a `Scenario`. A file or repository of members says
-nothing of a rival, so one is assumed, and each assumption is listed.
+A file or repository of members says nothing of a rival, so one is assumed, and each
+assumption is listed.
 """
 
 from __future__ import annotations
@@ -9,20 +9,17 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from missiongame.assessment import assumed_scenario
 from missiongame.cli.screen import plain
 from missiongame.errors import ReadError, illegal
-from missiongame.model import Community, Policy, Rival, Steward, offers
+from missiongame.model import Community
+from missiongame.readers import read_history
 from missiongame.scenarios import Assumption, Fact, Scenario, Words, load, names, read
 
-if TYPE_CHECKING:
-    from missiongame.model.offers import Offer
-
 DEFAULT = "digg-netscape"
-PAY = 1000  # what the raid of 2006 offered, money a month
-PLACES = 20
 _LONGEST_SHOWN = 200  # characters of a source that is none
+_ABOUT = ("community.contribution",)
 
 
 def load_source(
@@ -59,7 +56,13 @@ def load_source(
         return read(path, variant) if is_case else _table(path)
     if text in names():
         return load(text)
-    raise _unknown(text)
+    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    near = difflib.get_close_matches(shown, names(), 1)
+    hint = f" (did you mean {near[0]}?)" if near else ""
+    raise ReadError(
+        f"{shown}: no such file, directory or scenario{hint}; "
+        "`missiongame scenarios` lists the scenarios"
+    )
 
 
 def files_of(source: str | None) -> list[Path]:
@@ -87,131 +90,30 @@ def _located(text: str) -> tuple[Path, str | None] | None:
     return (Path(file), variant) if colon and file.lower().endswith(".toml") else None
 
 
-def _unknown(text: str) -> ReadError:
-    text = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-    near = difflib.get_close_matches(text, names(), 1)
-    hint = f" (did you mean {near[0]}?)" if near else ""
-    return ReadError(
-        f"{text}: no such file, directory or scenario{hint}; "
-        "`missiongame scenarios` lists the scenarios"
-    )
-
-
 def _table(path: Path) -> Scenario:
-    name = plain(path.name)
     words = Words(steward=plain(path.stem), money="")
-    return of_community(name, f"{name} against a rival who pays", Community.read_csv(path), words)
+    return assumed_scenario(plain(path.name), Community.read_csv(path), words)
 
 
 def _repository(path: Path, since: str | None, until: str | None, bots: bool) -> Scenario:
-    from missiongame.readers import read_history
-
     history = read_history(path, since, until, bots)
     name = plain(path.resolve().name.removesuffix(".git") or str(path))
     words = Words(members="authors", contributions="commits", steward=name, money="")
-    left_out = f" {history.bots_left_out:,} commits of programs left out." if not bots else ""
-    window = Fact(
-        f"{history.commits:,} commits from {history.since:%Y-%m-%d} to "
-        f"{history.until:%Y-%m-%d}, counted as {history.months:.1f} months.{left_out}",
-        f"git log of {path}",
-        ("community.contribution",),
-    )
-    notes: tuple[Fact, ...] = (window,)
-    for note in ([history.shallow_note] if history.shallow else []) + (
-        [history.undated_note] if history.undated else []
-    ):
-        notes += (Fact(note, f"git log of {path}", ("community.contribution",)),)
-    scenario = of_community(
-        name,
-        f"{name} against a rival who pays",
-        Community.from_columns(history.columns),
-        words,
-        notes,
-    )
-    bot_members = [m for m in history.members if m.bot]
-    if not bot_members:
-        return scenario
+    left_out = "" if bots else f" {history.bots_left_out:,} commits of programs left out."
+    notes = [
+        f"{history.commits:,} commits from {history.since:%Y-%m-%d} to {history.until:%Y-%m-%d}, "
+        f"counted as {history.months:.1f} months.{left_out}"
+    ]
+    notes += [history.shallow_note] if history.shallow else []
+    notes += [history.undated_note] if history.undated else []
+    facts = tuple(Fact(note, f"git log of {path}", _ABOUT) for note in notes)
+    case = assumed_scenario(name, Community.from_columns(history.columns), words, facts)
+    programs = sum(member.bot for member in history.members)
+    if not programs:
+        return case
     kept = Assumption(
-        f"{len(bot_members)} of the authors are programs, which nobody can hire; "
-        "--no-bots leaves them out.",
-        ("community.contribution",),
+        f"{programs} of the authors are programs, which nobody can hire; --no-bots leaves them "
+        "out.",
+        _ABOUT,
     )
-    return scenario.changed(assumptions=(kept, *scenario.assumptions))
-
-
-def of_community(
-    name: str, title: str, community: Community, words: Words, facts: tuple[Fact, ...] = ()
-) -> Scenario:
-    """Return a community as a scenario, with an assumed offer, rival and steward."""
-    places = min(PLACES, max(1, community.n // 10))
-    offer = offers.top(places, PAY)
-    rival = Rival(value=assumed_value(community, offer))
-    return Scenario(
-        name=name,
-        title=title,
-        claim="",
-        community=community,
-        rival=rival,
-        steward=assumed_steward(community, rival),
-        offers=assumed_offers(offer),
-        facts=facts,
-        assumptions=(
-            Assumption(
-                f"The rival offers what Netscape offered in 2006, {PAY:,} a month, to the top "
-                "tenth of the members, at most twenty (--top K PAY, --flat, --piece-rate).",
-                ("offers",),
-            ),
-            Assumption(
-                "A captured contribution is worth to the rival twice what the offer pays for "
-                "one (--value).",
-                ("rival.value",),
-            ),
-            Assumption(
-                "The rival has no mission of its own, no tie works there, and pay dilutes "
-                "nothing (--rival-mission, --portability, --crowding).",
-                ("rival.mission", "rival.portability", "rival.crowding"),
-            ),
-            Assumption(
-                "The community is worth to its steward what its contributions are worth to the "
-                "rival; a quarter more mission costs 5 % of that, half more 15 % "
-                "(--steward-value, --policy).",
-                ("steward",),
-            ),
-        ),
-        words=words,
-    )
-
-
-def assumed_value(community: Community, offer: Offer) -> float:
-    """Return twice what the offer pays for a contribution of those it pays, or 1."""
-    pay = offer.pay(community).astype(float)
-    made = float(community.contribution[pay > 0].astype(float).sum())
-    return 2 * float(pay.sum()) / made if made > 0 else 1.0
-
-
-def assumed_steward(community: Community, rival: Rival) -> Steward:
-    """Return a steward who values the community as the rival would, with two ways to lift it."""
-    value = float(rival.value) * float(community.total)
-    mission = float(community.mission) or 1.0
-    lifts = ((0.25, 0.05), (0.5, 0.15))
-    return Steward(
-        value, [Policy(), *(Policy(uplift * mission, cost * value) for uplift, cost in lifts)]
-    )
-
-
-def assumed_offers(offer: Offer) -> tuple[Offer, ...]:
-    """Return an offer and what the rival might make instead: half, double, or nothing."""
-    if offer.kind == "top":
-        places, amount = offer.places or 0, offer.amount
-        others = [
-            offers.top(places, amount / 2),
-            offers.top(places, amount * 2),
-            offers.top(max(1, places // 2), amount),
-            offers.top(2 * places, amount),
-        ]
-    elif offer.kind == "personal":
-        others = [offers.personal(offer.amount / 2), offers.personal(offer.amount * 2)]
-    else:
-        make = offers.flat if offer.kind == "flat" else offers.piece_rate
-        others = [make(offer.amount / 2), make(offer.amount * 2)]
-    return (offer, *others, offers.flat(0))
+    return case.changed(assumptions=(kept, *case.assumptions))

@@ -1,4 +1,4 @@
-"""All that `missiongame price` finds out, before any of it is put into words.
+"""A case in, all that `missiongame price` finds out about it out, before it is put into words.
 
 Where purpose is known: the price of capturing `share` of the contributions in every
 equilibrium, its parts, its curve, and the mission at which it exceeds the budget.
@@ -9,21 +9,20 @@ at which the price exceeds the budget, and the price at several values around it
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from missiongame.assessment.findings import Findings
 from missiongame.errors import StructureMissing
-from missiongame.exact import exact_total, number, wanted_share
-from missiongame.model import Rival
+from missiongame.exact import number, wanted_share
+from missiongame.model import Community, Rival
 from missiongame.price import Curve, Price, Reading, price_curve, price_of_collapse
 from missiongame.revealed import Counts, known_of
+from missiongame.scenarios import Scenario
 from missiongame.thresholds import mission_for_budget, missions_for_budget
-
-if TYPE_CHECKING:
-    from missiongame.model import Community
-    from missiongame.scenarios import Scenario
 
 SHARES = tuple(Fraction(k, 20) for k in (2, 5, 10, 15, 18, 20))
 FINE = tuple(Fraction(k, 20) for k in range(1, 21))
@@ -48,7 +47,23 @@ class Critical:
     reason: str | None = None
 
 
-class PriceAnswer:
+class Approach(NamedTuple):
+    """One member approached: place in the order, pay and its parts, money a period.
+
+    `captured` is the share won with those before.
+    """
+
+    place: int
+    member: str
+    contribution: float
+    captured: float
+    pay: float
+    for_purpose: float
+    for_enjoyment: float
+    for_ties: float
+
+
+class PriceFindings(Findings):
     """What it costs to break a scenario's community; each part is computed when asked for.
 
     Parameters
@@ -64,13 +79,9 @@ class PriceAnswer:
     def __init__(
         self, scenario: Scenario, budget: float | None = None, seconds: float = 10.0
     ) -> None:
-        self.scenario, self.seconds = scenario, seconds
+        super().__init__(scenario)
+        self.seconds = seconds
         self._budget = None if budget is None else Fraction(number(budget, "budget", low=0))
-
-    @property
-    def known(self) -> bool:
-        """Whether the members' purpose is known."""
-        return self.scenario.community.purpose is not None
 
     @property
     def given_budget(self) -> bool:
@@ -80,9 +91,7 @@ class PriceAnswer:
     @cached_property
     def budget(self) -> Fraction:
         """What the rival can spend a period."""
-        if self._budget is not None:
-            return self._budget
-        return exact_total(self.scenario.offer.pay(self.scenario.community))
+        return self.cost if self._budget is None else self._budget
 
     @property
     def share(self) -> Fraction:
@@ -115,6 +124,55 @@ class PriceAnswer:
     def reading(self) -> Reading:
         """The price, taken apart."""
         return self.price.reading
+
+    @cached_property
+    def order(self) -> list[Approach]:
+        """Whom the rival approaches, first to last."""
+        community, price, parts = self.community, self.price, self.reading.parts
+        made, captured = [], Fraction(0)
+        for place, i in enumerate(price.order.tolist(), 1):
+            captured += Fraction(community.contribution[i])
+            won = (community.contribution[i], captured / community.total, price.pay[i])
+            pays_for = (parts[name][i] for name in ("purpose", "enjoyment", "ties"))
+            made.append(Approach(place, community.name(i), *map(float, (*won, *pays_for))))
+        return made
+
+    @property
+    def per_unit(self) -> float | None:
+        """How much of a unit of what members value a rival has to pay, all taken together."""
+        return self.price.total / self.reading.value if self.reading.value > 0 else None
+
+    @property
+    def nothing_lost(self) -> bool:
+        """Whether those approached are paid what staying together is worth to them."""
+        return abs(self.reading.discount) < 1e-9 * max(1.0, abs(self.reading.value))
+
+    @property
+    def found_again(self) -> bool:
+        """Whether the rival gives back part of what those approached leave."""
+        rival, ties = self.scenario.rival, self.reading.values["ties"]
+        return bool(rival.mission != 0 or (rival.portability != 0 and ties != 0))
+
+    @property
+    def apart(self) -> bool:
+        """Whether they are paid less for their ties than these are worth: they go one by one."""
+        return self.reading.split["ties"] < self.reading.values["ties"]
+
+    def each(self, price: Price) -> float:
+        """Return what a price pays for one of the contributions that it captures."""
+        return price.total / float(price.captured * price.community.total)
+
+    @property
+    def suffices(self) -> bool | None:
+        """Whether the budget wins the share for certain; None where it is not proved."""
+        if self.price.lower_bound > self.budget:
+            return False
+        return True if self.price.total_bounds[1] <= self.budget else None
+
+    @property
+    def supposed_worth(self) -> float:
+        """What the purpose that is supposed for all is worth at the mission, money a period."""
+        return self.worth(self.purpose or 0.0)
 
     def _price(self, community: Community) -> Price:
         return price_of_collapse(community, self.scenario.rival, self.share, seconds=self.seconds)
@@ -179,18 +237,11 @@ class PriceAnswer:
         return self._critical(community.changed(purpose=ahead), alone)
 
     def _critical(self, community: Community, rival: Rival) -> Critical:
-        each = min(1.0, self.seconds / 10)
-        try:
-            exact = float(
-                mission_for_budget(community, rival, self.budget, self.share, seconds=each)
-            )
+        asked, each = (community, rival, self.budget, self.share), min(1.0, self.seconds / 10)
+        with suppress(StructureMissing):
+            exact = float(mission_for_budget(*asked, seconds=each))
             return Critical(exact, exact)
-        except StructureMissing:
-            pass
         try:
-            low, high = missions_for_budget(
-                community, rival, self.budget, self.share, seconds=each, halvings=_HALVINGS
-            )
+            return Critical(*missions_for_budget(*asked, seconds=each, halvings=_HALVINGS))
         except StructureMissing as error:
             return Critical(math.nan, math.nan, str(error))
-        return Critical(low, high)

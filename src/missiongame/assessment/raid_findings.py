@@ -1,4 +1,4 @@
-"""All that `missiongame raid` finds out, before any of it is put into words.
+"""A case in, all that `missiongame raid` finds out about it out, before it is put into words.
 
 The raid succeeds in an equilibrium if at least `share` of the contributions
 leaves. Where purpose is known: the equilibria under the offer, the critical
@@ -13,19 +13,19 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from missiongame.assessment.findings import Findings
 from missiongame.contest import Contest, ContestEquilibria, Selection
 from missiongame.errors import StructureMissing
 from missiongame.exact import exact_total, wanted_share
-from missiongame.members import Participation, participate
+from missiongame.members import Outcome, Participation, participate
 from missiongame.model import Community
-from missiongame.scenarios import Scenario
-from missiongame.thresholds import critical_company
+from missiongame.thresholds import critical_company, critical_mission, critical_purpose
 
+LARGEST = (1, 10, 20, 100)  # contributors whose part of the work is told
 RUNGS = (0.5, 0.9, 1.1, 2.0)  # of the critical purpose: where it is unknown, look around it
 CONTEST_SECONDS = 20.0
 
@@ -63,23 +63,21 @@ class Rung:
     members: Participation
     contest: ContestEquilibria
 
-
-class Answer:
-    """What a scenario's offer does; each part is computed when it is first asked for.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        With the user's choices in it.
-    """
-
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
-
     @property
-    def known(self) -> bool:
-        """Whether the members' purpose is known."""
-        return self.scenario.community.purpose is not None
+    def ends(self) -> tuple[Outcome, Outcome]:
+        """The equilibria with the fewest and with the most defectors."""
+        named = list(outcomes(self.members).values())
+        return min(named, key=lambda o: o.headcount), max(named, key=lambda o: o.headcount)
+
+
+class RaidFindings(Findings):
+    """What a scenario's offer does; each part is computed when it is first asked for."""
+
+    @cached_property
+    def top_shares(self) -> dict[int, float]:
+        """The share of the work that the k largest contributors make, for a few k below n."""
+        community = self.scenario.community
+        return {k: community.top_share(k) for k in LARGEST if k < community.n}
 
     @cached_property
     def paid(self) -> npt.NDArray[np.bool_]:
@@ -94,10 +92,10 @@ class Answer:
         community = self.scenario.community
         return exact_total(community.contribution[self.paid]) / community.total
 
-    @cached_property
-    def cost(self) -> Fraction:
-        """What the rival pays if all accept, money a period."""
-        return exact_total(self.scenario.offer.pay(self.scenario.community))
+    @property
+    def cost_each(self) -> float:
+        """What the rival then pays for a contribution of those whom the offer pays."""
+        return float(self.cost) / (float(self.aim) * float(self.scenario.community.total))
 
     @cached_property
     def share(self) -> Fraction:
@@ -119,29 +117,22 @@ class Answer:
         return tuple(self._threshold(selection) for selection in ("least", "greatest"))
 
     def _threshold(self, selection: Selection) -> Threshold:
-        from missiongame.thresholds import critical_mission, critical_purpose
-
         case = self.scenario
         find = critical_mission if self.known else critical_purpose
+        given = (case.community, case.rival, case.offer)
         try:
-            level = float(
-                find(
-                    *(case.community, case.rival, case.offer),
-                    share=self.share,
-                    selection=selection,
-                )
-            )
+            level = float(find(*given, share=self.share, selection=selection))
         except StructureMissing as error:
             return Threshold(selection, math.nan, (math.nan, math.nan), str(error))
-        return Threshold(selection, level, self._worth(level))
+        return Threshold(selection, level, self._worths(level))
 
-    def _worth(self, level: float) -> tuple[float, float]:
+    def _worths(self, level: float) -> tuple[float, float]:
         """Return the least and the greatest worth of staying at a level, among those paid."""
         community = self.scenario.community
         if level == 0 or math.isinf(level):
             return level, level
         if community.purpose is None:
-            return (level * float(community.mission),) * 2
+            return (self.worth(level),) * 2
         alpha = np.asarray(community.purpose[self.paid], dtype=np.float64)
         return float(alpha.min()) * level, float(alpha.max()) * level
 
@@ -162,8 +153,8 @@ class Answer:
 
     def _rung(self, purpose: float) -> Rung:
         community = self.scenario.community.changed(purpose=purpose)
-        worth = purpose * float(community.mission)
-        return Rung(purpose, worth, self._members(community), self._contest(community, "least"))
+        members, contest = self._members(community), self._contest(community, "least")
+        return Rung(purpose, self.worth(purpose), members, contest)
 
     @cached_property
     def contests(self) -> dict[Selection, ContestEquilibria]:
@@ -194,11 +185,10 @@ class Answer:
         nothing_known = not np.any(community.enjoyment != 0) and not np.any(community.social != 0)
         if self.known or community.ties is not None or not nothing_known or rival.portability:
             return None
-
         return critical_company(community, self.scenario.offer, self.share)
 
 
-def outcomes(members: Participation) -> dict[str, Any]:
+def outcomes(members: Participation) -> dict[str, Outcome]:
     """Return the equilibria that exist, by name, from least defection to greatest."""
     named = {"least": members.least, "robust": members.robust, "greatest": members.greatest}
     return {name: outcome for name, outcome in named.items() if outcome is not None}

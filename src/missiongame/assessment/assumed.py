@@ -1,0 +1,80 @@
+"""A community in, a case out: an offer, a rival and a steward are assumed, and listed as such."""
+
+from __future__ import annotations
+
+from missiongame.model import Community, Offer, Policy, Rival, Steward, offers
+from missiongame.scenarios import Assumption, Fact, Scenario, Words
+
+PAY = 1000  # what the raid of 2006 offered, money a month
+PLACES = 20
+LIFTS = ((0.25, 0.05), (0.5, 0.15))  # parts of the mission; of its worth to the steward
+_ASSUMPTIONS = (
+    Assumption(
+        f"The rival offers what Netscape offered in 2006, {PAY:,} a month, to the top tenth of "
+        "the members, at most twenty (--top K PAY, --flat, --piece-rate).",
+        ("offers",),
+    ),
+    Assumption(
+        "A captured contribution is worth to the rival twice what the offer pays for one "
+        "(--value).",
+        ("rival.value",),
+    ),
+    Assumption(
+        "The rival has no mission of its own, no tie works there, and pay dilutes nothing "
+        "(--rival-mission, --portability, --crowding).",
+        ("rival.mission", "rival.portability", "rival.crowding"),
+    ),
+    Assumption(
+        "The community is worth to its steward what its contributions are worth to the rival; a "
+        "quarter more mission costs 5 % of that, half more 15 % (--steward-value, --policy).",
+        ("steward",),
+    ),
+)
+
+
+def assumed_scenario(
+    name: str, community: Community, words: Words, facts: tuple[Fact, ...] = ()
+) -> Scenario:
+    """Return a community as a scenario, with an assumed offer, rival and steward."""
+    offer = offers.top(min(PLACES, max(1, community.n // 10)), PAY)
+    rival = Rival(value=assumed_value(community, offer))
+    return Scenario(
+        name=name,
+        title=f"{name} against a rival who pays",
+        claim="",
+        community=community,
+        rival=rival,
+        steward=assumed_steward(community, rival),
+        offers=assumed_offers(offer),
+        facts=facts,
+        assumptions=_ASSUMPTIONS,
+        words=words,
+    )
+
+
+def assumed_value(community: Community, offer: Offer) -> float:
+    """Return twice what the offer pays for a contribution of those it pays, or 1."""
+    pay = offer.pay(community).astype(float)
+    made = float(community.contribution[pay > 0].astype(float).sum())
+    return 2 * float(pay.sum()) / made if made > 0 else 1.0
+
+
+def assumed_steward(community: Community, rival: Rival) -> Steward:
+    """Return a steward who values the community as the rival would, with two ways to lift it."""
+    value = float(rival.value) * float(community.total)
+    mission = float(community.mission) or 1.0
+    lifts = [Policy(uplift * mission, cost * value) for uplift, cost in LIFTS]
+    return Steward(value, [Policy(), *lifts])
+
+
+def assumed_offers(offer: Offer) -> tuple[Offer, ...]:
+    """Return an offer and what the rival might make instead: half, double, or nothing."""
+    places, amount = offer.places or 0, offer.amount
+    if offer.kind == "top":
+        fewer, more = max(1, places // 2), 2 * places
+        others = [offers.top(places, amount / 2), offers.top(places, amount * 2)]
+        others += [offers.top(fewer, amount), offers.top(more, amount)]
+    else:
+        make = getattr(offers, offer.kind)
+        others = [make(amount / 2), make(amount * 2)]
+    return (offer, *others, offers.flat(0))

@@ -1,0 +1,148 @@
+"""Every command's words and options, declared once; the options come as one mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+
+class Option(NamedTuple):
+    """An option or argument: its type with typer's description of it, and its default."""
+
+    annotation: Any
+    default: Any = None
+
+
+def option(kind: Any, words: str, *flags: str, metavar: str | None = None) -> Option:
+    """Return an option that may be left out, or a flag where `kind` is bool."""
+    made = typer.Option(*flags, help=words, metavar=metavar)
+    if kind is bool:
+        return Option(Annotated[bool, made], False)
+    return Option(Annotated[kind | None, made])
+
+
+def argument(kind: Any, words: str, metavar: str) -> Option:
+    """Return an argument that may be left out."""
+    return Option(Annotated[kind | None, typer.Argument(help=words, metavar=metavar)])
+
+
+def seconds(words: str) -> Option:
+    """Return an option of seconds, ten by default."""
+    return Option(Annotated[float, typer.Option(help=words)], 10.0)
+
+
+def takes(options: dict[str, Option]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return what gives a function of one mapping the signature that typer reads.
+
+    Examples
+    --------
+    >>> @takes({"purpose": option(float, "Worth of a unit of mission.")})
+    ... def told(given):
+    ...     print(given)
+    >>> told(purpose=3.0)
+    {'purpose': 3.0}
+    """
+
+    def given(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(**values: Any) -> None:
+            command(values)
+
+        parameters = [
+            Parameter(
+                name, Parameter.KEYWORD_ONLY, default=made.default, annotation=made.annotation
+            )
+            for name, made in options.items()
+        ]
+        run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # PEP 362
+        run.__annotations__ = {}
+        return run
+
+    return given
+
+
+_SOURCE = {
+    "source": argument(
+        str,
+        "A CSV file, a TOML scenario, a git repository or a scenario's name; "
+        "Digg against Netscape without one.",
+        "SOURCE",
+    )
+}
+_FELT = {  # by members, instead of what the source says
+    "purpose": option(float, "Worth of a unit of mission, the same for all: money."),
+    "enjoyment": option(float, "Pleasure apart from mission and others: money."),
+    "social": option(float, "Worth of having all the others around: money."),
+    "mission": option(float, "Strength of the mission."),
+}
+_OFFER = {  # one of them
+    "top": option(tuple[int, float], "Offer PAY to the K largest contributors.", metavar="K PAY"),
+    "flat": option(float, "Offer PAY to all.", metavar="PAY"),
+    "piece_rate": option(float, "Offer RATE for each contribution.", metavar="RATE"),
+}
+_RIVAL = {
+    "rival_mission": option(float, "The rival's own mission."),
+    "portability": option(float, "Part of a tie that works at the rival, 0 to 1."),
+    "crowding": option(float, "How much pay dilutes purpose at the rival."),
+}
+_STEWARD = {
+    "steward_value": option(float, "What the whole community is worth to its steward."),
+    "policies": option(
+        list[str],
+        "What the steward may do; may be repeated.",
+        "--policy",
+        metavar="UPLIFT:COST[:PROVIDER]",
+    ),
+}
+_GIT = {
+    "since": option(str, "git: from this day.", metavar="DATE"),
+    "until": option(str, "git: up to, not with, this day.", metavar="DATE"),
+    "no_bots": option(bool, "git: leave out programs that commit.", "--no-bots"),
+}
+_JSON = {"as_json": option(bool, "JSON alone on standard output.", "--json")}
+
+RAID = {
+    **_SOURCE,
+    **_FELT,
+    **_OFFER,
+    "share": option(float, "Share of the work whose loss is a success, in (0, 1]."),
+    "value": option(float, "What a captured contribution is worth to the rival."),
+    **_RIVAL,
+    **_STEWARD,
+    **_GIT,
+    **_JSON,
+    "plot": option(Path, "Draw defection against mission and pay, e.g. raid.png.", metavar="FILE"),
+}
+PRICE = {
+    **_SOURCE,
+    "share": option(float, "Share of the work to win, in (0, 1]; all of it by default."),
+    "budget": option(float, "What the rival can spend a period; the source's offer by default."),
+    **_FELT,
+    **_RIVAL,
+    **_GIT,
+    "seconds": seconds("About how long a search that can be stopped may take."),
+    "csv": option(Path, "Write whom to pay what, in order.", metavar="FILE"),
+    **_JSON,
+    "plot": option(Path, "Draw the price and what protects, e.g. price.png.", metavar="FILE"),
+}
+PROVE = {
+    "names": argument(list[str], "Theorems of the catalogue; all of them by default.", "[NAME]"),
+    "claim": option(list[str], 'A claim of your own: "x**2 >= 0"; repeatable.'),
+    "assuming": option(list[str], "What your claims assume: one formula; repeatable."),
+    "file": option(Path, "A file of `assume …` and `claim …` lines."),
+    "timeout": seconds("Seconds for each claim."),
+    **_JSON,
+    "latex": option(bool, "The claims as LaTeX.", "--latex"),
+    "words": option(bool, "Each theorem's words beside its formulas.", "--words"),
+    "smtlib": option(Path, "Write each query there as NAME.smt2.", metavar="DIR"),
+}
+SCENARIOS = {
+    "name": argument(str, "A scenario, to see its facts and assumptions.", "NAME"),
+    "other": argument(str, "A second one of the same size: what decides between the two?", "OTHER"),
+    **_JSON,
+}

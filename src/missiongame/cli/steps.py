@@ -1,0 +1,76 @@
+"""The steps that raid and price share: read a case, check the outputs, compute, write, show."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from missiongame.assessment import PriceAssessment, RaidAssessment, chosen
+from missiongame.cli.screen import plain, print_json, progress, show
+from missiongame.cli.source import files_of, load_source
+from missiongame.errors import illegal
+from missiongame.files import check_output
+from missiongame.model import Policy
+from missiongame.scenarios import Scenario
+
+Found = TypeVar("Found", bound=RaidAssessment | PriceAssessment)
+Given = Mapping[str, Any]
+"""A command's options by name."""
+
+
+def case_of(given: Given) -> Scenario:
+    """Return the case that a command is asked about, with the user's choices in it."""
+    with progress("Reading"):
+        case = load_source(given["source"], given["since"], given["until"], not given["no_bots"])
+        policies = [_policy(text) for text in given.get("policies") or ()]
+        return chosen(case, {**given, "policies": policies})
+
+
+def _policy(text: str) -> Policy:
+    """Return the policy that "UPLIFT:COST" or "UPLIFT:COST:PROVIDER" says."""
+    uplift, _, rest = text.partition(":")
+    cost, colon, provider = rest.partition(":")
+    try:
+        numbers = float(uplift), float(cost)
+    except ValueError as error:
+        raise illegal("--policy", text, "UPLIFT:COST or UPLIFT:COST:PROVIDER") from error
+    return Policy(*numbers, provider if colon else "in-house")
+
+
+def check_files(given: Given) -> None:
+    """Raise unless the picture and the CSV file can be written, and harm nothing that is read."""
+    plot, csv = given["plot"], given.get("csv")
+    if plot is not None:
+        from missiongame.plots import check_file  # needs Matplotlib
+
+        check_file(plot, files_of(given["source"]))
+    if csv is not None:
+        check_output(csv, "csv", files_of(given["source"]))
+        if plot is not None and os.path.realpath(csv) == os.path.realpath(plot):
+            raise illegal("csv", str(csv), "another file than the picture")
+
+
+def tell(
+    found: Found,
+    page: Callable[[Found], Iterable[Any]],
+    given: Given,
+    doing: str,
+    **writers: Callable[[Found, Path], None],
+) -> None:
+    """Compute everything, write the files that are asked for, and only then print.
+
+    `writers` are by option: ``plot`` draws a picture, ``csv`` writes a table.
+    """
+    with progress(doing):
+        made: Any = found.to_dict() if given["as_json"] else list(page(found))
+    asked = {option: given[option] for option in writers if given[option] is not None}
+    for option, path in asked.items():
+        with progress("Drawing" if option == "plot" else "Writing"):
+            writers[option](found, path)
+    if given["as_json"]:
+        print_json(made)
+        return
+    named = {"plot": "The picture", "csv": "The order"}
+    show([*made, *(f"\n{named[o]} is in {plain(str(path))}." for o, path in asked.items())])
