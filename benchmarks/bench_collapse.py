@@ -15,9 +15,11 @@ import numpy as np
 
 from harness import Row, paired, seconds
 from missiongame import Community, Rival, price_of_collapse
-from missiongame.price.float_view import Sketch
-from missiongame.price.milp import programme, solve_milp
+from missiongame.price.clock import Clock
+from missiongame.price.float_view import FloatView
+from missiongame.price.mixed_integer import solve_milp
 from missiongame.price.problem import Problem
+from missiongame.price.relaxation import programme
 
 MILLION = 10**6
 HIGHS_LIMIT = 10.0
@@ -67,13 +69,13 @@ def _against_highs() -> Iterator[Row]:
 
 
 def _highs(town: Community, rival: Rival) -> tuple[float, str]:
-    sketch = Sketch.of(Problem.of(town, rival, Fraction(1)))
+    view = FloatView.of(Problem.of(town, rival, Fraction(1)))
     start = time.perf_counter()
-    found = solve_milp(sketch, programme(sketch), Fraction(0), time.monotonic() + HIGHS_LIMIT)
+    found = solve_milp(programme(view), Fraction(0), Clock.of(HIGHS_LIMIT))
     spent = time.perf_counter() - start
-    if found.order is None:
+    if not len(found.order):
         return spent, "HiGHS found no order"
-    gap = 1 - found.claimed / sketch.cost(found.order)
+    gap = 1 - found.claimed / view.cost(found.order)
     return spent, f"HiGHS claims a gap of {max(gap, 0.0):.2%}"
 
 

@@ -9,8 +9,8 @@ import pytest
 
 import missiongame as mg
 from communities import random_rival, random_town
-from missiongame.price import solve as solving
-from missiongame.price.solve import Answer
+from missiongame.price import answer
+from missiongame.price.method import Found
 
 
 def captured(town, rival, offer):
@@ -99,8 +99,8 @@ def test_epsilon_must_be_positive():
     ids=["too few members", "one of them twice", "a bound above the total"],
 )
 def test_a_price_that_its_certificate_refutes_is_an_error(monkeypatch, order, lower):
-    false = Answer(np.array(order), Fraction(lower), True, "a guess")
-    monkeypatch.setattr(solving, "solve", lambda *_: false)
+    false = Found(np.array(order), Fraction(lower), proved=True)
+    monkeypatch.setattr(answer, "solve", lambda *_: false)
     town = mg.Community([2, 1, 1], purpose=[3, 2, 1])
     with pytest.raises(RuntimeError, match="failed its certificate"):
         mg.price_of_collapse(town, mg.Rival())
@@ -116,9 +116,7 @@ def test_the_least_addition_to_a_pay_that_no_float_holds_wins():
 @pytest.mark.parametrize("crowding", [0, 1])
 def test_the_gap_is_the_part_that_is_not_proved(monkeypatch, crowding):
     town, rival = mg.Community([2, 1, 1], [3, 2, 1], mission=4), mg.Rival(crowding=crowding)
-    monkeypatch.setattr(
-        solving, "solve", lambda *_: Answer(np.arange(3), Fraction(18), False, "a guess")
-    )
+    monkeypatch.setattr(answer, "solve", lambda *_: Found(np.arange(3), Fraction(18)))
     price = mg.price_of_collapse(town, rival)
     assert (price.total, price.lower_bound, price.gap) == (24, 18, 0.25)
     monkeypatch.undo()

@@ -15,15 +15,16 @@ import pytest
 
 import missiongame as mg
 from missiongame.price.all_subsets import Table
-from missiongame.price.float_view import Sketch
+from missiongame.price.clock import Clock
+from missiongame.price.float_view import FloatView
 from missiongame.price.greedy import greedy
 from missiongame.price.local_search import improve
-from missiongame.price.milp import programme, relax
 from missiongame.price.pairs_bound import pair_bound
 from missiongame.price.problem import Problem
+from missiongame.price.relaxation import programme, relax
 from missiongame.price.transport_bound import by_transport
 
-ENOUGH_TIME = np.inf
+ENOUGH_TIME = Clock(np.inf)
 
 
 def problems(general, cases=18, n=12):
@@ -42,7 +43,7 @@ def problems(general, cases=18, n=12):
         problem = Problem.of(town, rival, [Fraction(1), Fraction(1, 2)][k % 2])
         table = Table.of(problem)
         least = float(table.least[table.cheapest(problem.needed)])
-        yield Sketch.of(problem), least * (float(problem.unit) if problem.linear else 1)
+        yield FloatView.of(problem), least * (float(problem.unit) if problem.linear else 1)
 
 
 def check(found, most=(), least=()):
@@ -57,26 +58,26 @@ def check(found, most=(), least=()):
 
 def test_orders_and_bounds_by_prices_of_time():
     found = defaultdict(list)
-    for sketch, price in problems(general=False):
-        order, bound = by_transport(sketch, ENOUGH_TIME)
-        biggest = np.argsort(-sketch.problem.size, kind="stable")
-        reached = np.cumsum(sketch.problem.size[biggest]) >= sketch.problem.needed
+    for view, price in problems(general=False):
+        order, bound = by_transport(view, ENOUGH_TIME)
+        biggest = np.argsort(-view.problem.size, kind="stable")
+        reached = np.cumsum(view.problem.size[biggest]) >= view.problem.needed
         first = biggest[: int(np.argmax(reached)) + 1]
-        found["order"].append(sketch.cost(order) / price)
-        found["improved"].append(sketch.cost(improve(sketch, order, ENOUGH_TIME)) / price)
-        found["biggest"].append(sketch.cost(improve(sketch, first, ENOUGH_TIME)) / price)
+        found["order"].append(view.cost(order) / price)
+        found["improved"].append(view.cost(improve(view, order, ENOUGH_TIME)) / price)
+        found["biggest"].append(view.cost(improve(view, first, ENOUGH_TIME)) / price)
         found["bound"].append(float(bound.lower) / price)
     check(found, {"order": 1.016, "improved": 1.005, "biggest": 1.08}, {"bound": 0.951})
 
 
 def test_greedy_orders_and_bounds_on_pairs():
     found = defaultdict(list)
-    for sketch, price in problems(general=True):
-        order = greedy(sketch.problem)
-        found["greedy"].append(sketch.cost(order) / price)
-        found["improved"].append(sketch.cost(improve(sketch, order, ENOUGH_TIME)) / price)
-        found["pairs"].append(float(pair_bound(sketch, sketch.cost(order))) / price)
-        found["relaxed"].append(float(relax(programme(sketch), ENOUGH_TIME)[1]) / price)
+    for view, price in problems(general=True):
+        order = greedy(view.problem)
+        found["greedy"].append(view.cost(order) / price)
+        found["improved"].append(view.cost(improve(view, order, ENOUGH_TIME)) / price)
+        found["pairs"].append(float(pair_bound(view, view.cost(order))) / price)
+        found["relaxed"].append(float(relax(programme(view), ENOUGH_TIME)[1]) / price)
     check(found, {"greedy": 1.9, "improved": 1.14}, {"pairs": 0.069, "relaxed": 0.215})
 
 
@@ -85,6 +86,6 @@ def test_hundreds_of_members_poured_by_type(share, least):
     rng = np.random.default_rng(6)
     size = np.ceil(2000 / np.arange(1, 201) ** 0.9)
     town = mg.Community(size, rng.exponential(3, 200), social=rng.gamma(1, 9, 200))
-    sketch = Sketch.of(Problem.of(town, mg.Rival(portability=1), share))
-    order, bound = by_transport(sketch, ENOUGH_TIME)
-    assert least <= float(bound.lower) / sketch.cost(order) <= 1
+    view = FloatView.of(Problem.of(town, mg.Rival(portability=1), share))
+    order, bound = by_transport(view, ENOUGH_TIME)
+    assert least <= float(bound.lower) / view.cost(order) <= 1

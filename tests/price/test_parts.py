@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import missiongame as mg
-from missiongame.price.anytime import Best
-from missiongame.price.closed_forms import ascending, closed_form, quick_ascending
-from missiongame.price.float_view import Sketch
+from missiongame.price.clock import Clock
+from missiongame.price.closed_forms import ClosedForm, ascending, quick_ascending
+from missiongame.price.float_view import FloatView
 from missiongame.price.greedy import _State
 from missiongame.price.local_search import drop_surplus
+from missiongame.price.method import Found, Search
 from missiongame.price.problem import Problem
 from missiongame.price.scheduling_bound import lower_bound
 from missiongame.price.subset_sums import Lookup, down, up
@@ -42,8 +43,8 @@ def test_of_many_who_could_be_left_out_the_dearest_go_first():
     draw = random.Random(3)  # noqa: S311 - a community, not a secret
     purpose = [draw.randint(1, 50) for _ in range(100)]
     town = mg.Community([1] * 100, purpose=purpose)
-    sketch = Sketch.of(Problem.of(town, mg.Rival(), Fraction(4, 5)))
-    kept = drop_surplus(sketch, np.arange(100))
+    view = FloatView.of(Problem.of(town, mg.Rival(), Fraction(4, 5)))
+    kept = drop_surplus(view, np.arange(100))
     assert sorted(purpose[i] for i in kept) == sorted(purpose)[:80]
 
 
@@ -59,12 +60,13 @@ def test_the_closed_form_in_floats_pays_what_the_exact_one_does():
         town = mg.Community(work, enjoyment=rng.integers(0, 12, n), **columns)
         rival = mg.Rival(portability=[0, 0.5, 1][k % 3], mission=rng.integers(2))
         problem = Problem.of(town, rival, Fraction(1))
-        quick, exact = quick_ascending(town, rival), closed_form(problem)
+        quick = quick_ascending(town, rival)
+        exact = ClosedForm().solve(Search(problem, Clock(np.inf)))
         assert quick is None or exact is not None
         if quick is not None:
             order, pay, error = quick
             found += 1
-            assert problem.cost(order) == problem.cost(exact)
+            assert problem.cost(order) == problem.cost(exact.order)
             assert sorted(order) == np.flatnonzero(work).tolist()
             for w, (low, _) in zip(pay.tolist(), problem.pays_along(order), strict=True):
                 assert abs(Fraction(w) - low) <= Fraction(error)
@@ -113,18 +115,18 @@ def test_prices_of_time_are_a_lower_bound_at_every_time_and_attained():
             rng.integers(1, 20, n), rng.integers(-5, 9, n), social=rng.integers(0, 90, n)
         )
         problem = Problem.of(town, mg.Rival(portability=1), Fraction(1, 1 + k % 2))
-        sketch = Sketch.of(problem)
+        view = FloatView.of(problem)
         grid = np.concatenate(([0], np.cumsum(rng.normal(2, 3, cells) * rng.choice([1, 9]))))
-        found = lower_bound(sketch, grid)
+        found = lower_bound(view, grid)
         points = np.linspace(0, 1, cells + 1)
 
-        def worth(i, t, sketch=sketch, grid=grid, points=points):
-            pay = np.maximum(sketch.deficit[i] - sketch.weight[i] * t, 0)
-            ahead = np.interp(t + sketch.size[i], points, grid)
+        def worth(i, t, view=view, grid=grid, points=points):
+            pay = np.maximum(view.deficit[i] - view.weight[i] * t, 0)
+            ahead = np.interp(t + view.size[i], points, grid)
             return pay - (ahead - np.interp(t, points, grid))
 
         for i in range(n):
-            last = max(0.0, 1 - sketch.size[i]) if sketch.everyone else 1.0
+            last = max(0.0, 1 - view.size[i]) if view.problem.all_work else 1.0
             assert -1e-9 <= found.start[i] <= last + 1e-9
             assert abs(worth(i, found.start[i]) - found.value[i]) <= 1e-9
             assert found.value[i] <= worth(i, np.linspace(0, last, 501)).min() + 1e-9
@@ -133,7 +135,7 @@ def test_prices_of_time_are_a_lower_bound_at_every_time_and_attained():
 def test_prices_of_sand_are_those_at_which_it_is_poured():
     """Half a unit costs 1 wherever it goes, the rest 3: the cheap sand is worth 2 a unit more."""
     sand = _Sand(amount=np.array([0.5, 1.0]), cost=np.array([[1.0, 1.0], [3.0, 3.0]]))
-    duals, price = _solve(sand, everyone=False, deadline=np.inf)
+    duals, price = _solve(sand, everyone=False, clock=Clock(np.inf))
     assert duals == pytest.approx([-2, 0])
     assert price == pytest.approx([3, 3])
 
@@ -142,7 +144,7 @@ def test_prices_of_sand_are_those_at_which_it_is_poured():
 def test_prices_are_tried_on_as_many_as_there_is_room_for(monkeypatch, n):
     monkeypatch.setattr("missiongame.price.transport_bound.PROBED", 20)
     town = mg.Community(np.arange(1, n + 1), purpose=1, social=1)
-    probe = _Probe.of(Sketch.of(Problem.of(town, mg.Rival(), Fraction(1))))
+    probe = _Probe.of(FloatView.of(Problem.of(town, mg.Rival(), Fraction(1))))
     assert 10 < len(probe.members) == len(set(probe.members)) <= 20
     assert probe.stands_for.sum() == pytest.approx(n)
     assert set(probe.members) >= {n - 1, n - 2}  # the largest, each for itself
@@ -153,8 +155,8 @@ def split(free, steep, label, loss):
     """Split types of members of size 1 whose pay is e^steep (free − t) at time t."""
     weight = np.exp(steep)
     size = np.ones(len(weight))
-    sketch = Sketch(None, weight * free, 0 * size, 0.0, size, weight)
-    return _split(sketch, np.array(label), _Probe(np.arange(len(size)), size), np.array(loss))
+    view = FloatView(None, weight * free, 0 * size, 0.0, size, weight)
+    return _split(view, np.array(label), _Probe(np.arange(len(size)), size), np.array(loss))
 
 
 def test_a_type_of_two_is_split_where_its_bound_loses():
@@ -174,9 +176,10 @@ def test_a_type_is_split_where_it_is_wide_for_its_place_not_for_its_unit():
 def test_an_order_is_optimal_only_where_the_bound_reaches_its_cost():
     town = mg.Community([1, 1], purpose=[99, 1])
     problem = Problem.of(town, mg.Rival(), Fraction(1))
-    best = Best(Sketch.of(problem), np.array([1, 0]))
+    best = Found(np.array([1, 0]))
     cost = problem.cost(best.order)[1]
-    best.prove(cost * Fraction(99, 100))
-    assert not best.optimal
-    best.prove(cost - Fraction(problem.unit, 2))  # costs are whole units: the next one is attained
-    assert best.optimal
+    best = best.better(problem, Found(lower=cost * Fraction(99, 100)))
+    assert not best.proved
+    # Costs are whole units: the next one is attained.
+    best = best.better(problem, Found(lower=cost - Fraction(problem.unit, 2)))
+    assert best.proved

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import missiongame as mg
-from missiongame.price import solve as solving
-from missiongame.price.float_view import Sketch
+from missiongame.price import all_subsets
+from missiongame.price.float_view import FloatView
 from missiongame.price.pairs_bound import pair_bound
 from missiongame.price.problem import Problem
 
@@ -99,8 +99,8 @@ def compare(brute, rng, most, monkeypatch):
     (same,) = mg.price_curve(town, rival, [share]).prices
     agrees(same, expected, exact)
     with monkeypatch.context() as patch:  # as if there were many members
-        patch.setattr(solving, "LARGEST", 0)
-        patch.setattr(solving, "LARGEST_WHOLE", 0)
+        patch.setattr(all_subsets, "LARGEST", 0)
+        patch.setattr(all_subsets, "LARGEST_WHOLE", 0)
         found = mg.price_of_collapse(town, rival, share, seconds=2)
         if found.optimal:
             agrees(found, expected, exact)
@@ -127,8 +127,8 @@ def test_some_prices(brute, monkeypatch):
 @pytest.fixture
 def no_tables(monkeypatch):
     """Let every problem be searched as if it had many members."""
-    monkeypatch.setattr(solving, "LARGEST", 0)
-    monkeypatch.setattr(solving, "LARGEST_WHOLE", 0)
+    monkeypatch.setattr(all_subsets, "LARGEST", 0)
+    monkeypatch.setattr(all_subsets, "LARGEST_WHOLE", 0)
 
 
 @pytest.mark.usefixtures("no_tables")
@@ -184,5 +184,5 @@ def test_who_is_dear_is_no_part_of_a_bound_that_rounding_left(brute):
     """The first makes exactly the share; a rounding once bought 1e-16 of the second, for 3e284."""
     town = mg.Community([6, 4], enjoyment=[60, 2e300], purpose=0, ties=[[0, 4], [0, 0]])
     rival, share = mg.Rival(), Fraction(3, 5)
-    bound = pair_bound(Sketch.of(Problem.of(town, rival, share)), np.inf)
+    bound = pair_bound(FloatView.of(Problem.of(town, rival, share)), np.inf)
     assert 0 < bound <= brute(town, rival, share)

@@ -89,6 +89,6 @@ def test_the_members_who_matter_come_first():
 def test_spreading_the_work_evenly_raises_the_price_of_ties():
     town = mg.Community([8, 1, 1], purpose=1, social=6)
     price = mg.price_of_collapse(town, mg.Rival())
-    assert price.reading.spread_evenly.total > price.total
+    assert price.spread_evenly.total > price.total
     tied = mg.Community([8, 1, 1], purpose=1, ties=np.ones((3, 3)) - np.eye(3))
-    assert mg.price_of_collapse(tied, mg.Rival()).reading.spread_evenly is None
+    assert mg.price_of_collapse(tied, mg.Rival()).spread_evenly is None

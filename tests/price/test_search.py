@@ -10,15 +10,17 @@ import numpy as np
 import pytest
 
 import missiongame as mg
-from missiongame.price import solve as solving
+from missiongame.price import all_subsets
 from missiongame.price.all_subsets import Table
-from missiongame.price.beam_search import Frontier, Potential
+from missiongame.price.beam_search import Frontier, Potential, refine
+from missiongame.price.clock import Clock
 from missiongame.price.closed_forms import ascending
-from missiongame.price.exact_refinement import refine
-from missiongame.price.float_view import Sketch
-from missiongame.price.knapsack import knapsack
-from missiongame.price.milp import dual_bound, programme, relax, solve_milp
+from missiongame.price.float_view import FloatView
+from missiongame.price.knapsack import Knapsack
+from missiongame.price.method import Search
+from missiongame.price.mixed_integer import solve_milp
 from missiongame.price.problem import Problem
+from missiongame.price.relaxation import dual_bound, programme, relax
 from missiongame.price.scheduling_bound import lower_bound
 from oracles import subsets
 
@@ -44,8 +46,8 @@ def towns(rng, cases, most, fractional=False):
 @pytest.fixture
 def no_tables(monkeypatch):
     """Let every problem be searched as if it had many members."""
-    monkeypatch.setattr(solving, "LARGEST", 0)
-    monkeypatch.setattr(solving, "LARGEST_WHOLE", 0)
+    monkeypatch.setattr(all_subsets, "LARGEST", 0)
+    monkeypatch.setattr(all_subsets, "LARGEST_WHOLE", 0)
 
 
 @pytest.mark.usefixtures("no_tables")
@@ -75,14 +77,14 @@ def test_every_bound_is_below_the_price_and_every_order_above():
 
 @pytest.mark.usefixtures("no_tables")
 def test_with_general_ties_the_relaxation_is_asked_unbidden(monkeypatch):
-    monkeypatch.setattr("missiongame.price.anytime.WIDTHS", (1,))
+    monkeypatch.setattr("missiongame.price.beam_search.WIDTHS", (1,))
     rng = np.random.default_rng(38)
     raised = 0
     for town, rival, share in towns(rng, 100, 9):
         if town.ties is None:
             continue
         found = mg.price_of_collapse(town, rival, share)
-        relaxed = relax(programme(Sketch.of(found.problem)), np.inf)[1]
+        relaxed = relax(programme(FloatView.of(found.problem)), Clock(np.inf))[1]
         assert found.lower_bound >= relaxed * (1 - Fraction(1, 10**6))
         searched = mg.price_of_collapse(town, rival, share, method="order")
         raised += searched.lower_bound < relaxed * (1 - Fraction(1, 10**6))
@@ -128,7 +130,7 @@ def test_solvers_that_use_all_the_time_they_get_keep_the_limit(
         now[0] += options["time_limit"]
         return SimpleNamespace(status=1, x=None, mip_dual_bound=None)
 
-    monkeypatch.setattr("missiongame.price.anytime.WIDTHS", (10,))
+    monkeypatch.setattr("missiongame.price.beam_search.WIDTHS", (10,))
     monkeypatch.setattr("scipy.optimize.linprog", late)
     monkeypatch.setattr("scipy.optimize.milp", late)
     rng = np.random.default_rng(36)
@@ -150,9 +152,9 @@ def test_highs_is_given_a_limit_though_time_ran_out_while_the_programme_was_buil
 
     monkeypatch.setattr("scipy.optimize.milp", late)
     town = mg.Community([1, 2, 3], purpose=5, ties=[[0, 3, 1], [2, 0, 1], [1, 1, 0]])
-    sketch = Sketch.of(Problem.of(town, mg.Rival(), Fraction(1)))
+    view = FloatView.of(Problem.of(town, mg.Rival(), Fraction(1)))
     patience.monotonic = lambda: 3.0
-    solve_milp(sketch, programme(sketch), Fraction(0), deadline=2.5)
+    solve_milp(programme(view), Fraction(0), Clock(2.5))
     assert 0 < given[0] <= 0.1
 
 
@@ -165,7 +167,7 @@ def test_a_frontier_stops_within_a_layer(patience, looks):
         patience.monotonic = lambda time=time: next(time)
         problem = Problem.of(town, rival, share)
         everyone = np.flatnonzero(problem.size > 0)
-        found = Frontier(problem, Potential()).search(everyone, 10**6, looks)
+        found, _ = Frontier(problem, Potential()).search(everyone, 10**6, Clock(looks))
         assert next(time) <= looks + 1
         exact = mg.price_of_collapse(town, rival, share, method="subsets")
         assert problem.enough(found.order)
@@ -175,9 +177,9 @@ def test_a_frontier_stops_within_a_layer(patience, looks):
 def test_the_exact_search_among_survivors_ends_when_time_is_up(patience):
     town = mg.Community([1, 1], purpose=[1, 2], social=1)
     problem, layers = Problem.of(town, mg.Rival(), Fraction(1)), [np.array([0]), np.array([1, 2])]
-    assert sorted(refine(problem, layers, 1.0)) == [0, 1]
+    assert sorted(refine(problem, layers, Clock(1.0))) == [0, 1]
     patience.monotonic = lambda: 1.0
-    assert refine(problem, layers, 1.0) is None
+    assert refine(problem, layers, Clock(1.0)) is None
 
 
 @pytest.mark.parametrize("width", [1, 3, 10**6])
@@ -190,7 +192,7 @@ def test_a_frontier_with_no_other_bound_finds_the_price_where_it_drops_nothing(w
         problem = Problem.of(town, rival, share)
         exact = mg.price_of_collapse(town, rival, share, method="subsets")
         everyone = np.flatnonzero(problem.size > 0)
-        found = Frontier(problem, Potential()).search(everyone, width, np.inf)
+        found, _ = Frontier(problem, Potential()).search(everyone, width, Clock(np.inf))
         cost = problem.cost(found.order)
         assert problem.enough(found.order)
         assert cost[1] >= exact.lower_bound
@@ -206,7 +208,7 @@ def test_a_frontier_with_no_other_bound_finds_the_price_where_it_drops_nothing(w
 @pytest.mark.usefixtures("no_tables")
 @pytest.mark.parametrize("fractional", [False, True])
 def test_a_frontier_too_narrow_claims_no_more_than_it_proved(monkeypatch, fractional):
-    monkeypatch.setattr("missiongame.price.anytime.WIDTHS", (1,))
+    monkeypatch.setattr("missiongame.price.beam_search.WIDTHS", (1,))
     rng = np.random.default_rng(33)
     for town, rival, share in towns(rng, 60, 8, fractional):
         exact = mg.price_of_collapse(town, rival, share, method="subsets")
@@ -245,7 +247,7 @@ def test_prices_of_time_bound_the_price_whatever_they_are():
         for steps in (1, 2, 3, 8, 20):
             rises = rng.normal(2, 3, steps) * rng.choice([0.3, 1, 3])
             grid = np.concatenate(([0], np.cumsum(rises)))
-            assert float(lower_bound(Sketch.of(problem), grid).lower) <= least + 1e-9
+            assert float(lower_bound(FloatView.of(problem), grid).lower) <= least + 1e-9
 
 
 def test_weak_duality_bounds_the_price_whatever_the_multipliers():
@@ -253,11 +255,11 @@ def test_weak_duality_bounds_the_price_whatever_the_multipliers():
     useful = 0
     for town, rival, share in towns(rng, 40, 7):
         problem = Problem.of(town, rival, share)
-        given, exact = programme(Sketch.of(problem)), mg.price_of_collapse(town, rival, share)
+        given, exact = programme(FloatView.of(problem)), mg.price_of_collapse(town, rival, share)
         for _ in range(5):
             duals = rng.random(len(given.least)) * rng.choice([0.1, 1, 3])
             assert dual_bound(given, duals) <= exact.total_bounds[1]
-        relaxed = relax(given, np.inf)[1]
+        relaxed = relax(given, Clock(np.inf))[1]
         assert relaxed <= exact.total_bounds[1]
         useful += relaxed > 0
     assert useful > 5
@@ -267,9 +269,9 @@ def test_highs_finds_the_optimum_of_a_small_programme():
     rng = np.random.default_rng(25)
     for town, rival, share in towns(rng, 12, 6):
         problem = Problem.of(town, mg.Rival(portability=rival.portability), share)
-        sketch = Sketch.of(problem)
-        cuts, lower = relax(programme(sketch), np.inf)
-        found = solve_milp(sketch, cuts, lower, np.inf)
+        view = FloatView.of(problem)
+        cuts, lower = relax(programme(view), Clock(np.inf))
+        found = solve_milp(cuts, lower, Clock(np.inf))
         exact = mg.price_of_collapse(town, mg.Rival(portability=rival.portability), share)
         assert problem.enough(found.order)
         assert problem.cost(found.order)[1] == exact.exact_total
@@ -284,7 +286,8 @@ def test_the_knapsack_is_exact_without_ties_and_a_bound_with_them():
         town = mg.Community(rng.integers(1, 9, n), rng.integers(0, 9, n), social=social)
         share, rho = Fraction(int(rng.integers(1, 11)), 10), Fraction(int(rng.integers(0, 5)), 4)
         problem = Problem.of(town, mg.Rival(portability=rho), share)
-        order, lower = knapsack(problem)
+        found = Knapsack().solve(Search(problem, Clock(np.inf)))
+        order, lower = found.order, found.lower
         table = Table.of(problem)
         exact = problem.unit * int(table.least[table.cheapest(problem.needed)])
         assert problem.enough(order)
@@ -305,7 +308,7 @@ def test_a_sketch_pays_what_the_problem_does(crowding):
         problem = Problem.of(town, mg.Rival(mission=1, crowding=crowding, portability=1), share)
         order = rng.permutation(town.n)
         exact = float(problem.cost(order)[1])
-        assert Sketch.of(problem).cost(order) == pytest.approx(exact, rel=1e-9, abs=1e-9)
+        assert FloatView.of(problem).cost(order) == pytest.approx(exact, rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.parametrize("digits", [17, 19, 30, 200])
@@ -318,7 +321,8 @@ def test_the_knapsack_bounds_money_beyond_64_bits(digits):
         social = [int(v) * 10**digits // 7 for v in rng.integers(0, 9, n) * (k % 2)]
         town = mg.Community(rng.integers(1, 9, n), np.array([*purpose, None])[:-1], social=social)
         problem = Problem.of(town, mg.Rival(), Fraction(int(rng.integers(1, 11)), 10))
-        order, lower = knapsack(problem)
+        found = Knapsack().solve(Search(problem, Clock(np.inf)))
+        order, lower = found.order, found.lower
         table = Table.of(problem)
         exact = problem.unit * int(table.least[table.cheapest(problem.needed)])
         assert problem.enough(order)

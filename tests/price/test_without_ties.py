@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import missiongame as mg
+from missiongame.price.clock import Clock
+from missiongame.price.method import Search
 from missiongame.price.problem import Problem
-from missiongame.price.without_ties import separate
+from missiongame.price.without_ties import WithoutTies
 from oracles import subsets
 
 members = st.lists(st.tuples(st.integers(1, 9), st.integers(0, 9)), min_size=1, max_size=9)
@@ -31,7 +33,8 @@ def test_the_bound_is_below_every_choice_and_the_order_is_one(pairs, share):
     contribution, purpose = zip(*pairs, strict=True)
     town = mg.Community(contribution, purpose=purpose)
     problem = Problem.of(town, mg.Rival(), share)
-    order, lower = separate(problem)
+    found = WithoutTies().solve(Search(problem, Clock(np.inf)))
+    order, lower = found.order, found.lower
     assert problem.enough(order)
     assert lower <= least(town, share) <= problem.cost(order)[1]
 
@@ -41,15 +44,17 @@ def test_the_bound_is_below_every_choice_and_the_order_is_one(pairs, share):
 def test_where_all_are_paid_the_same_the_largest_are_proved_optimal(pairs, share):
     town = mg.Community([size for size, _ in pairs], purpose=7)
     problem = Problem.of(town, mg.Rival(), share)
-    order, lower = separate(problem)
+    found = WithoutTies().solve(Search(problem, Clock(np.inf)))
+    order, lower = found.order, found.lower
     assert lower == problem.cost(order)[1] == 7 * town.absence_factor(share)
 
 
 def test_ties_or_crowding_are_for_others():
     pair = mg.Community([1, 1], purpose=3, social=1)
-    assert separate(Problem.of(pair, mg.Rival(), Fraction(1, 2))) is None
+    assert not WithoutTies().accepts(Problem.of(pair, mg.Rival(), Fraction(1, 2)))
     crowded = mg.Rival(mission=0.5, crowding=1)
-    assert separate(Problem.of(pair.changed(social=0), crowded, Fraction(1, 2))) is None
+    alone = Problem.of(pair.changed(social=0), crowded, Fraction(1, 2))
+    assert not WithoutTies().accepts(alone)
 
 
 @pytest.mark.parametrize("share", ["0.1", "0.5", "0.9"])

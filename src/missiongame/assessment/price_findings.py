@@ -217,7 +217,7 @@ class PriceFindings(Findings):
     @cached_property
     def even(self) -> Price | None:
         """The price if all made equally many contributions; None where ties are given."""
-        return self.reading.spread_evenly
+        return self.price.spread_evenly
 
     @cached_property
     def critical(self) -> Critical:

@@ -19,17 +19,17 @@ from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
     from missiongame.price.answer import Price as Price
+    from missiongame.price.answer import price_of_collapse as price_of_collapse
     from missiongame.price.curve import Curve as Curve
     from missiongame.price.curve import price_curve as price_curve
     from missiongame.price.reading import Reading as Reading
-    from missiongame.price.solve import price_of_collapse as price_of_collapse
 
 _HOME = {
     "Curve": "curve",
     "Price": "answer",
     "Reading": "reading",
     "price_curve": "curve",
-    "price_of_collapse": "solve",
+    "price_of_collapse": "answer",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above

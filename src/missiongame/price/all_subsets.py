@@ -1,4 +1,4 @@
-"""The least pay by dynamic programming over all subsets.
+"""A problem of few members → the least pay that makes each subset of them leave.
 
     f(∅) = 0,    f(S) = min_{i ∈ S} f(S ∖ i) + pay_i(S ∖ i)
 
@@ -21,9 +21,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.exact import Whole, floats
+from missiongame.exact import Whole
+from missiongame.price.method import Found, Method, Search
 from missiongame.price.pay import ROUNDING, float_pay
 from missiongame.price.problem import Order, Problem
+from missiongame.price.subset_sums import Lookup, Masks, subset_sums
 
 LARGEST = 21
 """Members up to which the table is the default, in int64 or floats (a second or two)."""
@@ -34,7 +36,26 @@ LARGEST_WHOLE = 18
 MOST = 24
 """Members up to which the table can be asked for."""
 
-Masks = npt.NDArray[np.int64]
+
+class AllSubsets(Method):
+    """The table over all subsets; `asked` for by name, for a few more members."""
+
+    name = "subsets"
+    misfit = "{n} members are too many subsets"
+
+    def __init__(self, *, asked: bool = False) -> None:
+        self.asked = asked
+
+    def accepts(self, problem: Problem) -> bool:
+        """Return whether the members are few."""
+        most = LARGEST if problem.deficit.dtype != object else LARGEST_WHOLE
+        return problem.n <= (MOST if self.asked else most)
+
+    def solve(self, search: Search) -> Found:
+        """Return the optimal order, of the fewest members among those that cost as much."""
+        table = Table.of(search.problem)
+        best = table.cheapest(search.problem.needed)
+        return Found(table.order(best), table.lower(best), proved=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,26 +76,27 @@ class Table:
     def of(cls, problem: Problem) -> Table:
         """Fill the table."""
         n = problem.n
+        top: Any = np.inf  # more than any subset costs
+        if problem.linear:
+            top = 1 + sum(max(0, v) for v in problem.deficit.tolist())
         kind: Any = problem.deficit.dtype if problem.linear else np.float64
-        least = np.zeros(2**n, dtype=kind)
-        pay = [_Pay.of(problem, i) for i in range(n)]
-        for layer in _layers(n)[1:]:
-            best: Any = None
-            for i in range(n):
+        least = np.full(2**n, top, dtype=kind)
+        least[0] = 0
+        pays = [_Pay(problem, i) for i in range(n)]
+        masks = np.arange(2**n, dtype=np.int64)
+        heads = np.bitwise_count(masks)
+        for k in range(1, n + 1):
+            layer = masks[heads == k]
+            for i, pay in enumerate(pays):
                 into = layer[(layer >> i) & 1 == 1]
                 before = into ^ (1 << i)
-                offered = least[before] + pay[i](before)
-                if i == 0:
-                    best = _unset(layer, kind)
-                place = np.searchsorted(layer, into)
-                best[place] = offered if i == 0 else _lesser(best[place], offered)
-            least[layer] = best
+                least[into] = np.minimum(least[into], least[before] + pay(before))
         return cls(problem, least)
 
     @cached_property
     def captured(self) -> Whole:
         """(2**n,) contributions, in whole units, that each subset makes."""
-        return _subset_sums(self.problem.size)
+        return subset_sums(self.problem.size)
 
     def cheapest(self, needed: int) -> int:
         """Return the subset of least pay that makes `needed`; fewest members among equals."""
@@ -85,100 +107,38 @@ class Table:
 
     def order(self, subset: int) -> Order:
         """Return an order of approach that attains f(subset)."""
-        backwards = []
+        backwards: list[int] = []
         while subset:
-            last = self._last(subset)
-            backwards.append(last)
-            subset ^= 1 << last
+            members = [i for i in range(self.problem.n) if subset >> i & 1]
+            offered = []
+            for i in members:
+                before = np.array([subset ^ (1 << i)], dtype=np.int64)
+                offered.append((self.least[before] + _Pay(self.problem, i)(before))[0])
+            backwards.append(members[min(range(len(members)), key=offered.__getitem__)])
+            subset ^= 1 << backwards[-1]
         return np.array(backwards[::-1], dtype=np.int64)
 
-    def _last(self, subset: int) -> int:
-        members = [i for i in range(self.problem.n) if subset >> i & 1]
-        before = [np.array([subset ^ (1 << i)], dtype=np.int64) for i in members]
-        offered = [
-            (self.least[b] + _Pay.of(self.problem, i)(b))[0]
-            for i, b in zip(members, before, strict=True)
-        ]
-        return members[min(range(len(members)), key=offered.__getitem__)]
-
-    @property
-    def slack(self) -> float:
-        """Money by which an entry can differ from its exact value; 0 where pay is linear."""
+    def lower(self, subset: int) -> Fraction:
+        """Return f(subset) in money, less what rounding can have added; exact if pay is linear."""
         if self.problem.linear:
-            return 0.0
-        deficit, pull = self.problem.money
+            return self.problem.unit * int(self.least[subset])
+        deficit, pull = map(self.problem.in_money, (self.problem.deficit, self.problem.pull))
         most = float(np.max(np.abs(deficit) + 2 * np.abs(pull)))
-        return 4 * ROUNDING * self.problem.n * (most + float(self.least.max()))
+        slack = 4 * ROUNDING * self.problem.n * (most + float(self.least.max()))
+        return max(Fraction(0), Fraction(float(self.least[subset])) - Fraction(slack))
 
 
-@dataclass(frozen=True, eq=False)
 class _Pay:
-    """One member's pay as a function of the subset gone: two table look-ups and a sum."""
+    """One member's pay as a function of the subset gone."""
 
-    deficit: Any
-    low: Whole
-    high: Whole
-    half: int
-    root: tuple[Fraction, float, float] | None  # unit, pull and crowding, where pay is not linear
-
-    @classmethod
-    def of(cls, problem: Problem, i: int) -> _Pay:
-        falls = fall_row(problem, i)
-        half = problem.n // 2
-        root = None
-        if not problem.linear:
-            root = (problem.unit, float(problem.money[1][i]), float(problem.crowding))
-        return cls(
-            problem.deficit[i], _subset_sums(falls[:half]), _subset_sums(falls[half:]), half, root
-        )
+    def __init__(self, problem: Problem, i: int) -> None:
+        self.problem, self.deficit = problem, problem.deficit[i]
+        self.fallen = Lookup(problem.fall_row(i))
+        self.pull = problem.in_money(problem.pull[i : i + 1])[0]
 
     def __call__(self, gone: Masks) -> npt.NDArray[Any]:
-        fallen = self.low[gone & ((1 << self.half) - 1)] + self.high[gone >> self.half]
-        deficit = self.deficit - fallen
-        if self.root is None:
+        deficit = self.deficit - self.fallen(gone)
+        if self.problem.linear:
             return np.maximum(deficit, 0)
-        unit, pull, crowding = self.root
-        money = floats(deficit, unit.numerator, unit.denominator)
-        return np.asarray(float_pay(money, pull, crowding))
-
-
-def fall_row(problem: Problem, i: int) -> Whole:
-    """Return fall_ij for every j, (n,) whole, zero at i itself."""
-    if problem.weight is not None:
-        row = problem.weight[i] * problem.size
-        row[i] = 0
-        return row
-    starts, partners, falls = problem.sparse
-    row = np.zeros(problem.n, dtype=falls.dtype)
-    entries = slice(starts[i], starts[i + 1])
-    row[partners[entries]] = falls[entries]
-    return row
-
-
-def _layers(n: int) -> list[Masks]:
-    """Return all subsets by the number of members, ascending within each."""
-    masks = np.arange(2**n, dtype=np.int64)
-    heads = np.bitwise_count(masks)
-    return [masks[heads == k] for k in range(n + 1)]
-
-
-def _subset_sums(values: Whole) -> Whole:
-    """Return the sum over every subset, by doubling."""
-    sums = np.zeros(1, dtype=values.dtype)
-    for value in values:
-        sums = np.concatenate((sums, sums + value))
-    return sums
-
-
-def _unset(layer: Masks, kind: Any) -> npt.NDArray[Any]:
-    if kind is object or np.dtype(kind) == object:
-        return np.full(len(layer), None, dtype=object)
-    return np.full(len(layer), np.inf if kind is np.float64 else np.iinfo(np.int64).max, dtype=kind)
-
-
-def _lesser(old: npt.NDArray[Any], new: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    if old.dtype != object:
-        return np.minimum(old, new)
-    unset = np.array([v is None for v in old])
-    old[unset] = new[unset]
-    return np.minimum(old, new)
+        money = self.problem.in_money(deficit)
+        return np.asarray(float_pay(money, self.pull, float(self.problem.crowding)))

@@ -1,4 +1,4 @@
-"""The answer: a price, whom it goes to, and how it is proved.
+"""A community, a rival and a share → the price, whom it goes to, and how it is proved.
 
 The price of collapse is an infimum: at exactly `pay` the members are indifferent
 and may stay, at anything above they leave in every equilibrium. `Price.offer` adds
@@ -20,14 +20,22 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import illegal
-from missiongame.exact import fraction
+from missiongame.exact import Floats, fraction, wanted_share
+from missiongame.model import check_players
+from missiongame.model.offers import personal
+from missiongame.price.closed_forms import quick_ascending
+from missiongame.price.method import Found
 from missiongame.price.pay import Enclosure
-from missiongame.price.problem import Order, Problem
+from missiongame.price.problem import Order, Problem, refuse_negative_ties
+from missiongame.price.reading import Reading
+from missiongame.price.solve import METHODS, solve
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
     from missiongame.model.offers import Offer
-    from missiongame.price.reading import Reading
+
+MANY = 4096
+"""Members from which the closed form is first tried in floats with a rounding bound."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +81,6 @@ class Price:
     solver_bound: float | None = None
     _lower: Fraction | None = None  # None: the total itself, proved optimal
     _known: Problem | None = None
-    _quick: tuple[npt.NDArray[np.float64], float] | None = None  # pay in order, its error
 
     @cached_property
     def problem(self) -> Problem:
@@ -83,6 +90,10 @@ class Price:
     @cached_property
     def _enclosures(self) -> list[Enclosure]:
         return self.problem.pays_along(self.order)
+
+    def _at_least(self, extra: Fraction) -> Floats:
+        """Pay in the order of approach, floats of at least the exact pay and `extra`."""
+        return np.array([_up(high + extra) for _, high in self._enclosures])
 
     @cached_property
     def exact_pay(self) -> list[Fraction] | None:
@@ -95,13 +106,10 @@ class Price:
         return pay
 
     @cached_property
-    def pay(self) -> npt.NDArray[np.float64]:
+    def pay(self) -> Floats:
         """(n,) floats: what each member is paid, money a period; 0 for those not approached."""
         pay = np.zeros(self.community.n)
-        if self._quick is not None:
-            pay[self.order] = self._quick[0]
-        else:
-            pay[self.order] = [float(high) for _, high in self._enclosures]
+        pay[self.order] = [float(high) for _, high in self._enclosures]
         return pay
 
     @cached_property
@@ -121,8 +129,6 @@ class Price:
 
         For closed forms of many members: within a relative 1e-12 of it.
         """
-        if self._quick is not None:
-            return float(self._quick[0].sum())
         return float(self.total_bounds[1])
 
     @cached_property
@@ -133,10 +139,10 @@ class Price:
     @cached_property
     def gap(self) -> float:
         """(total − lower_bound) / total, at least 0: what is left to prove, as a part."""
-        if self._lower is None and (self._quick is not None or self.problem.linear):
+        if self._lower is None:
             return 0.0
         high = self.total_bounds[1]
-        return float((high - self.lower_bound) / high) if high else 0.0
+        return float((high - self._lower) / high) if high else 0.0
 
     @cached_property
     def captured(self) -> Fraction:
@@ -146,17 +152,27 @@ class Price:
 
     @cached_property
     def reading(self) -> Reading:
-        """What the price says; see `missiongame.price.reading`."""
-        from missiongame.price.reading import Reading
+        """What the price says; see `missiongame.price.Reading`."""
+        community, rival, order = self.community, self.rival, self.order
+        return Reading(community, rival, order, self.pay, self.total, lambda: self.problem)
 
-        return Reading(self)
+    @cached_property
+    def spread_evenly(self) -> Price | None:
+        """The price if all made equally many contributions; None where ties are given.
+
+        Under default ties concentration makes ties worthless: members value those
+        who contribute, and those are bought first.
+        """
+        if self.community.ties is not None:
+            return None
+        even = self.community.changed(contribution=np.ones(self.community.n))
+        return price_of_collapse(even, self.rival, self.share)
 
     @cached_property
     def won_unpaid(self) -> npt.NDArray[np.bool_]:
         """(n,) bool: approached members who leave for certain without any pay."""
         unpaid = np.zeros(self.community.n, dtype=bool)
-        if self._quick is None:
-            unpaid[self.order] = np.asarray(self.problem.deficits_along(self.order) < 0, dtype=bool)
+        unpaid[self.order] = np.asarray(self.problem.deficits_along(self.order) < 0, dtype=bool)
         return unpaid
 
     def offer(self, epsilon: Any) -> Offer:
@@ -169,14 +185,8 @@ class Price:
         extra = fraction(epsilon, "epsilon")
         if extra <= 0:
             raise illegal("epsilon", epsilon, "positive: at exactly the price members may stay")
-        from missiongame.model.offers import personal
-
         pay = np.zeros(self.community.n)
-        if self._quick is not None:
-            raised = self._quick[0] + (self._quick[1] + _up(extra))
-            pay[self.order] = np.nextafter(np.nextafter(raised, np.inf), np.inf)
-        else:
-            pay[self.order] = [_up(high + extra) for _, high in self._enclosures]
+        pay[self.order] = self._at_least(extra)
         pay[self.won_unpaid] = 0.0
         return personal(pay)
 
@@ -188,6 +198,137 @@ class Price:
             f"Price({self.total:,.10g}, {proof}: {len(self.order)} of {self.community.n} members "
             f"for {part} contributions, {self.method})"
         )
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class ClosedFormPrice(Price):
+    """The price of many members, paid in floats; exact numbers only where they are asked for.
+
+    Attributes
+    ----------
+    along : (k,)
+        Pay in the order of approach, floats; nobody is won for less than nothing.
+    error : float
+        By which each pay may be off.
+    """
+
+    along: Floats
+    error: float
+
+    def _at_least(self, extra: Fraction) -> Floats:
+        raised = self.along + (self.error + _up(extra))
+        return np.asarray(np.nextafter(np.nextafter(raised, np.inf), np.inf))
+
+    @cached_property
+    def pay(self) -> Floats:
+        """(n,) floats: what each member is paid, within `error`."""
+        pay = np.zeros(self.community.n)
+        pay[self.order] = self.along
+        return pay
+
+    @cached_property
+    def total(self) -> float:
+        """The total pay, within a relative 1e-12."""
+        return float(self.along.sum())
+
+    @cached_property
+    def won_unpaid(self) -> npt.NDArray[np.bool_]:
+        """(n,) bool: nobody."""
+        return np.zeros(self.community.n, dtype=bool)
+
+
+def price_of_collapse(
+    community: Community,
+    rival: Rival,
+    share: Any = 1.0,
+    method: str = "auto",
+    seconds: float = 30.0,
+) -> Price:
+    """Return the infimum of pay with which the rival captures a share in every equilibrium.
+
+    The rival makes public personal offers; the least-defection equilibrium is the
+    one that counts, so members who are indifferent stay. Approached one after
+    another, each is paid as if exactly those before had left ("divide and conquer":
+    Segal 2003, Winter 2004, Bernstein and Winter 2012).
+
+    Parameters
+    ----------
+    community : Community
+        Its purpose must be known; its ties at least 0.
+    rival : Rival
+    share : number in (0, 1]
+        The share of the contributions to capture; a float counts as its shortest
+        decimal, so that 0.1 is a tenth.
+    method : str
+        "auto", or one of "closed form" (where it is proved), "subsets" (exact, about
+        20 members), "mixed-integer" (HiGHS) and "order" (a good order and a bound).
+    seconds : float
+        About how long a search that can be stopped may take; its gap is then larger.
+
+    Returns
+    -------
+    Price
+        With the order, the pay, and whether it is optimal or its proved gap.
+
+    Raises
+    ------
+    PurposeUnknown
+        If the community's purpose is None.
+    InvalidValue
+        On a negative tie (named), a share outside (0, 1], or a method that does not
+        fit the community.
+
+    Examples
+    --------
+    Where payments hit zero, biggest-first is not the best order.
+
+    >>> import missiongame as mg
+    >>> town = mg.Community([2, 3], ties=[[0, 3], [2, 0]], enjoyment=[0, 2], purpose=0)
+    >>> price = mg.price_of_collapse(town, mg.Rival(portability=1))
+    >>> price.total, price.order
+    (3.0, array([0, 1]))
+    """
+    check_players(community=community, rival=rival)
+    wanted = wanted_share(share)
+    if method not in METHODS:
+        raise illegal("method", method, f"one of {', '.join(map(repr, METHODS))}")
+    if not seconds > 0:
+        raise illegal("seconds", seconds, "positive")
+    refuse_negative_ties(community)
+    community.known_purpose("the price of collapse")
+    if wanted == 1 and community.n >= MANY and method in ("auto", "closed form"):
+        quick = quick_ascending(community, rival)
+        if quick is not None:
+            order, along, error = quick
+            given = (community, rival, wanted, order, True, "closed form")
+            return ClosedFormPrice(*given, along=along, error=error)
+    problem = Problem.of(community, rival, wanted)
+    return certified(community, rival, wanted, problem, solve(problem, method, seconds))
+
+
+def certified(
+    community: Community, rival: Rival, share: Fraction, problem: Problem, found: Found
+) -> Price:
+    """Return what was found as a price; an error if its own certificate refutes it.
+
+    That is an order of too few members, or of one twice, or of less pay than its bound.
+    """
+    order, exact = found.order, found.proved and problem.linear
+    price = Price(
+        community,
+        rival,
+        share,
+        order,
+        found.proved,
+        ", ".join(found.how),
+        found.claimed,
+        _lower=None if exact else found.lower,
+        _known=problem,
+    )
+    once = len(np.unique(order)) == len(order)
+    if not (once and problem.enough(order) and found.lower <= price.total_bounds[1]):
+        raise RuntimeError("a price failed its certificate: please report this community")
+    return price
 
 
 def _up(value: Fraction) -> float:

@@ -19,32 +19,36 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from missiongame.exact import fraction, fractions_of, quotient
+from missiongame.exact import UNIT, Floats, fraction, fractions_of, quotient
+from missiongame.price.method import Found, Method, Search
 from missiongame.price.problem import Order, Problem
-from missiongame.price.tie_graphs import topological
+from missiongame.price.tie_graphs import mirrored, topological
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
 
-_U = 2.0**-53
 _SUBNORMAL = 1e-290  # below it a quotient can lose more than roundings
 
 
-def closed_form(problem: Problem) -> Order | None:
-    """Return the optimal order where a closed form is proved to hold, else None."""
-    if not problem.linear or problem.needed != problem.size.sum():
-        return None
-    if problem.weight is None:
-        if np.any(problem.size == 0):
+class ClosedForm(Method):
+    """The order that attains the bound above, where there is one."""
+
+    name = "closed form"
+    misfit = "here the closed form is not proved to hold"
+
+    def accepts(self, problem: Problem) -> bool:
+        """Return whether everyone must go and pay is linear."""
+        needs = problem.all_work if problem.weight is not None else problem.all_members
+        return problem.linear and needs
+
+    def solve(self, search: Search) -> Found | None:
+        """Return the optimal order; None where there is none, or where a payment is negative."""
+        problem = search.problem
+        order = _acyclic(problem) if problem.weight is None else ascending(problem)
+        if order is None or np.any(problem.deficits_along(order) < 0):
             return None
-        order = _acyclic(problem)
-    else:
-        order = ascending(problem)
-    if order is None or np.any(problem.deficits_along(order) < 0):
-        return None
-    return order
+        return Found(order, problem.cost(order)[0], proved=True)
 
 
 def ascending(problem: Problem) -> Order:
@@ -65,20 +69,13 @@ def ascending(problem: Problem) -> Order:
 def _acyclic(problem: Problem) -> Order | None:
     """Return an order with j before i whenever fall_ij > fall_ji, or None if they cycle."""
     (_, partners, falls), rows, n = problem.sparse, problem.rows, problem.n
-    back = np.full(len(rows), -1, dtype=np.int64)
-    code, mirrored = rows * n + partners, partners * n + rows  # codes ascend: rows are sorted
-    found = np.searchsorted(code, mirrored)
-    inside = found < len(code)
-    inside[inside] = code[found[inside]] == mirrored[inside]
-    back[inside] = found[inside]
+    back = mirrored(rows, partners, n)
     returned = np.where(back >= 0, falls[back], 0) if len(falls) else falls
     first = np.asarray(falls > returned, dtype=bool)
     return topological(n, partners[first], rows[first])
 
 
-def quick_ascending(
-    community: Community, rival: Rival
-) -> tuple[Order, npt.NDArray[np.float64], float] | None:
+def quick_ascending(community: Community, rival: Rival) -> tuple[Order, Floats, float] | None:
     """Return (order, pay in that order, its error) of the closed form for many members.
 
     Floats with a rounding bound certify the premises; the few comparisons inside the
@@ -97,16 +94,14 @@ def quick_ascending(
     return None if order is None else _certain_pay(community, rival, contribution, order)
 
 
-def _certain_order(
-    contribution: npt.NDArray[np.float64], social: npt.NDArray[np.float64]
-) -> Order | None:
+def _certain_order(contribution: Floats, social: Floats) -> Order | None:
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         keys = social / contribution
     order: Order = np.argsort(keys)
     if not contribution.all():
         order = order[contribution[order] > 0]
     keys = keys[order]
-    near = np.flatnonzero((keys[1:] <= keys[:-1] * (1 + 4 * _U)) | (keys[1:] < _SUBNORMAL))
+    near = np.flatnonzero((keys[1:] <= keys[:-1] * (1 + 4 * UNIT)) | (keys[1:] < _SUBNORMAL))
     c, sigma = contribution[order], social[order]
     near = near[(c[near] != c[near + 1]) | (sigma[near] != sigma[near + 1])]
     if len(near) > 1000 or not np.isfinite(keys).all():
@@ -119,8 +114,8 @@ def _certain_order(
 
 
 def _certain_pay(
-    community: Community, rival: Rival, contribution: npt.NDArray[np.float64], order: Order
-) -> tuple[Order, npt.NDArray[np.float64], float] | None:
+    community: Community, rival: Rival, contribution: Floats, order: Order
+) -> tuple[Order, Floats, float] | None:
     theta, theta_R, rho = float(community.mission), float(rival.mission), float(rival.portability)
     purpose = np.asarray(community.known_purpose("the price of collapse"), dtype=np.float64)[order]
     enjoyment = np.asarray(community.enjoyment, dtype=np.float64)[order]
@@ -130,7 +125,7 @@ def _certain_pay(
     ties = sigma * ((total - reached - rho * (reached - c)) / total)
     pay = purpose * (theta - theta_R) + enjoyment + ties
     most = np.abs(purpose).max() * (theta + theta_R) + np.abs(enjoyment).max() + 3 * sigma.max()
-    error = 16 * _U * float(most)
+    error = 16 * UNIT * float(most)
     open_ = np.flatnonzero(pay < error)
     if not np.isfinite(error) or len(open_) > 1000 or np.any(pay < -error):
         return None

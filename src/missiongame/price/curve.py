@@ -1,4 +1,4 @@
-"""The price as a function of the share: how a budget buys ever more of a community."""
+"""Shares → their prices: how a budget buys ever more of a community."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.errors import illegal
-from missiongame.exact import wanted_share
+from missiongame.exact import Floats, wanted_share
 from missiongame.model import check_players
-from missiongame.price.all_subsets import LARGEST_WHOLE, Table
-from missiongame.price.answer import Price
-from missiongame.price.float_view import Floats
+from missiongame.price.all_subsets import LARGEST_WHOLE, AllSubsets, Table
+from missiongame.price.answer import Price, certified, price_of_collapse
+from missiongame.price.method import Found
 from missiongame.price.problem import Problem
-from missiongame.price.solve import price_of_collapse, refuse_refuted
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
@@ -91,19 +90,13 @@ def price_curve(
 
 def _from_table(community: Community, rival: Rival, wanted: list[Fraction]) -> list[Price]:
     """Read all prices off one dynamic programme."""
-    community.known_purpose("the price of collapse")
     table = Table.of(Problem.of(community, rival, Fraction(1)))
     prices = []
     for share in wanted:
         problem = Problem.of(community, rival, share)
         best = table.cheapest(problem.needed)
-        lower = None
-        if not problem.linear:
-            lower = max(Fraction(0), Fraction(float(table.least[best])) - Fraction(table.slack))
-        order = table.order(best)
-        price = Price(community, rival, share, order, True, "subsets", _lower=lower, _known=problem)
-        refuse_refuted(price, price.lower_bound)
-        prices.append(price)
+        found = Found(table.order(best), table.lower(best), proved=True, how=(AllSubsets.name,))
+        prices.append(certified(community, rival, share, problem, found))
     return prices
 
 

@@ -1,4 +1,4 @@
-"""A problem in floats, for searching: what is found is evaluated exactly afterwards."""
+"""A problem → the same in floats, for searching: what is found is evaluated exactly afterwards."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from missiongame.exact import floats
+from missiongame.exact import Floats, floats
 from missiongame.price.pay import float_pay
 from missiongame.price.problem import Order, Problem
-from missiongame.price.tie_graphs import Columns
-
-Floats = npt.NDArray[np.float64]
 
 _NEAR = 1e-12
 
@@ -23,8 +19,8 @@ DENSE = 3000
 
 
 @dataclass(frozen=True, eq=False)
-class Sketch:
-    """The problem in money and shares, floats rounded a few times.
+class FloatView:
+    """A problem in money and shares, floats rounded a few times.
 
     Attributes
     ----------
@@ -46,20 +42,20 @@ class Sketch:
     weight: Floats
 
     @classmethod
-    def of(cls, problem: Problem) -> Sketch:
+    def of(cls, problem: Problem) -> FloatView:
         """Round a problem to floats."""
-        deficit, pull = problem.money
         size = floats(problem.size, 1, problem.needed)
         weight, unit = np.zeros(0), problem.unit * problem.needed
         if problem.weight is not None:
             weight = floats(problem.weight, unit.numerator, unit.denominator)
+        deficit, pull = problem.in_money(problem.deficit), problem.in_money(problem.pull)
         return cls(problem, deficit, pull, float(problem.crowding), size, weight)
 
-    def some(self, members: Order) -> Sketch:
-        """Return the sketch of some members under default ties, for bounds on them alone."""
+    def some(self, members: Order) -> FloatView:
+        """Return the view of some members under default ties, for bounds on them alone."""
         columns = (self.deficit, self.pull, self.size, self.weight)
         deficit, pull, size, weight = (values[members] for values in columns)
-        return Sketch(self.problem, deficit, pull, self.crowding, size, weight)
+        return FloatView(self.problem, deficit, pull, self.crowding, size, weight)
 
     @property
     def n(self) -> int:
@@ -67,37 +63,39 @@ class Sketch:
         return len(self.deficit)
 
     @cached_property
-    def everyone(self) -> bool:
-        """Whether nobody who contributes may be left out."""
-        return bool(self.problem.needed == self.problem.size.sum())
+    def arcs(self) -> tuple[Order, Order, Floats]:
+        """(i, j, fall_ij in money) for every tie, in the order of i and then j."""
+        if self.problem.weight is None:
+            _, partners, falls = self.problem.sparse
+            return self.problem.rows, partners, self.problem.in_money(falls)
+        full = np.outer(self.weight, self.size)
+        np.fill_diagonal(full, 0.0)
+        rows, partners = np.nonzero(full)
+        return rows.astype(np.int64), partners.astype(np.int64), full[rows, partners]
 
     @cached_property
     def falls(self) -> Floats:
         """(n, n) money: general ties' fall_ij; only up to `DENSE` members."""
-        unit, full = self.problem.unit, np.zeros((self.n, self.n))
-        _, partners, falls = self.problem.sparse
-        full[self.problem.rows, partners] = floats(falls, unit.numerator, unit.denominator)
+        rows, partners, falls = self.arcs
+        full = np.zeros((self.n, self.n))
+        full[rows, partners] = falls
         return full
-
-    @cached_property
-    def _columns(self) -> Columns:
-        return Columns(self.problem)
 
     def fall_when_gone(self, j: int) -> Floats:
         """(n,) money: by how much each deficit falls when j goes."""
-        if self.problem.weight is not None:
-            fall: Floats = self.weight * self.size[j]
-            fall[j] = 0.0
-            return fall
-        return np.ascontiguousarray(self.falls[:, j])
+        if self.problem.weight is None:
+            return np.ascontiguousarray(self.falls[:, j])
+        fall: Floats = self.weight * self.size[j]
+        fall[j] = 0.0
+        return fall
 
     def fall_of(self, i: int) -> Floats:
         """(n,) money: by how much i's deficit falls when each goes."""
-        if self.problem.weight is not None:
-            fall: Floats = self.weight[i] * self.size
-            fall[i] = 0.0
-            return fall
-        return self.falls[i]
+        if self.problem.weight is None:
+            return self.falls[i]
+        fall: Floats = self.weight[i] * self.size
+        fall[i] = 0.0
+        return fall
 
     def pay(self, deficit: Any, members: Any) -> Floats:
         """Pay, in money, of these members at these deficits.
@@ -114,6 +112,17 @@ class Sketch:
     def _scale(self) -> float:
         return float(np.max(np.abs(self.deficit), initial=0.0))
 
+    @cached_property
+    def slope(self) -> Floats:
+        """(n,): pay is at least this times a positive deficit, for deficits up to deficit_i."""
+        if self.crowding == 0:
+            return np.ones(self.n)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            chord = self.pay(self.deficit, np.arange(self.n)) / self.deficit
+        chord = np.where(np.isfinite(chord), chord * (1 - 1e-9), 1.0)
+        tangent = 1 / (1 + self.crowding * np.abs(self.pull)) * (1 - 1e-9)
+        return np.where(self.pull < 0, tangent, chord)
+
     def deficits_along(self, order: Order) -> Floats:
         """Deficits in the order of approach."""
         if self.problem.weight is not None:
@@ -122,8 +131,7 @@ class Sketch:
         if self.n <= DENSE:
             ordered = self.falls[np.ix_(order, order)]
             return self.deficit[order] - np.tril(ordered, -1).sum(axis=1)
-        unit = self.problem.unit
-        return floats(self.problem.deficits_along(order), unit.numerator, unit.denominator)
+        return self.problem.in_money(self.problem.deficits_along(order))
 
     def cost(self, order: Order) -> float:
         """Total pay of an order, in money."""

@@ -16,19 +16,38 @@ import heapq
 
 import numpy as np
 
-from missiongame.exact import floats
-from missiongame.price.float_view import Floats
+from missiongame.exact import Floats, Mask, floats
+from missiongame.price.float_view import DENSE
+from missiongame.price.local_search import improve
+from missiongame.price.method import Found, Method, Search
+from missiongame.price.pairs_bound import pair_bound
 from missiongame.price.problem import Order, Problem
-from missiongame.price.tie_graphs import Columns
 
 LIMIT = 300_000_000
 """Elementary updates beyond which scores are computed once only."""
 
 
+class GreedyOrder(Method):
+    """The greedy order, improved, and a bound on pairs."""
+
+    name = "greedy order"
+
+    def accepts(self, problem: Problem) -> bool:
+        """Return whether ties are general."""
+        return problem.weight is None
+
+    def solve(self, search: Search) -> Found:
+        """Return the better of the order and what local search makes of it, and the bound."""
+        search.offer(greedy(search.problem))
+        if search.problem.n <= DENSE:
+            search.offer(improve(search.view, search.best.order, search.clock.part(0.4)))
+        return Found(search.best.order, pair_bound(search.view, search.cost))
+
+
 def greedy(problem: Problem) -> Order:
     """Return an order of enough members by the scores above, kept up to date."""
     state = _State(problem)
-    everyone = problem.needed == problem.size.sum()
+    everyone = problem.all_work
     heap = [(-score, j) for j, score in enumerate(state.scores(everyone).tolist())]
     heapq.heapify(heap)
     current = [-s for s, _ in sorted(heap, key=lambda entry: entry[1])]
@@ -55,20 +74,18 @@ class _State:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.deficit, _ = problem.money
-        self.deficit = self.deficit.copy()
-        over, under = problem.unit.numerator, problem.unit.denominator
+        self.deficit = problem.in_money(problem.deficit)
         self.starts, self.partners, falls = problem.sparse
-        self.falls = floats(falls, over, under)
+        self.falls = problem.in_money(falls)
         self.size = floats(problem.size, 1, problem.needed)
-        self.columns = Columns(problem)
-        self.by_partner = floats(self.columns.fall, over, under)
+        self.causes, self.who, falls = problem.by_partner
+        self.by_partner = problem.in_money(falls)
         kept = np.minimum(self.falls, np.maximum(self.deficit, 0)[problem.rows])
         saves = np.bincount(self.partners, kept, problem.n)
         waits = np.bincount(problem.rows, self.falls, problem.n)
         self.saves = saves.astype(np.float64)  # what j's going saves those not gone
         self.waits = waits.astype(np.float64)  # what theirs saves j
-        inward = np.diff(self.columns.starts).astype(float)
+        inward = np.diff(self.causes).astype(float)
         self.work = float(inward @ np.diff(self.starts)) + float(inward[self.partners].sum())
 
     def scores(self, everyone: bool) -> Floats:
@@ -81,14 +98,14 @@ class _State:
         with np.errstate(over="ignore"):
             return float((self.saves[j] - pay) / max(self.size[j], 1e-300))
 
-    def leave(self, j: int, gone: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[int]:
+    def leave(self, j: int, gone: Mask) -> list[int]:
         """Let j go; return those whose score changed."""
-        entries = slice(self.columns.starts[j], self.columns.starts[j + 1])
+        entries = slice(self.causes[j], self.causes[j + 1])
         own = slice(self.starts[j], self.starts[j + 1])
         self.saves[self.partners[own]] -= np.minimum(self.falls[own], max(self.deficit[j], 0.0))
         touched = set(self.partners[own][~gone[self.partners[own]]].tolist())
         for i, fall in zip(
-            self.columns.who[entries].tolist(), self.by_partner[entries].tolist(), strict=True
+            self.who[entries].tolist(), self.by_partner[entries].tolist(), strict=True
         ):
             if gone[i]:
                 continue

@@ -24,38 +24,52 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.price.closed_forms import ascending
+from missiongame.price.method import Found, Method, Search
 from missiongame.price.problem import Order, Problem
 
 MOST_CELLS = 400_000_000
 _NEVER = np.int64(2**61)
 
 
-def knapsack(problem: Problem) -> tuple[Order, Fraction] | None:
-    """Return an order and a proved lower bound, or None where the table is too large."""
-    if problem.weight is None or not problem.linear or int(problem.size.sum()) >= 2**60:
-        return None
-    order = ascending(problem)
-    unit = gcd(*problem.size.tolist())
-    needed = -(-problem.needed // unit)
-    if (needed + max(problem.size.tolist()) // unit) * len(order) > MOST_CELLS:
-        return None
-    table = _Table(problem, order, unit, needed)
-    return table.best(), table.lower()
+class Knapsack(Method):
+    """The table over contributions, with and without the cut."""
+
+    name = "knapsack"
+
+    def accepts(self, problem: Problem) -> bool:
+        """Return whether ties are default, a part is enough, and the table is not too large."""
+        if problem.weight is None or not problem.linear or problem.all_work:
+            return False
+        size = [s for s in problem.size.tolist() if s]
+        if sum(size) >= 2**60:
+            return False
+        return (problem.needed + max(size)) // gcd(*size) * len(size) <= MOST_CELLS
+
+    def solve(self, search: Search) -> Found:
+        """Return an order and a bound; settled where they differ by what int64 took at most."""
+        problem = search.problem
+        table = _Table(problem)
+        order, lower = table.best(), table.lower()
+        cost = problem.cost(order)[1]
+        close = cost - lower <= cost / 10**12
+        return Found(order, lower, proved=cost <= lower, settled=close)
 
 
 class _Table:
     """f with and without truncation, and which members were taken."""
 
-    def __init__(self, problem: Problem, order: Order, unit: int, needed: int) -> None:
+    def __init__(self, problem: Problem) -> None:
         assert problem.weight is not None  # noqa: S101 - the caller asked
-        self.order, self.needed = order, needed
+        self.order = order = ascending(problem)
+        unit = gcd(*problem.size.tolist())
+        self.needed = -(-problem.needed // unit)
         deficit, weight = problem.deficit.tolist(), problem.weight.tolist()
         total = int(problem.size.sum())
         most = sum(abs(d) + w * total for d, w in zip(deficit, weight, strict=True))
         shift = max(0, most.bit_length() - 59)
         self.unit = problem.unit * 2**shift
         self.size = (problem.size[order] // unit).tolist()
-        times = np.arange(needed + max(self.size), dtype=np.int64) * unit
+        times = np.arange(self.needed + max(self.size), dtype=np.int64) * unit
         self.cut, self.free = (np.full(len(times), _NEVER) for _ in range(2))
         self.cut[0] = self.free[0] = 0
         self.taken: list[npt.NDArray[np.uint8]] = []

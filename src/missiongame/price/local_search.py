@@ -7,11 +7,11 @@ sums. Where a share below 1 leaves members out, exchanges with them are tried to
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 
-from missiongame.price.float_view import Floats, Sketch
+from missiongame.exact import Floats
+from missiongame.price.clock import Clock
+from missiongame.price.float_view import FloatView
 from missiongame.price.problem import Order
 
 PAIRS_TRIED = 20_000_000
@@ -20,21 +20,20 @@ SMALL = 1e-12
 """A move must gain more than this part of the total: else roundings would move for ever."""
 
 
-def improve(sketch: Sketch, order: Order, deadline: float) -> Order:
+def improve(view: FloatView, order: Order, clock: Clock) -> Order:
     """Return an order at least as good, moving members one at a time until none gains.
 
     Parameters
     ----------
-    sketch : Sketch
+    view : FloatView
     order : Order
         Members whose sizes reach 1; so do those of the answer.
-    deadline : float
-        `time.monotonic()` after which to stop.
+    clock : Clock
     """
-    best, cost = order, sketch.cost(order)
-    while time.monotonic() < deadline:
-        moved = _exchange(sketch, _reinsert(sketch, best, deadline), deadline)
-        now = sketch.cost(moved)
+    best, cost = order, view.cost(order)
+    while not clock.late:
+        moved = _exchange(view, _reinsert(view, best, clock), clock)
+        now = view.cost(moved)
         if now < cost:
             gained, best, cost = cost - now, moved, now
             if gained > SMALL * abs(cost):
@@ -43,19 +42,19 @@ def improve(sketch: Sketch, order: Order, deadline: float) -> Order:
     return best
 
 
-def _reinsert(sketch: Sketch, order: Order, deadline: float) -> Order:
+def _reinsert(view: FloatView, order: Order, clock: Clock) -> Order:
     """Try each member at every other place once."""
     order = order.copy()
-    deficits = sketch.deficits_along(order)
+    deficits = view.deficits_along(order)
     for i in order.copy().tolist():
-        if time.monotonic() > deadline:
+        if clock.late:
             break
         here = int(np.flatnonzero(order == i)[0])
         rest = np.delete(order, here)
         without = np.delete(deficits, here)
-        relief = sketch.fall_when_gone(i)[rest]
+        relief = view.fall_when_gone(i)[rest]
         without[here:] += relief[here:]
-        costs, own = _costs_of_places(sketch, i, rest, without, relief)
+        costs, own = _costs_of_places(view, i, rest, without, relief)
         place = int(np.argmin(costs))
         if costs[place] < costs[here] * (1 - SMALL):
             order = np.insert(rest, place, i)
@@ -65,77 +64,77 @@ def _reinsert(sketch: Sketch, order: Order, deadline: float) -> Order:
 
 
 def _costs_of_places(
-    sketch: Sketch, i: int, rest: Order, deficits: Floats, relief: Floats
+    view: FloatView, i: int, rest: Order, deficits: Floats, relief: Floats
 ) -> tuple[Floats, Floats]:
     """Return the total with i inserted at each place, and i's deficit there."""
     zero = np.zeros(1)
-    own = sketch.deficit[i] - np.concatenate((zero, np.cumsum(sketch.fall_of(i)[rest])))
-    before = np.concatenate((zero, np.cumsum(sketch.pay(deficits, rest))))
-    relieved = sketch.pay(deficits - relief, rest)
+    own = view.deficit[i] - np.concatenate((zero, np.cumsum(view.fall_of(i)[rest])))
+    before = np.concatenate((zero, np.cumsum(view.pay(deficits, rest))))
+    relieved = view.pay(deficits - relief, rest)
     after = np.concatenate((np.cumsum(relieved[::-1])[::-1], zero))
-    return before + after + sketch.pay(own, np.full(len(own), i)), own
+    return before + after + view.pay(own, np.full(len(own), i)), own
 
 
-def _exchange(sketch: Sketch, order: Order, deadline: float) -> Order:
+def _exchange(view: FloatView, order: Order, clock: Clock) -> Order:
     """Drop members who are not needed, and try outsiders in the place of each member."""
-    order = drop_surplus(sketch, order)
-    outside = np.setdiff1d(np.arange(sketch.n), order)
+    order = drop_surplus(view, order)
+    outside = np.setdiff1d(np.arange(view.n), order)
     if len(outside) == 0 or len(order) * len(outside) > 20_000:
         return order
-    cost = sketch.cost(order)
+    cost = view.cost(order)
     for j in outside.tolist():
         for place in range(len(order) + 1):
-            if time.monotonic() > deadline:
+            if clock.late:
                 return order
             tried = np.insert(order, place, j)
             if place < len(order):
                 tried = np.delete(tried, place + 1)
-            if not sketch.problem.enough(tried):
+            if not view.problem.enough(tried):
                 continue
-            tried = drop_surplus(sketch, tried)
-            now = sketch.cost(tried)
+            tried = drop_surplus(view, tried)
+            now = view.cost(tried)
             if now < cost * (1 - SMALL):
                 order, cost = tried, now
                 break
     return order
 
 
-def drop_surplus(sketch: Sketch, order: Order) -> Order:
+def drop_surplus(view: FloatView, order: Order) -> Order:
     """Leave out members while what is needed is still reached and the total falls."""
     while len(order) > 1:
-        spare = float(sketch.size[order].sum()) - 1
-        candidates = np.flatnonzero(sketch.size[order] <= spare + 1e-9)
+        spare = float(view.size[order].sum()) - 1
+        candidates = np.flatnonzero(view.size[order] <= spare + 1e-9)
         if len(candidates) == 0:
             return order
         if len(candidates) > 60:  # the dearest only: the others can hardly pay to leave out
-            pays = sketch.pay(sketch.deficits_along(order), order)[candidates]
+            pays = view.pay(view.deficits_along(order), order)[candidates]
             candidates = candidates[np.argsort(-pays)[:60]]
         tried = [np.delete(order, k) for k in candidates.tolist()]
-        tried = [t for t in tried if sketch.problem.enough(t)]
-        costs = [sketch.cost(t) for t in tried]
-        if not costs or min(costs) > sketch.cost(order):
+        tried = [t for t in tried if view.problem.enough(t)]
+        costs = [view.cost(t) for t in tried]
+        if not costs or min(costs) > view.cost(order):
             return order
         order = tried[int(np.argmin(costs))]
     return order
 
 
-def neighbours(sketch: Sketch, order: Order) -> Order:
+def neighbours(view: FloatView, order: Order) -> Order:
     """Exchange neighbours in the order where that lowers their pay: O(n) a pass.
 
     Default ties only: exchanging two neighbours moves nobody else's deficit.
     """
     order = order.copy()
     passes = int(np.clip(PAIRS_TRIED // len(order), 10, 200))
-    weight, size, deficit = sketch.weight, sketch.size, sketch.deficit
+    weight, size, deficit = view.weight, view.size, view.deficit
     idle = 0
     for number in range(passes):
         first = np.arange(number % 2, len(order) - 1, 2)
         i, j = order[first], order[first + 1]
         gone = (np.cumsum(size[order]) - size[order])[first]
-        now = sketch.pay(deficit[i] - weight[i] * gone, i)
-        now = now + sketch.pay(deficit[j] - weight[j] * (gone + size[i]), j)
-        then = sketch.pay(deficit[j] - weight[j] * gone, j)
-        then = then + sketch.pay(deficit[i] - weight[i] * (gone + size[j]), i)
+        now = view.pay(deficit[i] - weight[i] * gone, i)
+        now = now + view.pay(deficit[j] - weight[j] * (gone + size[i]), j)
+        then = view.pay(deficit[j] - weight[j] * gone, j)
+        then = then + view.pay(deficit[i] - weight[i] * (gone + size[j]), i)
         better = then < now * (1 - SMALL)
         order[first[better]], order[first[better] + 1] = j[better], i[better]
         idle = 0 if better.any() else idle + 1

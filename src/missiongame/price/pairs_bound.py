@@ -18,22 +18,19 @@ from fractions import Fraction
 
 import numpy as np
 
-from missiongame.exact import floats
-from missiongame.price.float_view import Floats, Sketch
-from missiongame.price.milp import slopes
+from missiongame.exact import UNIT, Floats
+from missiongame.price.float_view import FloatView
 from missiongame.price.problem import Order
 
 STEPS = 60
-_U = 2.0**-53
 
 
-def pair_bound(sketch: Sketch, cost: float) -> Fraction:
+def pair_bound(view: FloatView, cost: float) -> Fraction:
     """Return a proved lower bound, in money, given the cost of a known order."""
-    problem = sketch.problem
-    if problem.needed != problem.size.sum() or np.any(problem.size == 0):
-        return _bought_last(sketch)
-    pairs = _Pairs(sketch)
-    multiplier = np.ones(sketch.n)
+    if not view.problem.all_members:
+        return _bought_last(view)
+    pairs = _Pairs(view)
+    multiplier = np.ones(view.n)
     best, stride = Fraction(0), 1.0
     for _ in range(STEPS):
         value, error, gradient = pairs.value(multiplier)
@@ -53,19 +50,16 @@ def pair_bound(sketch: Sketch, cost: float) -> Fraction:
 class _Pairs:
     """The pairs with a tie, both ways: fall of the lower by the higher, and back."""
 
-    def __init__(self, sketch: Sketch) -> None:
-        problem, n = sketch.problem, sketch.n
-        self.n, self.slope = n, slopes(sketch)
-        unit = problem.unit
-        _, partners, falls = problem.sparse
-        rows, worth = problem.rows, floats(falls, unit.numerator, unit.denominator)
-        code = np.minimum(rows, partners) * n + np.maximum(rows, partners)
+    def __init__(self, view: FloatView) -> None:
+        self.n, self.slope = view.n, view.slope
+        rows, partners, worth = view.arcs
+        code = np.minimum(rows, partners) * self.n + np.maximum(rows, partners)
         pair, label = np.unique(code, return_inverse=True)
-        self.low, self.high = pair // n, pair % n
+        self.low, self.high = pair // self.n, pair % self.n
         down = rows < partners
         self.fall_low = np.bincount(label[down], worth[down], len(pair))
         self.fall_high = np.bincount(label[~down], worth[~down], len(pair))
-        self.deficit = sketch.deficit
+        self.deficit = view.deficit
 
     def value(self, multiplier: Floats) -> tuple[float, float, Floats]:
         """Return the bound at these multipliers, its rounding, and a subgradient."""
@@ -75,30 +69,26 @@ class _Pairs:
         own = scaled * self.deficit
         value = float(own.sum() - np.where(first, low, high).sum())
         terms = len(own) + len(low) + 8
-        error = 2 * _U * terms * float(np.abs(own).sum() + low.sum() + high.sum())
+        error = 2 * UNIT * terms * float(np.abs(own).sum() + low.sum() + high.sum())
         gradient = self.deficit.copy()
         gradient -= np.bincount(self.low[first], self.fall_low[first], self.n)
         gradient -= np.bincount(self.high[~first], self.fall_high[~first], self.n)
         return value, error, gradient * self.slope
 
 
-def _bought_last(sketch: Sketch) -> Fraction:
+def _bought_last(view: FloatView) -> Fraction:
     """Return the bound where members may be left out."""
-    problem = sketch.problem
-    unit = problem.unit
-    _, _, falls = problem.sparse
-    fallen = np.bincount(
-        problem.rows, floats(falls, unit.numerator, unit.denominator), minlength=sketch.n
-    )
-    error = 4 * _U * (sketch.n + 8) * (np.abs(sketch.deficit) + fallen)
-    last = np.maximum(sketch.deficit - fallen - error, 0.0) * slopes(sketch)
-    contributing = np.flatnonzero(sketch.size > 0)
+    problem, (rows, _, falls) = view.problem, view.arcs
+    fallen = np.bincount(rows, falls, minlength=view.n)
+    error = 4 * UNIT * (view.n + 8) * (np.abs(view.deficit) + fallen)
+    last = np.maximum(view.deficit - fallen - error, 0.0) * view.slope
+    contributing = np.flatnonzero(view.size > 0)
     with np.errstate(over="ignore"):
-        rate = last[contributing] / sketch.size[contributing]
+        rate = last[contributing] / view.size[contributing]
     contributing = contributing[np.isfinite(rate)]
     order: Order = contributing[np.argsort(rate[np.isfinite(rate)])]
     # What is bought of each is exact: who is dear is not paid for what a rounding left.
     size = problem.size[order]
     bought = np.clip(problem.needed - (np.cumsum(size) - size), 0, size)
     value = float((last[order] * (bought / size).astype(np.float64)).sum())
-    return Fraction(value) * (1 - Fraction(sketch.n + 8) * Fraction(4 * _U))
+    return Fraction(value) * (1 - Fraction(view.n + 8) * Fraction(4 * UNIT))

@@ -1,4 +1,4 @@
-"""What a rival has to solve, in whole numbers.
+"""A community, a rival and a share → what the rival has to solve, in whole numbers.
 
 Approach members one after another; each is paid as if exactly those before had
 left. With money in whole `unit`s,
@@ -12,23 +12,23 @@ in a whole unit of their own). Default ties factor: fall_ij = weight_i · size_j
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, lcm
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import InvalidValue
-from missiongame.exact import Whole, compact, floats, fraction, whole
+from missiongame.exact import Floats, Whole, compact, floats, fraction, whole
 from missiongame.price.pay import Enclosure, winning_pay
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
 
-Order = npt.NDArray[np.int64]
+Order: TypeAlias = npt.NDArray[np.int64]
 """Members' positions, first approached first."""
 
 
@@ -59,67 +59,54 @@ class Problem:
     size: Whole
     needed: int
     weight: Whole | None = None
-    starts: npt.NDArray[np.int64] | None = None
-    partners: npt.NDArray[np.int64] | None = None
+    starts: Order | None = None
+    partners: Order | None = None
     falls: Whole | None = None
 
     @classmethod
     def of(cls, community: Community, rival: Rival, share: Fraction) -> Problem:
         """Set up the problem of capturing at least `share` of the contributions."""
         refuse_negative_ties(community)
+        purpose, purpose_under = whole(community.known_purpose("the price of collapse"))
+        enjoyment, enjoyment_under = whole(community.enjoyment)
         size, _ = whole(community.contribution)
         total = sum(size.tolist())
         needed = ceil(share * total)
-        money, money_under, pull = _unsocial_deficit(community, rival)
-        crowding = fraction(rival.crowding) if fraction(rival.mission) else Fraction(0)
-        if community.ties is None:
-            social, under = whole(community.social)
-            kept = 1 + fraction(rival.portability)
-            unit_under = lcm(money_under, under * total * kept.denominator)
-            scale = unit_under // (under * total)
-            weight = social * (scale * kept.numerator // kept.denominator)
-            deficit = money * (unit_under // money_under) + social * ((total - size) * scale)
-            weight, deficit, size = compact(_bound(deficit, weight, total), weight, deficit, size)
-            pull = pull * (unit_under // money_under)
-            return cls(
-                Fraction(1, unit_under), deficit, pull, crowding, size, needed, weight=weight
-            )
-        return cls._of_general(community, rival, (money, money_under, pull), size, needed, crowding)
-
-    @classmethod
-    def _of_general(
-        cls,
-        community: Community,
-        rival: Rival,
-        unsocial: tuple[Whole, int, Whole],
-        size: Whole,
-        needed: int,
-        crowding: Fraction,
-    ) -> Problem:
         ties = community.ties
-        assert ties is not None  # noqa: S101 - the caller asked
-        money, money_under, pull = unsocial
-        worth, under = whole(ties.worth)
+        if ties is None:
+            worth, under = whole(community.social)
+            around, under = worth * (total - size), under * total
+        else:
+            worth, under = whole(ties.worth)
+            around = row_sums(worth, ties.starts)
+        theta, theta_R = fraction(community.mission), fraction(rival.mission)
         kept = 1 + fraction(rival.portability)
-        unit_under = lcm(money_under, under * kept.denominator)
-        scale = unit_under // under
-        falls = worth * (scale * kept.numerator // kept.denominator)
-        deficit = money * (unit_under // money_under) + row_sums(worth * scale, ties.starts)
-        bound = _bound(deficit, falls, 1) + sum(falls.tolist())
-        deficit, falls = compact(bound, deficit, falls)
-        (size,) = compact(sum(size.tolist()), size)
-        pull = pull * (unit_under // money_under)
-        return cls(
-            Fraction(1, unit_under),
-            deficit,
-            pull,
-            crowding,
-            size,
-            needed,
-            starts=ties.starts,
-            partners=ties.partners,
-            falls=falls,
+        crowding = fraction(rival.crowding) if theta_R else Fraction(0)
+        missions = lcm(theta.denominator, theta_R.denominator)
+        units = lcm(purpose_under * missions, enjoyment_under, under * kept.denominator)
+        deficit = purpose * int((theta - theta_R) * units / purpose_under)
+        deficit = deficit + enjoyment * (units // enjoyment_under) + around * (units // under)
+        pull = purpose * int(theta_R * units / purpose_under if crowding else 0)
+        falls = worth * int(kept * units / under)
+        columns = (Fraction(1, units), deficit, pull, crowding, size, needed)
+        if ties is None:
+            return cls(*columns, weight=falls).in_int64()
+        return cls(*columns, None, ties.starts, ties.partners, falls).in_int64()
+
+    def in_int64(self) -> Problem:
+        """Return the problem in int64 where all sums that the algorithms form fit there."""
+        falls = self.sparse[2] if self.weight is None else self.weight
+        total = sum(self.size.tolist())
+        most, heaviest = (
+            max((abs(v) for v in values.tolist()), default=0) for values in (self.deficit, falls)
         )
+        if self.weight is None:
+            bound = 2 * self.n * (most + heaviest) + sum(falls.tolist())
+            deficit, falls = compact(bound, self.deficit, falls)
+            return replace(self, deficit=deficit, size=compact(total, self.size)[0], falls=falls)
+        bound = 2 * self.n * (most + heaviest * total) + total
+        deficit, size, weight = compact(bound, self.deficit, self.size, falls)
+        return replace(self, deficit=deficit, size=size, weight=weight)
 
     @property
     def n(self) -> int:
@@ -131,12 +118,47 @@ class Problem:
         """Whether pay is max(0, deficit): no crowding of a mission of the rival's own."""
         return self.crowding == 0
 
+    @cached_property
+    def all_work(self) -> bool:
+        """Whether all contributions are needed, so that nobody who makes any may be left out."""
+        return bool(self.needed == self.size.sum())
+
+    @cached_property
+    def all_members(self) -> bool:
+        """Whether all contributions are needed and every member makes some."""
+        return self.all_work and bool(np.all(self.size > 0))
+
     @property
     def sparse(self) -> tuple[Order, Order, Whole]:
         """(starts, partners, falls) of general ties."""
         if self.starts is None or self.partners is None or self.falls is None:
             raise AssertionError("default ties have no rows")  # a mistake of this package
         return self.starts, self.partners, self.falls
+
+    @cached_property
+    def rows(self) -> Order:
+        """The member whose fall each entry of `falls` is."""
+        return np.repeat(np.arange(self.n, dtype=np.int64), np.diff(self.sparse[0]))
+
+    @cached_property
+    def by_partner(self) -> tuple[Order, Order, Whole]:
+        """General ties by whose going causes the fall: (starts, who falls, by how much)."""
+        _, partners, falls = self.sparse
+        order = np.lexsort((self.rows, partners))
+        starts = np.concatenate(([0], np.cumsum(np.bincount(partners, minlength=self.n))))
+        return starts, self.rows[order], falls[order]
+
+    def fall_row(self, i: int) -> Whole:
+        """Return fall_ij for every j, (n,) whole, zero at i itself."""
+        if self.weight is not None:
+            row: Whole = self.weight[i] * self.size
+            row[i] = 0
+            return row
+        starts, partners, falls = self.sparse
+        entries = slice(starts[i], starts[i + 1])
+        row = np.zeros(self.n, dtype=falls.dtype)
+        row[partners[entries]] = falls[entries]
+        return row
 
     def deficits_along(self, order: Order) -> Whole:
         """Return each approached member's deficit, in the order of approach."""
@@ -151,11 +173,6 @@ class Problem:
         earlier = place[partners] < place[self.rows]
         fallen = row_sums(np.where(earlier, falls, 0), starts)
         return (self.deficit - fallen)[order]
-
-    @cached_property
-    def rows(self) -> npt.NDArray[np.int64]:
-        """The member whose fall each entry of `falls` is."""
-        return np.repeat(np.arange(self.n, dtype=np.int64), np.diff(self.sparse[0]))
 
     def pay(self, member: int, deficit: Any) -> Enclosure:
         """Return the pay, in money, of a member with this deficit in whole units."""
@@ -172,18 +189,16 @@ class Problem:
         if self.linear:
             total = self.unit * int(np.maximum(self.deficits_along(order), 0).sum())
             return total, total
-        pays = self.pays_along(order)
-        return sum((p[0] for p in pays), Fraction(0)), sum((p[1] for p in pays), Fraction(0))
+        low, high = zip((Fraction(0), Fraction(0)), *self.pays_along(order), strict=True)
+        return sum(low, Fraction(0)), sum(high, Fraction(0))
 
     def enough(self, members: Order) -> bool:
         """Return whether these members make the share of contributions that is needed."""
         return int(self.size[np.asarray(members, dtype=np.int64)].sum()) >= self.needed
 
-    @cached_property
-    def money(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Deficits and pulls in money, floats rounded once."""
-        over, under = self.unit.numerator, self.unit.denominator
-        return floats(self.deficit, over, under), floats(self.pull, over, under)
+    def in_money(self, values: Whole) -> Floats:
+        """Return whole units as money, floats rounded once."""
+        return floats(values, self.unit.numerator, self.unit.denominator)
 
 
 def refuse_negative_ties(community: Community) -> None:
@@ -205,25 +220,3 @@ def row_sums(values: Whole, starts: Order) -> Whole:
     if len(filled):
         sums[filled] = np.add.reduceat(values, starts[filled])
     return sums
-
-
-def _unsocial_deficit(community: Community, rival: Rival) -> tuple[Whole, int, Whole]:
-    """Return (αθ + h − αθ_R, its denominator, αθ_R over the same), without ties."""
-    purpose, under = whole(community.known_purpose("the price of collapse"))
-    enjoyment, enjoyment_under = whole(community.enjoyment)
-    theta, theta_R = fraction(community.mission), fraction(rival.mission)
-    missions = lcm(theta.denominator, theta_R.denominator)
-    common = lcm(under * missions, enjoyment_under)
-    per_purpose = common // (under * missions)
-    net, own = int((theta - theta_R) * missions), int(theta_R * missions)
-    deficit = purpose * (net * per_purpose) + enjoyment * (common // enjoyment_under)
-    crowded = fraction(rival.crowding) != 0
-    pull = purpose * (own * per_purpose if crowded else 0)
-    return deficit, common, pull
-
-
-def _bound(deficit: Whole, weight: Whole, total: int) -> int:
-    """Return a bound on every sum of absolute values that the algorithms form."""
-    most = max((abs(v) for v in deficit.tolist()), default=0)
-    heaviest = max((abs(v) for v in weight.tolist()), default=0)
-    return 2 * len(deficit) * (most + heaviest * total) + total

@@ -1,4 +1,4 @@
-"""What a price says: what protects the community, whom it hangs on, and what members lose.
+"""A price → what protects the community, whom the price hangs on, and what members lose.
 
 The pay of an approached member who is paid is, to the last cent,
 
@@ -12,6 +12,7 @@ purpose in full, ties at most half where none is negative and m ≥ 0.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -19,21 +20,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from missiongame.exact import fraction, fractions_of
-from missiongame.price.answer import Price
-from missiongame.price.float_view import Floats
+from missiongame.exact import Floats, fraction, fractions_of
 from missiongame.price.pay import winning_pay
-from missiongame.price.solve import price_of_collapse
+from missiongame.price.problem import Order, Problem
 
 if TYPE_CHECKING:
-    from missiongame.model import Community
-
-SOURCES = ("purpose", "enjoyment", "ties")
+    from missiongame.model import Community, Rival
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
     """A price, taken apart; floats of exact values, money a period.
+
+    Attributes
+    ----------
+    community, rival
+        Whose price it is.
+    order : (k,) int64
+        The members approached, first to last.
+    pay : (n,) floats
+        What each member is paid.
+    total : float
+    problem : callable
+        Returns what the rival had to solve.
 
     Examples
     --------
@@ -48,17 +57,21 @@ class Reading:
     (16.0, 2.0)
     """
 
-    price: Price
+    community: Community
+    rival: Rival
+    order: Order
+    pay: Floats
+    total: float
+    problem: Callable[[], Problem]
 
     @cached_property
     def parts(self) -> dict[str, Floats]:
         """Of each member's pay, what purpose, enjoyment and ties account for: (n,) arrays."""
-        price, community, rival = self.price, self.price.community, self.price.rival
-        alpha, h = self._columns()
-        theta, theta_R = float(community.mission), float(rival.mission)
-        pay = price.pay
+        rival, pay = self.rival, self.pay
+        alpha, h = self._columns
+        diluted = float(rival.mission) / (1 + float(rival.crowding) * pay)
         paid = pay > 0
-        left = theta - theta_R / (1 + float(rival.crowding) * pay)
+        left = float(self.community.mission) - diluted
         purpose = np.where(paid, alpha * left, 0.0)
         enjoyment = np.where(paid, h, 0.0)
         return {
@@ -67,10 +80,11 @@ class Reading:
             "ties": np.where(paid, pay - purpose - enjoyment, 0.0),
         }
 
+    @cached_property
     def _columns(self) -> tuple[Floats, Floats]:
-        community = self.price.community
-        alpha = community.known_purpose("the split of a price")
-        return np.asarray(alpha, dtype=np.float64), np.asarray(community.enjoyment, dtype=float)
+        """Purpose and enjoyment, in floats."""
+        alpha = self.community.known_purpose("the split of a price")
+        return np.asarray(alpha, dtype=float), np.asarray(self.community.enjoyment, dtype=float)
 
     @cached_property
     def split(self) -> dict[str, float]:
@@ -80,12 +94,11 @@ class Reading:
     @cached_property
     def values(self) -> dict[str, float]:
         """What purpose, enjoyment and ties are worth to those approached, if everyone stays."""
-        community, who = self.price.community, self.price.order
-        alpha, h = self._columns()
+        who, (alpha, h) = self.order, self._columns
         return {
-            "purpose": float((alpha[who] * float(community.mission)).sum()),
+            "purpose": float((alpha[who] * float(self.community.mission)).sum()),
             "enjoyment": float(h[who].sum()),
-            "ties": float(tie_values(community)[who].sum()),
+            "ties": float(tie_values(self.community)[who].sum()),
         }
 
     @cached_property
@@ -104,7 +117,7 @@ class Reading:
     @property
     def discount(self) -> float:
         """The coordination discount: what they lose and nobody pays for, value − price."""
-        return self.value - self.price.total
+        return self.value - self.total
 
     @cached_property
     def lost_without(self) -> Floats:
@@ -113,12 +126,12 @@ class Reading:
         The order is kept, so the fall is exact for that order and a lower bound for
         the price; for members not approached it is 0. Negative where purpose is.
         """
-        price, problem = self.price, self.price.problem
-        alpha = fractions_of(price.community.known_purpose("the members who matter"))
-        net = fraction(price.community.mission) - fraction(price.rival.mission)
-        lost = np.zeros(price.community.n)
-        along = problem.deficits_along(price.order).tolist()
-        for i, deficit in zip(price.order.tolist(), along, strict=True):
+        problem, town = self.problem(), self.community
+        alpha = fractions_of(town.known_purpose("the members who matter"))
+        net = fraction(town.mission) - fraction(self.rival.mission)
+        lost = np.zeros(town.n)
+        along = problem.deficits_along(self.order).tolist()
+        for i, deficit in zip(self.order.tolist(), along, strict=True):
             before = problem.pay(i, deficit)[1]
             # without purpose there is no pull either: pay is what the rest of the deficit is
             after = winning_pay(problem.unit * deficit - alpha[i] * net, Fraction(0), Fraction(0))
@@ -129,18 +142,6 @@ class Reading:
         """Return the `k` members whose purpose moves the price most, most first."""
         order = np.argsort(-self.lost_without, kind="stable")[:k]
         return [int(i) for i in order if self.lost_without[i] > 0]
-
-    @cached_property
-    def spread_evenly(self) -> Price | None:
-        """The price if all made equally many contributions; None where ties are given.
-
-        Under default ties concentration makes ties worthless: members value those
-        who contribute, and those are bought first.
-        """
-        if self.price.community.ties is not None:
-            return None
-        even = self.price.community.changed(contribution=np.ones(self.price.community.n))
-        return price_of_collapse(even, self.price.rival, self.price.share)
 
 
 def tie_values(community: Community) -> Floats:

@@ -22,10 +22,10 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.exact import Whole, as_objects, compact, quotient
+from missiongame.exact import as_objects, quotient
 from missiongame.price.pay import wins_unpaid
 from missiongame.price.problem import Order, Problem, row_sums
-from missiongame.price.tie_graphs import Columns, topological
+from missiongame.price.tie_graphs import topological
 
 
 def unpaid_cascade(problem: Problem) -> Order:
@@ -42,7 +42,7 @@ def unpaid_cascade(problem: Problem) -> Order:
     if problem.weight is not None:
         return _default_cascade(problem)
     deficit = problem.deficit.copy()
-    by_partner = Columns(problem)
+    starts, moved, falls = problem.by_partner
     ready = [i for i in range(problem.n) if _unpaid(problem, i, deficit[i])]
     gone = np.zeros(problem.n, dtype=bool)
     gone[ready] = True
@@ -50,8 +50,9 @@ def unpaid_cascade(problem: Problem) -> Order:
     while ready:
         j = ready.pop()
         order.append(j)
-        who, fall = by_partner.of(j)
-        deficit[who] -= fall
+        entries = slice(starts[j], starts[j + 1])
+        who = moved[entries]
+        deficit[who] -= falls[entries]
         for i in who[~gone[who]].tolist():
             if _unpaid(problem, i, deficit[i]):
                 gone[i] = True
@@ -104,40 +105,33 @@ def without(problem: Problem, gone: Order, keep: Order | None = None) -> tuple[P
     staying[gone] = False
     rest = np.flatnonzero(staying) if keep is None else np.asarray(keep, dtype=np.int64)
     taken = int(problem.size[gone].sum())
-    needed = max(0, problem.needed - taken)
+    ties: dict[str, Any]
     if problem.weight is not None:
         deficit = problem.deficit - problem.weight * taken
-        return _restricted(problem, rest, deficit, needed, weight=problem.weight[rest]), rest
-    starts, partners, falls = problem.sparse
-    fallen = row_sums(np.where(staying[partners], 0, falls), starts)
-    place = np.full(problem.n, -1, dtype=np.int64)
-    place[rest] = np.arange(len(rest))
-    inside = (place[problem.rows] >= 0) & (place[partners] >= 0)
-    counts = np.bincount(place[problem.rows[inside]], minlength=len(rest))
-    ties: dict[str, Any] = {
-        "starts": np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        "partners": place[partners[inside]],
-        "falls": falls[inside],
-    }
-    return _restricted(problem, rest, problem.deficit - fallen, needed, **ties), rest
-
-
-def _restricted(problem: Problem, rest: Order, deficit: Whole, needed: int, **ties: Any) -> Problem:
-    return replace(
-        problem,
-        deficit=deficit[rest],
-        pull=problem.pull[rest],
-        size=problem.size[rest],
-        needed=needed,
-        **ties,
-    )
+        ties = {"weight": problem.weight[rest]}
+    else:
+        starts, partners, falls = problem.sparse
+        deficit = problem.deficit - row_sums(np.where(staying[partners], 0, falls), starts)
+        place = np.full(problem.n, -1, dtype=np.int64)
+        place[rest] = np.arange(len(rest))
+        inside = (place[problem.rows] >= 0) & (place[partners] >= 0)
+        counts = np.bincount(place[problem.rows[inside]], minlength=len(rest))
+        ties = {
+            "starts": np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+            "partners": place[partners[inside]],
+            "falls": falls[inside],
+        }
+    columns = {"deficit": deficit[rest], "pull": problem.pull[rest], "size": problem.size[rest]}
+    needed = max(0, problem.needed - taken)
+    return replace(problem, **columns, needed=needed, **ties), rest
 
 
 def factored(problem: Problem) -> Problem:
     """Return the same problem with default ties where its general ties factor, else itself."""
     n = problem.n
-    everyone = problem.needed == problem.size.sum() and bool(np.all(problem.size > 0))
-    if problem.weight is not None or not everyone or n < 3 or len(problem.rows) != n * (n - 1):
+    if problem.weight is not None or not problem.all_members:
+        return problem
+    if n < 3 or len(problem.rows) != n * (n - 1):
         return problem
     falls = problem.sparse[2].astype(object)
     full = np.zeros((n, n), dtype=object)
@@ -153,18 +147,15 @@ def factored(problem: Problem) -> Problem:
     np.fill_diagonal(product, 0)
     if not np.array_equal(product, full * under):
         return problem
-    total = int(given.sum())
-    bound = 2 * n * (max(map(abs, problem.deficit.tolist())) * under + max(weight) * total) + total
-    deficit, weight, size = compact(bound, problem.deficit.astype(object) * under, weight, given)
     return Problem(
         problem.unit / under,
-        deficit,
+        problem.deficit.astype(object) * under,
         problem.pull.astype(object) * under,
         problem.crowding,
-        size,
-        total,
+        size=given,
+        needed=int(given.sum()),
         weight=weight,
-    )
+    ).in_int64()
 
 
 def blocks(problem: Problem) -> list[Order]:
@@ -173,8 +164,7 @@ def blocks(problem: Problem) -> list[Order]:
     One group unless ties are general and everyone must go. Members who make nothing
     are optional: their groups are then only those without any tie between them.
     """
-    everyone = problem.needed == problem.size.sum()
-    if problem.weight is not None or not everyone or problem.n == 0:
+    if problem.weight is not None or not problem.all_work or problem.n == 0:
         return [np.arange(problem.n, dtype=np.int64)]
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components

@@ -30,12 +30,12 @@ from math import fsum
 
 import numpy as np
 
-from missiongame.price.float_view import Floats, Sketch
+from missiongame.exact import UNIT, Floats
+from missiongame.price.float_view import FloatView
 from missiongame.price.pay import ROUNDING, float_pay
 from missiongame.price.problem import Order
 
 _CHUNK = 200_000  # entries evaluated at once
-_U = 2.0**-53
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,81 +59,81 @@ class Bound:
     start: Floats
     grid: Floats
 
-    def counted(self, sketch: Sketch) -> Floats:
+    def counted(self, view: FloatView) -> Floats:
         """(n,): what each member adds to V(1) in the bound."""
-        return self.value if sketch.everyone else np.minimum(self.value, 0.0)
+        return self.value if view.problem.all_work else np.minimum(self.value, 0.0)
 
-    def order(self, sketch: Sketch) -> Order:
+    def order(self, view: FloatView) -> Order:
         """Return an order of approach that follows the times, of enough members."""
-        if sketch.everyone:
+        if view.problem.all_work:
             return np.argsort(self.start, kind="stable").astype(np.int64)
-        by_worth = np.argsort(self.value / sketch.size, kind="stable")
-        reached = np.cumsum(sketch.problem.size[by_worth]) >= sketch.problem.needed
+        by_worth = np.argsort(self.value / view.size, kind="stable")
+        reached = np.cumsum(view.problem.size[by_worth]) >= view.problem.needed
         chosen = by_worth[: int(np.argmax(reached)) + 1]
         return chosen[np.argsort(self.start[chosen], kind="stable")].astype(np.int64)
 
 
-def lower_bound(sketch: Sketch, grid: Floats) -> Bound:
+def lower_bound(view: FloatView, grid: Floats) -> Bound:
     """Return the bound that V gives, its values at 0, 1/M, …, 1 being `grid`."""
-    everyone, n, points = sketch.everyone, sketch.n, len(grid)
+    everyone, n, points = view.problem.all_work, view.n, len(grid)
     value, start = np.empty(n), np.empty(n)
-    short = sketch.size * (points - 1) <= 1 - 1e-9
+    short = view.size * (points - 1) <= 1 - 1e-9
     for which, best_times in ((short, _best_short), (~short, _best_times)):
         among = np.flatnonzero(which)
         step = max(1, _CHUNK // points)
         for first in range(0, len(among), step):
             members = among[first : first + step]
-            value[members], start[members] = best_times(sketch, grid, members, everyone)
+            value[members], start[members] = best_times(view, grid, members, everyone)
     slope = float(np.abs(np.diff(grid)).max()) * (points - 1)
-    size = np.abs(sketch.deficit) + 2 * sketch.weight + float(np.abs(grid).max()) + slope
-    error = 64 * _U * size
-    if sketch.crowding:
-        error = error + 4 * ROUNDING * (size + 2 * np.abs(sketch.pull))
+    size = np.abs(view.deficit) + 2 * view.weight + float(np.abs(grid).max()) + slope
+    error = 64 * UNIT * size
+    if view.crowding:
+        error = error + 4 * ROUNDING * (size + 2 * np.abs(view.pull))
     counted = value - error if everyone else np.minimum(0.0, value - error)
     total = fsum([float(grid[-1]), *counted.tolist()])
-    lower = Fraction(total) - Fraction(abs(total) + abs(float(grid[-1]))) * Fraction(4 * _U)
+    lower = Fraction(total) - Fraction(abs(total) + abs(float(grid[-1]))) * Fraction(4 * UNIT)
     return Bound(max(Fraction(0), lower), value, start, grid)
 
 
 def _best_times(
-    sketch: Sketch, grid: Floats, members: Order, everyone: bool
+    view: FloatView, grid: Floats, members: Order, everyone: bool
 ) -> tuple[Floats, Floats]:
     """Return Φ_i and the t that attains it, over all breakpoints."""
-    size = sketch.size[members, None]
+    size = view.size[members, None]
     last = np.maximum(0.0, 1 - size) if everyone else np.ones_like(size)
     points = np.linspace(0.0, 1.0, len(grid))
     times = np.concatenate((np.broadcast_to(points, (len(members), len(grid))), points - size), 1)
     times = np.clip(times, 0, last)
-    value = _least_pay(sketch, members, times) - _rise(grid, times, size)
-    return _or_when_free(sketch, grid, members, last, (times, value))
+    value = _least_pay(view, members, times) - _rise(grid, times, size)
+    return _or_when_free(view, grid, members, last, (times, value))
 
 
 def _best_short(
-    sketch: Sketch, grid: Floats, members: Order, everyone: bool
+    view: FloatView, grid: Floats, members: Order, everyone: bool
 ) -> tuple[Floats, Floats]:
     """Return the same for jobs no longer than a cell of the grid: V rises by its slope there."""
-    size = sketch.size[members, None]
+    size = view.size[members, None]
     last = np.maximum(0.0, 1 - size) if everyone else np.ones_like(size)
     points = np.linspace(0.0, 1.0, len(grid))
     rise = size * (np.diff(grid) * (len(grid) - 1))
     after, before = np.broadcast_to(points[:-1], rise.shape), points[1:] - size
-    values = [_least_pay(sketch, members, times) - rise for times in (after, before)]
+    values = [_least_pay(view, members, times) - rise for times in (after, before)]
     end = np.ones_like(size) if not everyone else before[:, -1:]
     times = np.concatenate((after, before, end), 1)
-    at_end = _least_pay(sketch, members, end) - _rise(grid, end, size)
-    return _or_when_free(sketch, grid, members, last, (times, np.concatenate((*values, at_end), 1)))
+    at_end = _least_pay(view, members, end) - _rise(grid, end, size)
+    return _or_when_free(view, grid, members, last, (times, np.concatenate((*values, at_end), 1)))
 
 
 def _or_when_free(
-    sketch: Sketch, grid: Floats, members: Order, last: Floats, found: tuple[Floats, Floats]
+    view: FloatView, grid: Floats, members: Order, last: Floats, found: tuple[Floats, Floats]
 ) -> tuple[Floats, Floats]:
     """Return the least value and its time, the time at which pay reaches zero included."""
-    size, (times, value) = sketch.size[members, None], found
+    size, (times, value) = view.size[members, None], found
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        free = sketch.deficit[members, None] / sketch.weight[members, None]
+        free = view.deficit[members, None] / view.weight[members, None]
     free = np.where(np.isfinite(free), np.clip(free, 0, None), np.inf)
     kink = np.minimum(free, last)
-    unpaid = np.where(free <= last, 0.0, _least_pay(sketch, members, kink))
+    unpaid = np.where(free <= last, 0.0, _least_pay(view, members, kink))
     unpaid = unpaid - _rise(grid, kink, size)
     best = value.argmin(axis=1)[:, None]
     least, when = np.take_along_axis(value, best, 1), np.take_along_axis(times, best, 1)
@@ -141,23 +141,23 @@ def _or_when_free(
     return np.where(sooner, unpaid, least)[:, 0], np.where(sooner, kink, when)[:, 0]
 
 
-def _least_pay(sketch: Sketch, members: Order, times: Floats) -> Floats:
+def _least_pay(view: FloatView, members: Order, times: Floats) -> Floats:
     """F_i(t), or below it where F_i is neither linear nor concave (a negative pull)."""
-    deficit = sketch.deficit[members, None] - sketch.weight[members, None] * times
-    pull = sketch.pull[members, None]
-    if sketch.crowding == 0:
+    deficit = view.deficit[members, None] - view.weight[members, None] * times
+    pull = view.pull[members, None]
+    if view.crowding == 0:
         return np.maximum(deficit, 0.0)
-    pay = np.asarray(float_pay(deficit, pull, sketch.crowding))
-    tangent = np.maximum(deficit, 0.0) / (1 + sketch.crowding * np.abs(pull))
+    pay = np.asarray(float_pay(deficit, pull, view.crowding))
+    tangent = np.maximum(deficit, 0.0) / (1 + view.crowding * np.abs(pull))
     return np.where(pull < 0, tangent, pay)
 
 
 def _rise(grid: Floats, times: Floats, size: Floats) -> Floats:
-    return _at(grid, times + size) - _at(grid, times)
+    return prices_at(grid, times + size) - prices_at(grid, times)
 
 
-def _at(grid: Floats, times: Floats) -> Floats:
-    """V at any times: linear between the grid's points, constant beyond 1."""
+def prices_at(grid: Floats, times: Floats) -> Floats:
+    """Return V at any times: linear between the grid's points, constant beyond 1."""
     cells = len(grid) - 1
     x = np.clip(times, 0.0, 1.0) * cells
     cell = np.minimum(x.astype(np.int64), cells - 1)

@@ -10,16 +10,18 @@ solved again. Floats throughout: `schedule.lower_bound` proves what comes out.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.price.float_view import Floats, Sketch
-from missiongame.price.local_search import neighbours
-from missiongame.price.problem import Order
+from missiongame.exact import Floats
+from missiongame.price.clock import Clock
+from missiongame.price.float_view import FloatView
+from missiongame.price.local_search import improve, neighbours
+from missiongame.price.method import Found, Method, Search
+from missiongame.price.problem import Order, Problem
 from missiongame.price.scheduling_bound import Bound, lower_bound
 
 SLOTS = (100, 200)  # while types are being split, and at last
@@ -46,10 +48,10 @@ class _Probe:
     stands_for: Floats
 
     @classmethod
-    def of(cls, sketch: Sketch) -> _Probe:
-        if sketch.n <= PROBED:
-            return cls(np.arange(sketch.n, dtype=np.int64), np.ones(sketch.n))
-        by_size = np.argsort(-sketch.size, kind="stable")
+    def of(cls, view: FloatView) -> _Probe:
+        if view.n <= PROBED:
+            return cls(np.arange(view.n, dtype=np.int64), np.ones(view.n))
+        by_size = np.argsort(-view.size, kind="stable")
         alone, others = np.split(by_size, [PROBED // 10])
         step = -(-len(others) // (PROBED - len(alone)))
         taken = others[::step]
@@ -57,30 +59,48 @@ class _Probe:
         return cls(np.concatenate((alone, taken)), stands_for)
 
 
-def by_transport(sketch: Sketch, deadline: float) -> tuple[Order, Bound]:
+class PricesOfTime(Method):
+    """The order at good prices of time, improved, and the bound that they prove."""
+
+    name = "prices of time"
+
+    def accepts(self, problem: Problem) -> bool:
+        """Return whether ties are default."""
+        return problem.weight is not None
+
+    def solve(self, search: Search) -> Found:
+        """Return the better of the order and what local search makes of it, and the bound."""
+        view = search.view
+        order, bound = by_transport(view, search.clock.part(0.6))
+        search.times = bound.counted(view), bound.grid
+        search.offer(order)
+        search.offer(improve(view, order, search.clock))
+        return Found(search.best.order, bound.lower)
+
+
+def by_transport(view: FloatView, clock: Clock) -> tuple[Order, Bound]:
     """Return an order and a proved bound, refined until they are close or time is up."""
-    grid = _refined(sketch, deadline)
-    bound = lower_bound(sketch, grid)
-    return neighbours(sketch, bound.order(sketch)), bound
+    bound = lower_bound(view, _refined(view, clock))
+    return neighbours(view, bound.order(view)), bound
 
 
-def _refined(sketch: Sketch, deadline: float) -> Floats:
+def _refined(view: FloatView, clock: Clock) -> Floats:
     """Return the best V found: its values at the slots' ends."""
-    label: npt.NDArray[np.int64] | None = _first_types(sketch)
-    probe = _Probe.of(sketch)
-    tried = sketch.some(probe.members)
-    slots = SLOTS[0] if sketch.n > FIRST_TYPES else SLOTS[-1]
+    label: npt.NDArray[np.int64] | None = _first_types(view)
+    probe = _Probe.of(view)
+    tried = view.some(probe.members)
+    slots = SLOTS[0] if view.n > FIRST_TYPES else SLOTS[-1]
     best, best_grid, cost = -np.inf, np.zeros(2), np.inf
     while label is not None:
-        grid, worth = _prices(sketch, label, slots, deadline)
+        grid, worth = _prices(view, label, slots, clock)
         found = lower_bound(tried, grid)
-        value = float(grid[-1] + (probe.stands_for * found.counted(sketch)).sum())
-        if len(probe.members) == sketch.n:
-            cost = min(cost, sketch.cost(found.order(sketch)))
+        value = float(grid[-1] + (probe.stands_for * found.counted(view)).sum())
+        if len(probe.members) == view.n:
+            cost = min(cost, view.cost(found.order(view)))
         if value > best:
             best, best_grid = value, grid
-        finer = _split(sketch, label, probe, worth[probe.members] - found.value)
-        if slots == SLOTS[-1] or time.monotonic() > deadline:
+        finer = _split(view, label, probe, worth[probe.members] - found.value)
+        if slots == SLOTS[-1] or clock.late:
             break
         if finer is None or cost * (1 - CLOSE) <= best:
             slots = SLOTS[-1]
@@ -88,43 +108,33 @@ def _refined(sketch: Sketch, deadline: float) -> Floats:
     return best_grid
 
 
-def _slope(sketch: Sketch) -> Floats:
-    """(n,): pay is at least this times a positive deficit (above 1 if crowding is linear)."""
-    if sketch.crowding == 0:
-        return np.ones(sketch.n)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        chord = sketch.pay(sketch.deficit, np.arange(sketch.n)) / sketch.deficit
-    return np.where(np.isfinite(chord), chord, 1.0)
-
-
 def _prices(
-    sketch: Sketch, label: npt.NDArray[np.int64], slots: int, deadline: float
+    view: FloatView, label: npt.NDArray[np.int64], slots: int, clock: Clock
 ) -> tuple[Floats, Floats]:
     """Return V at the slots' ends, and what the transport problem says each member adds."""
-    sand = _pour(sketch, label, slots)
-    duals, price = _solve(sand, everyone=sketch.everyone, deadline=deadline)
-    worth = duals[label] * sketch.size
+    sand = _pour(view, label, slots)
+    duals, price = _solve(sand, everyone=view.problem.all_work, clock=clock)
+    worth = duals[label] * view.size
     return np.concatenate((np.zeros(1), np.cumsum(price) / slots)), worth
 
 
-def _pour(sketch: Sketch, label: npt.NDArray[np.int64], slots: int) -> _Sand:
+def _pour(view: FloatView, label: npt.NDArray[np.int64], slots: int) -> _Sand:
     heads = np.bincount(label)
-    slope = _slope(sketch)
     deficit, weight, size = (
         np.bincount(label, v) / heads
-        for v in (sketch.deficit * slope, sketch.weight * slope, sketch.size)
+        for v in (view.deficit * view.slope, view.weight * view.slope, view.size)
     )
     middle = (np.arange(slots) + 0.5) / slots
     before = weight[:, None] * middle < deficit[:, None]
     height = (deficit + weight * size / 2)[:, None] - weight[:, None] * middle
     cost = np.where(before, np.maximum(height, 0.0), 0.0) / size[:, None]
-    return _Sand(np.asarray(np.bincount(label, sketch.size), dtype=np.float64), cost)
+    return _Sand(np.asarray(np.bincount(label, view.size), dtype=np.float64), cost)
 
 
-def _solve(sand: _Sand, everyone: bool, deadline: float) -> tuple[Floats, Floats]:
+def _solve(sand: _Sand, everyone: bool, clock: Clock) -> tuple[Floats, Floats]:
     """Solve the transport problem; return the duals of types and of slots."""
     from scipy import optimize
-    from scipy.sparse import eye_array, kron
+    from scipy.sparse import eye_array, kron, vstack
 
     linprog: Any = optimize.linprog
 
@@ -134,11 +144,12 @@ def _solve(sand: _Sand, everyone: bool, deadline: float) -> tuple[Floats, Floats
     slots = np.full(count, 1 / count)
     top = float(sand.cost.max())
     scale = max(float(np.median(sand.cost[:, count // 2])), 1e-100 * top) or 1.0
-    options = {"time_limit": max(1.0, deadline - time.monotonic())}
+    options = {"time_limit": max(1.0, clock.left)}
     problem: dict[str, Any]
     if everyone:
         slots = slots * sand.amount.sum()
-        problem = {"A_eq": _stack(of_type, of_slot), "b_eq": np.concatenate((sand.amount, slots))}
+        poured = vstack((of_type, of_slot)).tocsr()
+        problem = {"A_eq": poured, "b_eq": np.concatenate((sand.amount, slots))}
     else:
         problem = {"A_ub": of_type, "b_ub": sand.amount, "A_eq": of_slot, "b_eq": slots}
     solved = linprog(sand.cost.ravel() / scale, method="highs", options=options, **problem)
@@ -150,32 +161,26 @@ def _solve(sand: _Sand, everyone: bool, deadline: float) -> tuple[Floats, Floats
     return np.asarray(solved.ineqlin.marginals) * scale, np.asarray(solved.eqlin.marginals) * scale
 
 
-def _stack(top: Any, bottom: Any) -> Any:
-    from scipy.sparse import vstack
-
-    return vstack((top, bottom)).tocsr()
-
-
-def _features(sketch: Sketch) -> list[Floats]:
+def _features(view: FloatView) -> list[Floats]:
     """When pay reaches zero, how steeply it falls and how high it begins, for a unit of time."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        free = sketch.deficit / sketch.weight
-        steep, high = np.log(sketch.weight / sketch.size), np.log(sketch.deficit / sketch.size)
+        free = view.deficit / view.weight
+        steep, high = np.log(view.weight / view.size), np.log(view.deficit / view.size)
     free = np.clip(np.nan_to_num(free, posinf=2.0), 0, 2)
     return [free, np.nan_to_num(steep, neginf=-700.0), np.nan_to_num(high, neginf=-700.0)]
 
 
-def _first_types(sketch: Sketch) -> npt.NDArray[np.int64]:
+def _first_types(view: FloatView) -> npt.NDArray[np.int64]:
     """Return each member's type: the largest alone, the others by quantiles of the features."""
-    n = sketch.n
+    n = view.n
     if n <= FIRST_TYPES:
         return np.arange(n, dtype=np.int64)
-    largest = np.argsort(-sketch.size, kind="stable")[: FIRST_TYPES // 4]
-    varied = [f for f in _features(sketch) if np.ptp(f) > 0][:2] or [sketch.size]
+    largest = np.argsort(-view.size, kind="stable")[: FIRST_TYPES // 4]
+    varied = [f for f in _features(view) if np.ptp(f) > 0][:2] or [view.size]
     side = int((FIRST_TYPES * 3 / 4) ** (1 / len(varied)))
     label = np.zeros(n, dtype=np.int64)
     for feature in varied:
-        label = label * side + _parts(feature, sketch.deficit, side)
+        label = label * side + _parts(feature, view.deficit, side)
     label[largest] = side ** len(varied) + np.arange(len(largest))
     return np.asarray(np.unique(label, return_inverse=True)[1], dtype=np.int64)
 
@@ -190,7 +195,7 @@ def _parts(feature: Floats, worth: Floats, count: int) -> npt.NDArray[np.int64]:
 
 
 def _split(
-    sketch: Sketch, label: npt.NDArray[np.int64], probe: _Probe, loss: Floats
+    view: FloatView, label: npt.NDArray[np.int64], probe: _Probe, loss: Floats
 ) -> npt.NDArray[np.int64] | None:
     """Halve the types on which the bound loses most; None once there are enough types."""
     types = int(label.max()) + 1
@@ -198,7 +203,7 @@ def _split(
     tried = label[probe.members]
     lost = np.bincount(tried, np.maximum(loss, 0.0) * probe.stands_for, types)
     lost[np.bincount(label) < 2] = 0.0
-    features = _features(sketch)
+    features = _features(view)
     label, fresh = label.copy(), types
     for worst in np.argsort(-lost)[:room].tolist():
         if lost[worst] <= 0:

@@ -19,32 +19,37 @@ from math import gcd, inf
 import numpy as np
 
 from missiongame.exact import Whole, as_objects, quotient
+from missiongame.price.method import Found, Method, Search
 from missiongame.price.problem import Order, Problem
 
 _SWAPS = 64  # how many of the last members of the filling may be left out for another
 
 
-def separate(problem: Problem) -> tuple[Order, Fraction] | None:
-    """Return an order and a proved lower bound, in money; None where there are ties."""
-    if not problem.linear or problem.weight is None or np.any(problem.weight != 0):
-        return None
-    cost = as_objects(max(0, int(d)) for d in problem.deficit.tolist())
-    size = as_objects(int(s) for s in problem.size.tolist())
-    keys = [quotient(c, s) if s else inf for c, s in zip(cost, size, strict=True)]
-    # Among equal rates the largest first; a rounding here costs no proof, only closeness.
-    order = np.lexsort((-size.astype(np.float64), np.array(keys)))
-    reached = np.cumsum(size[order])
-    last = int(np.argmax(reached >= problem.needed))
-    bound = _bound(problem.needed, cost, size, int(order[last]))
-    step = gcd(*cost.tolist()) or 1
-    return _filled(problem.needed, cost, size, order, last), problem.unit * -(-bound // step) * step
+class WithoutTies(Method):
+    """The filling and its bound; the price where both agree."""
 
+    name = "no ties"
 
-def _bound(needed: int, cost: Whole, size: Whole, at: int) -> Fraction:
-    """Return the bound at the rate of one member, in whole units."""
-    rate, under = int(cost[at]), int(size[at])
-    kept = int(np.maximum(rate * size - under * cost, 0).sum())
-    return Fraction(rate * needed - kept, under)
+    def accepts(self, problem: Problem) -> bool:
+        """Return whether there are no ties and pay is linear."""
+        return problem.linear and problem.weight is not None and not np.any(problem.weight != 0)
+
+    def solve(self, search: Search) -> Found:
+        """Return the filling, or the best of those that end with one other member instead."""
+        problem = search.problem
+        cost = as_objects(max(0, int(d)) for d in problem.deficit.tolist())
+        size = as_objects(int(s) for s in problem.size.tolist())
+        keys = [quotient(c, s) if s else inf for c, s in zip(cost, size, strict=True)]
+        # Among equal rates the largest first; a rounding here costs no proof, only closeness.
+        order = np.lexsort((-size.astype(np.float64), np.array(keys)))
+        last = int(np.argmax(np.cumsum(size[order]) >= problem.needed))
+        rate, under = int(cost[order[last]]), int(size[order[last]])
+        kept = int(np.maximum(rate * size - under * cost, 0).sum())
+        bound = Fraction(rate * problem.needed - kept, under)
+        step = gcd(*cost.tolist()) or 1
+        filled = _filled(problem.needed, cost, size, order, last)
+        lower = problem.unit * -(-bound // step) * step
+        return Found(filled, lower, proved=problem.cost(filled)[1] <= lower)
 
 
 def _filled(needed: int, cost: Whole, size: Whole, order: Order, last: int) -> Order:
