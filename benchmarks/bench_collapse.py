@@ -75,7 +75,7 @@ def _highs(town: Community, rival: Rival) -> tuple[float, str]:
     spent = time.perf_counter() - start
     if not len(found.order):
         return spent, "HiGHS found no order"
-    gap = 1 - found.claimed / view.cost(found.order)
+    gap = 1 - (found.claimed or 0.0) / view.cost(found.order)
     return spent, f"HiGHS claims a gap of {max(gap, 0.0):.2%}"
 
 
