@@ -15,7 +15,7 @@ from missiongame.mechanisms import (
     rise_and_fall,
     welfare,
 )
-from missiongame.plots.defection import defection_map
+from missiongame.plots.defection_grid import defection_map
 from missiongame.revealed import observe
 
 TOWN, RIVAL, OFFER = mg.Community([2, 1], purpose=1), mg.Rival(), mg.offers.flat(1)

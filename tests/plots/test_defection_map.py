@@ -6,7 +6,7 @@ from hypothesis import given, settings
 import missiongame as mg
 from missiongame import offers
 from missiongame.errors import InvalidValue
-from missiongame.plots.defection import _Grid, defection_map
+from missiongame.plots.defection_grid import _Grid, defection_map
 from missiongame.plots.raid import cells, draw_defection, panels_of
 
 few = st.integers(2, 5)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from missiongame.lazy import lazily, need
 
 if TYPE_CHECKING:
-    from missiongame.plots.defection import DefectionMap as DefectionMap
-    from missiongame.plots.defection import defection_map as defection_map
+    from missiongame.plots.defection_grid import DefectionMap as DefectionMap
+    from missiongame.plots.defection_grid import defection_map as defection_map
     from missiongame.plots.files import check_file as check_file
     from missiongame.plots.files import save as save
     from missiongame.plots.price import draw_price as draw_price
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from missiongame.plots.raid import side as side
 
 _HOME = {
-    "DefectionMap": "defection",
+    "DefectionMap": "defection_grid",
     "cells": "raid",
     "check_file": "files",
-    "defection_map": "defection",
+    "defection_map": "defection_grid",
     "draw_defection": "raid",
     "draw_price": "price",
     "panels_of": "raid",

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.mechanisms.hysteresis import Loop
-from missiongame.plots import style
+from missiongame.plots import panels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from missiongame.mechanisms.best_response import Path
     from missiongame.mechanisms.dynamics import Trajectory
+    from missiongame.mechanisms.hysteresis import Loop
 
-_COLOURS = (style.HERE, style.AWAY, style.THIRD, "#5b4b8a", "#3c7a4b", "black")
+_COLOURS = (panels.HERE, panels.AWAY, panels.THIRD, "#5b4b8a", "#3c7a4b", "black")
 
 
 def paths(found: Mapping[str, Path | Trajectory], share: float = 0.5) -> Any:
@@ -28,7 +28,7 @@ def paths(found: Mapping[str, Path | Trajectory], share: float = 0.5) -> Any:
     share : number in (0, 1]
         The share whose loss counts as collapse.
     """
-    made, (panel,) = style.figure(width=6.8, height=4.4)
+    made, (panel,) = panels.figure()
     last = max((float(p.times[-1]) for p in found.values() if hasattr(p, "times")), default=0.0)
     for k, (name, path) in enumerate(found.items()):
         colour = _COLOURS[k % len(_COLOURS)]
@@ -38,15 +38,13 @@ def paths(found: Mapping[str, Path | Trajectory], share: float = 0.5) -> Any:
         panel.plot(times, away, color=colour, drawstyle=way, label=f"{name}: {said}")
         if when is not None:
             panel.plot(when, share, "o", color=colour, markersize=7)
-    panel.axhline(share, color=style.QUIET, linewidth=1, linestyle="--")
-    style.label(
-        panel, "time (rounds; or the unit of the rates)", "share of the work away",
-        f"Does the community lose {100 * share:.0f}% of the work, and when?",
-    )  # fmt: skip
-    style.percent(panel.yaxis)
+    panel.axhline(share, color=panels.QUIET, linewidth=1, linestyle="--")
+    title = f"Does the community lose {100 * share:.0f}% of the work, and when?"
+    panels.label(panel, "time (rounds; or the unit of the rates)", "share of the work away", title)
+    panels.percent(panel.yaxis)
     panel.set_ylim(-0.02, 1.05)
     panel.set_xlim(left=0)
-    panel.legend(frameon=True, framealpha=0.9, edgecolor="none", fontsize=9)
+    panels.legend(panel)
     return made
 
 
@@ -64,11 +62,8 @@ def _crossing(times: Any, defection: Any, share: float) -> float | None:
     reached = np.flatnonzero(defection >= share)
     if len(reached) == 0:
         return None
-    k = int(reached[0])
-    if k == 0:
-        return float(times[0])
-    part = (share - defection[k - 1]) / (defection[k] - defection[k - 1])
-    return float(times[k - 1] + part * (times[k] - times[k - 1]))
+    around = slice(max(int(reached[0]) - 1, 0), int(reached[0]) + 1)
+    return float(np.interp(share, defection[around], times[around]))
 
 
 def loop(
@@ -83,37 +78,25 @@ def loop(
     across : str
         The name and unit of the amount.
     """
-    amounts = [float(a) for a, _ in (*found.up, *found.down)]
-    end = 1.15 * max(amounts, default=1.0) or 1.0
-    up = [
-        (0.0, found.at_nothing),
-        *found.up,
-        (end, found.up[-1][1] if found.up else found.at_nothing),
-    ]
-    last = found.down[-1][1] if found.down else found.at_any_height
-    down = [(end, found.at_any_height), *found.down, (0.0, last)]
-    made, (panel,) = style.figure(width=6.8, height=4.4)
-    for steps, colour, name in (
-        (up, style.AWAY, "the offer rises"),
-        (down, style.HERE, "the offer falls again"),
+    end = 1.15 * max((float(a) for a, _ in (*found.up, *found.down)), default=1.0) or 1.0
+    up, down = [(0, found.at_nothing), *found.up], [(end, found.at_any_height), *found.down]
+    made, (panel,) = panels.figure()
+    for steps, edge, amount, colour, name in (
+        (up, end, found.tipping(share), panels.AWAY, "the offer rises"),
+        (down, 0, found.recovery(share), panels.HERE, "the offer falls again"),
     ):
-        x, y = ([float(v) for v in column] for column in zip(*steps, strict=True))
+        x, y = np.array([*steps, (edge, steps[-1][1])], dtype=float).T
         panel.step(x, y, where="post", color=colour, linewidth=2, label=name)
-        _arrow(panel, np.array(x), np.array(y), colour)
-    marks = ((found.tipping(share), style.AWAY, 7), (found.recovery(share), style.HERE, -7))
-    for amount, colour, aside in marks:
+        _arrow(panel, x, y, colour)
         if amount is not None and np.isfinite(float(amount)):
             panel.plot(float(amount), share, "o", color=colour, markersize=7)
-            panel.annotate(
-                f"{float(amount):,.4g}", (float(amount), share), xytext=(aside, 5), fontsize=9,
-                textcoords="offset points", ha="left" if aside > 0 else "right", color=colour,
-            )  # fmt: skip
-    style.label(panel, across, "share of the work away", _said(found, share))
-    style.percent(panel.yaxis)
-    panel.set_ylim(-0.03, 1.12)
-    panel.set_yticks(np.linspace(0, 1, 6))
-    panel.set_xlim(0, end)
-    panel.legend(frameon=True, framealpha=0.9, edgecolor="none", fontsize=9, loc="center left")
+            aside, side = (-7, "right") if edge == 0 else (7, "left")
+            at = (float(amount), share)
+            panels.note(panel, f"{float(amount):,.4g}", at, (aside, 5), ha=side, color=colour)
+    panels.label(panel, across, "share of the work away", _said(found, share))
+    panels.percent(panel.yaxis)
+    panel.set(xlim=(0, end), ylim=(-0.03, 1.12), yticks=np.linspace(0, 1, 6))
+    panels.legend(panel, "center left")
     return made
 
 
@@ -123,11 +106,10 @@ def _arrow(panel: Any, x: Any, y: Any, colour: str) -> None:
         return
     k = int(np.argmax(np.abs(np.diff(y))))
     rise = y[k + 1] - y[k]
-    at, way = max(y[k], y[k + 1]) - 0.3 * abs(rise), np.sign(rise)
-    panel.annotate(
-        "", (x[k + 1], at + 0.05 * way), xytext=(x[k + 1], at),
-        arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 2, "mutation_scale": 18},
-    )  # fmt: skip
+    at = max(y[k], y[k + 1]) - 0.3 * abs(rise)
+    look = {"arrowstyle": "-|>", "color": colour, "linewidth": 2, "mutation_scale": 18}
+    end = (x[k + 1], at + 0.05 * np.sign(rise))
+    panel.annotate("", end, xytext=(x[k + 1], at), arrowprops=look)
 
 
 def _said(found: Loop, share: float) -> str:

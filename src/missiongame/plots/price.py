@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from missiongame.plots import panels
 from missiongame.price import Curve, Reading
 
 COLOURS = {"purpose": "#1b6ca8", "enjoyment": "#6a9f58", "ties": "#d9962b"}
@@ -42,25 +43,16 @@ def draw_price(
     money, period, rival : str
         How the axes call them.
     """
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(10.5, 4.8), layout="constrained")
-    left, right = figure.subplots(1, 2, width_ratios=(1.2, 1))
+    made, (left, right) = panels.figure(1.2, 1, size=(10.5, 4.8), grid=False)
     _curve(left, curve, budget, money)
-    left.set_xlabel("share of the work won for certain")
-    left.set_ylabel(f"price a {period}" + (f" ({money})" if money else ""))
-    left.set_title("what a part of the work costs", fontsize=10)
+    upward = f"price a {period}" + (f" ({money})" if money else "")
+    across = "share of the work won for certain"
+    panels.label(left, across, upward, "what a part of the work costs")
     _protects(right, reading, money)
-    right.set_title(f"what {rival} has to pay of {_unit(money)} of each", fontsize=10)
-    for axis in (left, right):
-        for edge in ("top", "right"):
-            axis.spines[edge].set_visible(False)
-    figure.suptitle(title + (f"\n{said}" if said else ""), fontsize=11)
-    return figure
-
-
-def _unit(money: str) -> str:
-    return f"{money}1" if money else "one unit of money"
+    unit = f"{money}1" if money else "one unit of money"
+    panels.label(right, "", "", f"what {rival} has to pay of {unit} of each")
+    made.suptitle(title + (f"\n{said}" if said else ""), fontsize=11)
+    return made
 
 
 def _curve(axis: Any, curve: Curve, budget: float | None, money: str) -> None:
@@ -70,23 +62,15 @@ def _curve(axis: Any, curve: Curve, budget: float | None, money: str) -> None:
     if np.any(bound < total - _SEEN * top):
         axis.fill_between(share, bound, total, color="black", alpha=0.2, linewidth=0)
         axis.fill_between([], [], color="black", alpha=0.2, label="down to what is proved")
-        axis.legend(loc="center left", frameon=False, fontsize=9)
-    axis.set_xlim(0, 1.02)
-    axis.set_ylim(0, top * 1.05)
+        panels.legend(axis, "center left")
+    axis.set(xlim=(0, 1.02), ylim=(0, top * 1.05))
     if budget is not None and 0 < budget <= top * 1.05:
         axis.axhline(budget, color="firebrick", linewidth=1, linestyle=":")
-        high = budget > 0.9 * top
-        axis.annotate(
-            f"the budget, {_money(budget, money)}",
-            (0.01, budget),
-            xytext=(2, -4 if high else 3),
-            textcoords="offset points",
-            va="top" if high else "bottom",
-            fontsize=9,
-            color="firebrick",
-        )
-    axis.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
-    axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+        aside, side = (-4, "top") if budget > 0.9 * top else (3, "bottom")
+        text, look = f"the budget, {_money(budget, money)}", {"va": side, "color": "firebrick"}
+        panels.note(axis, text, (0.01, budget), (2, aside), **look)
+    panels.percent(axis.xaxis)
+    panels.thousands(axis.yaxis)
 
 
 def _protects(axis: Any, reading: Reading, money: str) -> None:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from missiongame.plots.defection import DefectionMap
+from missiongame.exact import Floats, Mask
+from missiongame.plots import panels as pieces
+from missiongame.plots.defection_grid import DefectionMap
 
-Floats = npt.NDArray[np.float64]
 Here = tuple[float, float | None]
 """The pay offered, and the mission there is; None where the latter is unknown."""
 
@@ -26,7 +26,6 @@ MEMBERS = 20_000
 LEAST_SIDE = 13
 _LEAST_DIFFERENCE = 0.03  # of the cells: below, two expectations are not told apart
 _COLOURS = "YlOrRd"
-_ON_WHITE = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 2}
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,20 +104,16 @@ def draw_defection(
     here : (pay, level or None), optional
         The offer as it was made; a level of None draws the pay alone.
     """
-    from matplotlib.figure import Figure
-
-    width = 6.8 if len(panels) == 1 else 1.4 + 4.3 * len(panels)
-    figure = Figure(figsize=(width, 5.2), layout="constrained")
-    axes = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
+    size = (6.8 if len(panels) == 1 else 1.4 + 4.3 * len(panels), 5.2)
+    figure, axes = pieces.figure(*[1] * len(panels), size=size, grid=False, sharey=True)
     for axis, panel in zip(axes, panels, strict=True):
         image = _draw(axis, panel, share, here)
         axis.set_title(panel.name, fontsize=10)
         axis.set_xlabel(across)
         _mark(axis, here)
     axes[0].set_ylabel(upward)
-    bar = figure.colorbar(image, ax=list(axes), pad=0.02)
-    bar.set_label("share of the work that leaves")
-    bar.ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
+    bar = figure.colorbar(image, ax=axes, pad=0.02, label="share of the work that leaves")
+    pieces.percent(bar.ax.yaxis)
     figure.suptitle(title, fontsize=11)
     return figure
 
@@ -130,24 +125,19 @@ def _draw(axis: Any, panel: Panel, share: float, here: Here | None) -> Any:
     )
     succeeds = panel.values >= share
     if np.isfinite(panel.line).any():
-        line = _joined(panel.line, succeeds, level)
-        axis.plot(pay, line, color="black", linewidth=1.4)
+        axis.plot(pay, _joined(panel.line, succeeds, level), color="black", linewidth=1.4)
     elif succeeds.any() and not succeeds.all():
         axis.contour(pay, level, succeeds.astype(float), [0.5], colors="black", linewidths=1.4)
     taken = _around(here, pay, level)
     for wanted, text in ((False, "the community holds"), (True, "the raid succeeds")):
         _name_region(axis, panel.found, succeeds == wanted, taken, text)
-    for edge in ("top", "right"):
-        axis.spines[edge].set_visible(False)
-    axis.set_xlim(0, pay[-1] + pay[0])
-    axis.set_ylim(0, level[-1] + level[0])
+    axis.set(xlim=(0, pay[-1] + pay[0]), ylim=(0, level[-1] + level[0]))
     axis.locator_params(axis="x", nbins=5)
-    axis.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
-    axis.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+    pieces.thousands(axis.xaxis, axis.yaxis)
     return image
 
 
-def _joined(line: Floats, succeeds: npt.NDArray[np.bool_], level: Floats) -> Floats:
+def _joined(line: Floats, succeeds: Mask, level: Floats) -> Floats:
     """Return the line with its ends led to the border, where it leaves the picture."""
     joined = line.copy()
     joined[np.isnan(line) & succeeds.all(axis=0)] = level[-1]
@@ -157,7 +147,7 @@ def _joined(line: Floats, succeeds: npt.NDArray[np.bool_], level: Floats) -> Flo
     return np.where(on_border & ~within, np.nan, joined)
 
 
-def _around(here: Here | None, pay: Floats, level: Floats) -> npt.NDArray[np.bool_]:
+def _around(here: Here | None, pay: Floats, level: Floats) -> Mask:
     """Return the cells that the mark and its word take."""
     taken = np.zeros((len(level), len(pay)), dtype=bool)
     if here is None:
@@ -169,13 +159,7 @@ def _around(here: Here | None, pay: Floats, level: Floats) -> npt.NDArray[np.boo
     return taken
 
 
-def _name_region(
-    axis: Any,
-    found: DefectionMap,
-    region: npt.NDArray[np.bool_],
-    taken: npt.NDArray[np.bool_],
-    text: str,
-) -> None:
+def _name_region(axis: Any, found: DefectionMap, region: Mask, taken: Mask, text: str) -> None:
     """Write a region's name where it has most room."""
     if region.mean() < 0.08:
         return
@@ -185,35 +169,19 @@ def _name_region(
     free = np.pad(region & ~taken, 1)
     depth = distance_transform_edt(free, sampling=(1.0, 0.35))[1:-1, 1:-1]
     row, column = np.unravel_index(int(np.argmax(depth)), depth.shape)
-    axis.text(
-        found.pay[column],
-        found.level[row],
-        text,
-        ha="center",
-        va="center",
-        fontsize=9,
-        bbox=_ON_WHITE,
-    )
+    at = (found.pay[column], found.level[row])
+    axis.text(*at, text, ha="center", va="center", fontsize=9, bbox=pieces.ON_WHITE)
 
 
 def _mark(axis: Any, here: Here | None) -> None:
     if here is None:
         return
-    pay, level = here
-    style: dict[str, Any] = {"textcoords": "offset points", "fontsize": 9, "bbox": _ON_WHITE}
-    if level is None:
-        axis.axvline(pay, color="black", linewidth=1, linestyle=":")
-        end = (pay, 0.985)
-        axis.annotate("the offer", end, (4, 0), ("data", "axes fraction"), va="top", **style)
+    look: dict[str, Any] = {"bbox": pieces.ON_WHITE, "zorder": 4}
+    if here[1] is None:
+        axis.axvline(here[0], color="black", linewidth=1, linestyle=":")
+        top = {"xycoords": ("data", "axes fraction"), "va": "top"}
+        pieces.note(axis, "the offer", (here[0], 0.985), (4, 0), **top, **look)
         return
-    axis.plot(
-        [pay],
-        [level],
-        marker="*",
-        markersize=14,
-        color="black",
-        markeredgecolor="white",
-        clip_on=False,
-        zorder=5,
-    )
-    axis.annotate("here", (pay, level), (9, 8), zorder=4, **style)
+    star = {"markersize": 14, "color": "black", "markeredgecolor": "white"}
+    axis.plot(*here, "*", clip_on=False, zorder=5, **star)
+    pieces.note(axis, "here", here, (9, 8), **look)

@@ -16,9 +16,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from missiongame.errors import StructureMissing, illegal
+from missiongame.exact import Floats, Mask
 from missiongame.members import participate
 from missiongame.model import check_players
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from missiongame.model import Community, Rival
     from missiongame.model.offers import Offer
 
-Floats = npt.NDArray[np.float64]
 Pair = tuple[float, float]
 
 _HALVINGS = 5  # of a cell, to find where the line crosses it
@@ -179,7 +178,7 @@ class _Grid:
             self.fill(low, high, left, middle)
             self.fill(low, high, middle + 1, right)
 
-    def line(self, succeeds: npt.NDArray[np.bool_], which: int, share: float) -> Floats:
+    def line(self, succeeds: Mask, which: int, share: float) -> Floats:
         """Return for each column the level at which the raid stops to succeed."""
         line = np.full(len(self.offers), np.nan)
         for column, offer in enumerate(self.offers):
@@ -195,7 +194,7 @@ class _Grid:
         return line
 
 
-def _crossing(succeeds: npt.NDArray[np.bool_]) -> int | None:
+def _crossing(succeeds: Mask) -> int | None:
     """Return the first row at which the raid fails, if it succeeds in exactly those below."""
     above = int(np.argmin(succeeds)) if not succeeds.all() else 0
     return above if above > 0 and not succeeds[above:].any() else None
