@@ -265,14 +265,8 @@ class Payoffs:
         """
         return self._program(name).sign(self._numbers(name, values))
 
-    @cached_property
-    def _programs(self) -> dict[str, Program]:
-        return {}
-
     def _program(self, name: str) -> Program:
-        if name not in self._programs:
-            self._programs[name] = program(self._formula(name), name)
-        return self._programs[name]
+        return program(self._formula(name), name)
 
     def _formula(self, name: str) -> Any:
         if name not in _NAMES:

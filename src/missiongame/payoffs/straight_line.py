@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -189,17 +189,13 @@ _FUNCTIONS = {
     sympy.Not: "not",
     sympy.And: "and",
     sympy.Or: "or",
-}
-_RELATIONS = {
-    sympy.StrictLessThan: ("less", False, False),
-    sympy.StrictGreaterThan: ("less", True, False),
-    sympy.LessThan: ("at most", False, False),
-    sympy.GreaterThan: ("at most", True, False),
-    sympy.Equality: ("equal", False, False),
-    sympy.Unequality: ("equal", False, True),
+    sympy.Lt: "less",
+    sympy.Le: "at most",
+    sympy.Eq: "equal",
 }
 
 
+@lru_cache(maxsize=256)
 def program(expression: Any, argument: str = "expression") -> Program:
     """Translate a SymPy expression.
 
@@ -241,15 +237,16 @@ class _Translator:
         if isinstance(e, sympy.Piecewise):
             takes = [self.step(part) for value, condition in e.args for part in (condition, value)]
             return self.add("select", None, tuple(takes))
-        for kind, (name, swapped, negated) in _RELATIONS.items():
-            if isinstance(e, kind):
-                left, right = (e.rhs, e.lhs) if swapped else (e.lhs, e.rhs)
-                found = self.add(name, None, (self.step(left), self.step(right)))
-                return self.add("not", None, (found,)) if negated else found
-        for kind, name in _FUNCTIONS.items():
-            if isinstance(e, kind):
-                return self.add(name, None, tuple(self.step(part) for part in e.args))
+        if isinstance(e, (sympy.Gt, sympy.Ge)):
+            return self.step(e.reversed)
+        if isinstance(e, sympy.Ne):
+            return self.add("not", None, (self.add("equal", None, self.steps_of(e)),))
+        if e.func in _FUNCTIONS:
+            return self.add(_FUNCTIONS[e.func], None, self.steps_of(e))
         raise illegal(self.argument, e, LEGAL)
+
+    def steps_of(self, e: Any) -> tuple[int, ...]:
+        return tuple(self.step(part) for part in e.args)
 
     def leaf(self, e: Any) -> int | None:
         if isinstance(e, sympy.Symbol):

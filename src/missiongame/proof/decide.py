@@ -31,8 +31,11 @@ from missiongame.proof.equalities_first import reduced
 from missiongame.proof.question import Question, ask
 from missiongame.proof.search import decided, pins, simplified, unsatisfiable_core
 from missiongame.proof.smtlib import Query
-from missiongame.proof.verdicts import Evaluated, Proved, Refuted, Unknown, Vacuous, Verdict
+from missiongame.proof.verdicts import Evaluated, Proved, Refuted, Unknown, Vacuous
 from missiongame.proof.witness import Witness, read
+
+AnyVerdict: TypeAlias = Proved | Refuted | Unknown | Vacuous | Evaluated
+Ending: TypeAlias = tuple[type[AnyVerdict], dict[str, Any]]
 
 _INEXACT = (
     "an engine gave numbers that break the claim, but they could not be checked exactly; "
@@ -57,7 +60,7 @@ def prove(
     lemmas: Iterable[str] = (),
     scope: str | None = None,
     confirm: bool = True,
-) -> Proved | Refuted | Unknown | Vacuous | Evaluated:
+) -> AnyVerdict:
     """Decide whether a claim follows from assumptions, for all real values of its symbols.
 
     Parameters
@@ -137,7 +140,7 @@ def breaking_numbers(claim: Any, assuming: Any = (), timeout: float = 10) -> dic
     return dict(read(question, answer.model).numbers) if answer.status == "sat" else None
 
 
-def _completed(found: tuple[type[Any], dict[str, Any]], question: Question, cited: Any) -> Any:
+def _completed(found: Ending, question: Question, cited: dict[str, Any]) -> AnyVerdict:
     """Build the verdict with what all verdicts of this question share."""
     kind, fields = found
     query = question.premises.adding(question.no)
@@ -172,7 +175,6 @@ class _Posed:
 
 
 Select: TypeAlias = Callable[[Question], Query]
-Ending: TypeAlias = tuple[type[Verdict], dict[str, Any]]
 
 
 def _against(question: Question) -> Query:

@@ -17,7 +17,7 @@ from missiongame.proof import engines
 from missiongame.proof.budget import Budget
 from missiongame.proof.engines.process import Status
 from missiongame.proof.question import Question
-from missiongame.proof.smtlib import Assertion, Query
+from missiongame.proof.smtlib import Assertion, Query, rational
 
 _SIMPLE = ("0", "1", "-1", "2", "-2", "3", "-3", "4", "1/2", "-1/2", "5", "10")
 _AS_IT_IS = tuple(f"{k}/1" for k in range(-5, 11))
@@ -36,13 +36,13 @@ def simplified(
         name = question.names[question.translation.leaves[symbol]]
         value = model.get(name.strip("|"), "0/1")
         if value in _AS_IT_IS and _rational(model):  # the model shows that fixing it loses nothing
-            query = query.adding(Assertion(f"(= {name} {_text(Fraction(value))})"))
+            query = query.adding(_fixed(name, value))
             continue
         best: tuple[Query, Mapping[str, Any]] | None = None
         for candidate in _candidates(value):
             if effort <= 0:
                 break
-            pinned = query.adding(Assertion(f"(= {name} {_text(candidate)})"))
+            pinned = query.adding(_fixed(name, candidate))
             answer = budget.try_out(engines.z3, pinned.text, _EFFORT, _PART)
             effort -= answer.spent
             if answer.status == "sat" and (best is None or _rational(answer.model)):
@@ -71,19 +71,13 @@ def _candidates(value: Any) -> list[Fraction]:
 
 def pins(question: Question, model: Mapping[str, Any]) -> list[Assertion]:
     """Return the assertions that fix every variable which has a rational or a truth value."""
-    fixed = []
-    for name in question.names.values():
-        value = model.get(name.strip("|"))
-        if value in ("true", "false"):
-            fixed.append(Assertion(f"(= {name} {value})"))
-        elif isinstance(value, str):
-            fixed.append(Assertion(f"(= {name} {_text(Fraction(value))})"))
-    return fixed
+    values = {name: model.get(name.strip("|")) for name in question.names.values()}
+    return [_fixed(name, value) for name, value in values.items() if isinstance(value, str)]
 
 
-def _text(value: Fraction) -> str:
-    size = f"(/ {abs(value.numerator)} {value.denominator})"
-    return f"(- {size})" if value < 0 else size
+def _fixed(name: str, value: str | Fraction) -> Assertion:
+    text = value if value in ("true", "false") else rational(Fraction(value))
+    return Assertion(f"(= {name} {text})")
 
 
 @dataclass(frozen=True)

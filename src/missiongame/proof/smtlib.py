@@ -128,7 +128,7 @@ class Printer:
         if term in self.names:
             return self.names[term]
         if term.is_Rational:
-            return _number(term)
+            return rational(term)
         if term.is_Add:
             return self._call("+", map(self.term, term.args))
         if term.is_Mul:
@@ -146,6 +146,8 @@ class Printer:
         return f"({name} {' '.join(arguments)})"
 
 
-def _number(value: Any) -> str:
-    size = f"{abs(value.p)}" if value.q == 1 else f"(/ {abs(value.p)} {value.q})"
+def rational(value: Any) -> str:
+    """Return the text of a Fraction or a SymPy Rational."""
+    p, q = abs(value.numerator), value.denominator
+    size = f"{p}" if q == 1 else f"(/ {p} {q})"
     return f"(- {size})" if value < 0 else size

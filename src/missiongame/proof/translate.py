@@ -1,4 +1,4 @@
-"""From SymPy to polynomial arithmetic over the reals.
+"""SymPy's expressions and Booleans to polynomial arithmetic over the reals.
 
 A real expression becomes a rational function of *leaves* (one plain real
 variable a symbol) and *auxiliaries* (fresh real variables), each auxiliary with
@@ -25,7 +25,7 @@ only where they are defined, so adding them never excludes a point.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -300,7 +300,7 @@ class Translation:
         )
 
 
-_KINDS: Any = (
+_KINDS: tuple[tuple[Any, Callable[[Translation, Any], tuple[Any, Conditions]]], ...] = (
     (sp.Pow, Translation._power),
     (sp.Abs, Translation._absolute),
     ((sp.Max, sp.Min), Translation._extreme),
