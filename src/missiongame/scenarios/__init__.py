@@ -47,7 +47,7 @@ from typing import Any
 from missiongame.errors import ReadError, illegal, wrong_type
 from missiongame.files import checked_path, read_text
 from missiongame.scenarios.compose import build
-from missiongame.scenarios.exchange import Deciding, deciding
+from missiongame.scenarios.deciding_parameters import Deciding, deciding
 from missiongame.scenarios.scenario import Assumption, Fact, Scenario, Words
 
 _ADDED = ("facts", "assumptions")  # of a variant: to those of the file

@@ -17,7 +17,6 @@ from missiongame.model.offers import Offer
 from missiongame.scenarios.fields import Fields
 from missiongame.scenarios.scenario import Assumption, Fact, Scenario, Words
 
-_FELT = ("purpose", "enjoyment", "social")
 MOST_MEMBERS = 10**7  # in all: more would not fit into memory
 
 
@@ -30,26 +29,29 @@ def build(name: str, table: Mapping[str, Any], source: str) -> Scenario:
         On whatever is missing, unknown or illegal; the message names the field.
     """
     top = Fields(table, "", source)
-    title, claim = top.text("title"), top.text("claim", "")
     share = top.number("share", None, low=0, high=1)
     if share == 0:
         raise top.error("share", "0 should be positive")
     community = _community(top.fields("community"))
-    rival_fields, steward_fields = top.fields("rival"), top.fields("steward")
-    words = _words(top.fields("words", needed=False), rival_fields, steward_fields)
+    rival, steward = top.fields("rival"), top.fields("steward")
+    parameters = top.fields("parameters", needed=False)
     scenario = Scenario(
         name=name,
-        title=title,
-        claim=claim,
+        title=top.text("title"),
+        claim=top.text("claim", ""),
         community=community,
-        rival=_rival(rival_fields),
-        steward=_steward(steward_fields),
+        rival=_rival(rival),
+        steward=_steward(steward),
         offers=_offers(top, community.n),
-        facts=tuple(_fact(f) for f in top.each("facts")),
-        assumptions=tuple(_assumption(f) for f in top.each("assumptions")),
+        facts=tuple(
+            Fact(f.text("text"), f.text("source"), f.texts("about")) for f in top.each("facts")
+        ),
+        assumptions=tuple(
+            Assumption(f.text("text"), f.texts("about")) for f in top.each("assumptions")
+        ),
         share=None if share is None else float(share),
-        parameters=_parameters(top.fields("parameters", needed=False)),
-        words=words,
+        parameters=MappingProxyType({k: float(parameters.number(k)) for k in parameters.table}),
+        words=_words(top.fields("words", needed=False), rival, steward),
     )
     top.done()
     _check_about(top, scenario)
@@ -57,56 +59,45 @@ def build(name: str, table: Mapping[str, Any], source: str) -> Scenario:
 
 
 def _community(fields: Fields) -> Community:
+    """Return the community: one group of members who are listed, or several who feel alike."""
     mission = fields.number("mission", 1.0, low=0)
     if fields.has("groups"):
-        columns, names = _grouped(fields), None
-        contribution = columns.pop("contribution")
+        groups, names = fields.each("groups"), None
+        if not groups:
+            raise fields.error("groups", "empty; at least one group is needed")
+        for group in groups:
+            group.text("name", "")
     else:
-        contribution, n = _contribution(fields)
-        columns = {
-            key: fields.column(key, n, None if key == "purpose" else 0.0, _low(key))
-            for key in _FELT
-        }
-        names = fields.texts("names") or None
-    made: Community = fields.made(
-        "contribution", Community, contribution, mission=mission, names=names, **columns
-    )
-    fields.done()
-    return made
-
-
-def _low(key: str) -> float | None:
-    return 0.0 if key == "social" else None
-
-
-def _grouped(community: Fields) -> dict[str, Any]:
-    """Return the columns of a community of groups, each of members who feel alike."""
-    groups = community.each("groups")
-    if not groups:
-        raise community.error("groups", "empty; at least one group is needed")
-    parts: dict[str, list[Any]] = {key: [] for key in ("contribution", *_FELT)}
-    left = MOST_MEMBERS
-    for fields in groups:
-        fields.text("name", "")
-        contribution, n = _contribution(fields, left)
-        left -= n
-        parts["contribution"].append(contribution)
-        for key in _FELT:
-            default = None if key == "purpose" else 0.0
-            value = fields.column(key, n, default, _low(key))
-            parts[key].append(None if value is None else np.broadcast_to(value, n))
-        fields.done()
-    unknown = [part is None for part in parts["purpose"]]
+        groups, names = [fields], fields.texts("names") or None
+    parts, left = list[dict[str, Any]](), MOST_MEMBERS
+    for group in groups:
+        parts.append(_members(group, left))
+        left -= len(parts[-1]["contribution"])
+    unknown = [part["purpose"] is None for part in parts]
     if any(unknown) and not all(unknown):
-        raise groups[unknown.index(True)].error(
-            "purpose", "missing; give it for all groups or none"
-        )
-    return {
-        key: None if values[0] is None else np.concatenate(values) for key, values in parts.items()
+        group = groups[unknown.index(True)]
+        raise group.error("purpose", "missing; give it for all groups or none")
+    columns = {
+        key: np.concatenate([part[key] for part in parts])
+        for key in parts[0]
+        if not (key == "purpose" and unknown[0])
     }
+    return fields.made("contribution", Community, **columns, mission=mission, names=names)
 
 
-def _contribution(fields: Fields, most: int = MOST_MEMBERS) -> tuple[Any, int]:
+def _members(fields: Fields, most: int) -> dict[str, Any]:
+    """Return a group's columns, purpose None where it is unknown."""
+    contribution, n = _contribution(fields, most)
+    felt = {
+        "purpose": fields.column("purpose", n, None),
+        "enjoyment": fields.column("enjoyment", n, 0.0),
+        "social": fields.column("social", n, 0.0, low=0),
+    }
+    columns = {k: None if v is None else np.broadcast_to(v, n) for k, v in felt.items()}
+    return {"contribution": contribution, **columns}
+
+
+def _contribution(fields: Fields, most: int) -> tuple[Any, int]:
     """Return contributions, one a member, and how many members there are."""
     value = fields.take("contribution")
     if isinstance(value, list):
@@ -118,7 +109,7 @@ def _contribution(fields: Fields, most: int = MOST_MEMBERS) -> tuple[Any, int]:
     n = fields.whole("members", low=1, high=most)
     if not isinstance(value, Mapping):
         return np.full(n, float(fields.checked("contribution", value, low=0))), n
-    return _law(Fields(value, fields.at("contribution"), fields.source), n), n
+    return _law(fields.fields("contribution"), n), n
 
 
 def _law(fields: Fields, n: int) -> Any:
@@ -127,14 +118,11 @@ def _law(fields: Fields, n: int) -> Any:
     total = fields.number("total", 1.0, low=0)
     if fields.has("top_shares"):
         shares = _top_shares(fields)
-        made = fields.made("top_shares", contributions.fit, law, n, shares, total).contribution
-    elif law == "zipf":
-        made = fields.made("exponent", contributions.zipf, n, fields.number("exponent"), total)
-    else:
-        a, end = fields.number("exponent"), fields.number("cutoff")
-        made = fields.made("exponent", contributions.truncated_power_law, n, a, end, total)
-    fields.done()
-    return made
+        return fields.made("top_shares", contributions.fit, law, n, shares, total).contribution
+    if law == "zipf":
+        return fields.made("exponent", contributions.zipf, n, fields.number("exponent"), total)
+    a, end = fields.number("exponent"), fields.number("cutoff")
+    return fields.made("exponent", contributions.truncated_power_law, n, a, end, total)
 
 
 def _top_shares(fields: Fields) -> dict[int, float]:
@@ -148,36 +136,27 @@ def _top_shares(fields: Fields) -> dict[int, float]:
 
 
 def _rival(fields: Fields) -> Rival:
-    fields.text("name", "")
     value = fields.number("value", low=0)
     if value == 0:
         raise fields.error("value", "0 should be positive: money per captured contribution")
-    rival = Rival(
+    return Rival(
         value=value,
         mission=fields.number("mission", 0.0, low=0),
         portability=fields.number("portability", 0.0, low=0, high=1),
         crowding=fields.number("crowding", 0.0, low=0),
     )
-    fields.done()
-    return rival
 
 
 def _steward(fields: Fields) -> Steward:
-    fields.text("name", "")
-    policies = [_policy(f) for f in fields.each("policies")] or [Policy()]
-    steward = Steward(fields.number("value", low=0), policies)
-    fields.done()
-    return steward
-
-
-def _policy(fields: Fields) -> Policy:
-    policy = Policy(
-        uplift=fields.number("uplift", 0.0, low=0),
-        cost=fields.number("cost", 0.0, low=0),
-        provider=fields.text("provider", "in-house"),
-    )
-    fields.done()
-    return policy
+    policies = [
+        Policy(
+            uplift=f.number("uplift", 0.0, low=0),
+            cost=f.number("cost", 0.0, low=0),
+            provider=f.text("provider", "in-house"),
+        )
+        for f in fields.each("policies")
+    ]
+    return Steward(fields.number("value", low=0), policies or [Policy()])
 
 
 def _offers(top: Fields, n: int) -> tuple[Offer, ...]:
@@ -191,48 +170,24 @@ def _offer(fields: Fields, n: int) -> Offer:
     kind = fields.choice("kind", ("flat", "top", "piece_rate", "personal"))
     fixed = fields.number("fixed", 0.0, low=0)
     if kind == "flat":
-        made = offers.flat(fields.number("pay", low=0), fixed)
-    elif kind == "top":
-        made = offers.top(fields.whole("places"), fields.number("pay", low=0), fixed)
-    elif kind == "piece_rate":
-        made = offers.piece_rate(fields.number("rate", low=0), fixed)
-    else:
-        pay = fields.column("pay", n, low=0)
-        made = offers.personal(pay if isinstance(pay, list) else [pay] * n, fixed)
-    fields.done()
-    return made
+        return offers.flat(fields.number("pay", low=0), fixed)
+    if kind == "top":
+        return offers.top(fields.whole("places"), fields.number("pay", low=0), fixed)
+    if kind == "piece_rate":
+        return offers.piece_rate(fields.number("rate", low=0), fixed)
+    pay = fields.column("pay", n, low=0)
+    return offers.personal(pay if isinstance(pay, list) else [pay] * n, fixed)
 
 
 def _words(fields: Fields, rival: Fields, steward: Fields) -> Words:
-    given = {
-        key: fields.text(key, getattr(Words, key)) for key in ("members", "contributions", "period")
-    }
-    money = fields.take("money", Words.money)
-    if not isinstance(money, str):
-        raise fields.error("money", f"{short(money)} should be text")
-    fields.done()
     return Words(
-        **given,
-        money=money,
+        members=fields.text("members", Words.members),
+        contributions=fields.text("contributions", Words.contributions),
+        period=fields.text("period", Words.period),
+        money=fields.text("money", Words.money, empty=True),
         steward=steward.text("name", Words.steward),
         rival=rival.text("name", Words.rival),
     )
-
-
-def _fact(fields: Fields) -> Fact:
-    fact = Fact(fields.text("text"), fields.text("source"), tuple(fields.texts("about")))
-    fields.done()
-    return fact
-
-
-def _assumption(fields: Fields) -> Assumption:
-    assumption = Assumption(fields.text("text"), tuple(fields.texts("about")))
-    fields.done()
-    return assumption
-
-
-def _parameters(fields: Fields) -> Mapping[str, float]:
-    return MappingProxyType({key: float(fields.number(key)) for key in fields.table})
 
 
 def _check_about(top: Fields, scenario: Scenario) -> None:

@@ -1,7 +1,8 @@
 """Reading the fields of a TOML table, with errors that name the field.
 
 A `Fields` is one table: each value is taken once, with its type and range, and
-`done` refuses what nobody took, so that a misspelt name is never ignored.
+`done` refuses what nobody took, in it or in a table in it, so that a misspelt name
+is never ignored.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from missiongame.errors import InvalidValue, ReadError, short
@@ -35,6 +36,7 @@ class Fields:
         self.path = path
         self.source = source
         self._taken: list[str] = []
+        self._inner: list[Fields] = []
 
     def at(self, key: str) -> str:
         """Return how a user finds a field, such as "rival.value"."""
@@ -48,32 +50,32 @@ class Fields:
         """Return whether the table has a field of this name."""
         return key in self.table
 
-    def take(self, key: str, default: Any = MISSING) -> Any:
-        """Return a field as it is; an error where it is missing and has no default."""
+    def take(
+        self, key: str, default: Any = MISSING, check: Callable[[Any], Any] = lambda value: value
+    ) -> Any:
+        """Return a field as `check` returns it; the default as it is where it is missing."""
         self._taken.append(key)
         if key in self.table:
-            return self.table[key]
+            return check(self.table[key])
         if default is MISSING:
             raise self.error(key, "missing, and it is needed")
         return default
 
-    def text(self, key: str, default: Any = MISSING) -> Any:
-        """Return a field that is text with something in it, in one line."""
-        value = self.take(key, default)
-        if value is default and key not in self.table:
-            return value
-        if not isinstance(value, str) or not value.strip():
-            raise self.error(key, f"{_shown(value)} should be text")
-        return " ".join(value.split())
+    def text(self, key: str, default: Any = MISSING, empty: bool = False) -> Any:
+        """Return a field that is text in one line, with something in it unless `empty` is legal."""
+
+        def checked(value: Any) -> str:
+            if not isinstance(value, str) or not (empty or value.strip()):
+                raise self.error(key, f"{_shown(value)} should be text")
+            return value if empty else " ".join(value.split())
+
+        return self.take(key, default, checked)
 
     def number(
         self, key: str, default: Any = MISSING, low: float | None = None, high: float | None = None
     ) -> Any:
         """Return a field that is a finite number within the inclusive bounds."""
-        value = self.take(key, default)
-        if value is default and key not in self.table:
-            return value
-        return self.checked(key, value, low, high)
+        return self.take(key, default, lambda value: self.checked(key, value, low, high))
 
     def checked(
         self, key: str, value: Any, low: float | None = None, high: float | None = None
@@ -108,35 +110,42 @@ class Fields:
         value = self.take(key, MISSING if needed else {})
         if not isinstance(value, Mapping):
             raise self.error(key, f"{_shown(value)} should be a table, [{self.at(key)}]")
-        return Fields(value, self.at(key), self.source)
+        return self._table(value, key)
+
+    def _table(self, value: Mapping[str, Any], key: str) -> Fields:
+        self._inner.append(Fields(value, self.at(key), self.source))
+        return self._inner[-1]
 
     def each(self, key: str) -> list[Fields]:
         """Return a field that is an array of tables; an empty list where it is missing."""
         value = self.take(key, [])
         if not isinstance(value, list) or not all(isinstance(t, Mapping) for t in value):
             raise self.error(key, f"should be tables, [[{self.at(key)}]]")
-        return [Fields(t, f"{self.at(key)}[{i}]", self.source) for i, t in enumerate(value)]
+        return [self._table(t, f"{key}[{i}]") for i, t in enumerate(value)]
 
-    def texts(self, key: str) -> list[str]:
-        """Return a field that is an array of texts; an empty list where it is missing."""
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a field that is an array of texts; none where it is missing."""
         value = self.take(key, [])
         if not isinstance(value, list) or not all(isinstance(t, str) for t in value):
             raise self.error(key, f"{_shown(value)} should be an array of texts")
-        return value
+        return tuple(value)
 
     def column(self, key: str, n: int, default: Any = MISSING, low: float | None = None) -> Any:
         """Return a field that is a number, or n numbers, one a member."""
-        value = self.take(key, default)
-        if value is default and key not in self.table:
-            return value
-        if not isinstance(value, list):
-            return self.checked(key, value, low)
-        if len(value) != n:
-            raise self.error(key, f"{len(value)} numbers should be {n}, one a member")
-        return [self.checked(f"{key}[{i}]", v, low) for i, v in enumerate(value)]
+
+        def checked(value: Any) -> Any:
+            if not isinstance(value, list):
+                return self.checked(key, value, low)
+            if len(value) != n:
+                raise self.error(key, f"{len(value)} numbers should be {n}, one a member")
+            return [self.checked(f"{key}[{i}]", v, low) for i, v in enumerate(value)]
+
+        return self.take(key, default, checked)
 
     def done(self) -> None:
-        """Refuse whatever was not taken."""
+        """Refuse whatever was not taken, here or in the tables that were."""
+        for fields in self._inner:
+            fields.done()
         for key in self.table:
             if key not in self._taken:
                 near = difflib.get_close_matches(key, self._taken, 1)

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import combinations
 from typing import Any, Literal, get_args
 
 from missiongame.errors import illegal, wrong_type
 from missiongame.exact import wanted_share
+from missiongame.members import participate
 from missiongame.scenarios.scenario import Scenario
 
 Selection = Literal["least", "robust", "greatest"]
@@ -80,8 +80,6 @@ def deciding(
     contribution and rival.portability
     purpose and rival.crowding
     """
-    from missiongame.members import participate
-
     for argument, case in (("first", first), ("second", second)):
         if not isinstance(case, Scenario):
             raise wrong_type(argument, case, "a scenario, as scenarios.load returns")
@@ -89,8 +87,8 @@ def deciding(
         raise illegal("selection", selection, f"one of {', '.join(get_args(Selection))}")
     if first.community.n != second.community.n:
         raise illegal("second", second, f"a case of {first.community.n} members, as the first")
-    threshold = _share(first, share)
-    apart = [name for name in PARAMETERS if _differs(first, second, name)]
+    threshold = wanted_share(next(s for s in (share, first.share, 0.5) if s is not None))
+    apart = [name for name in PARAMETERS if _value(first, name) != _value(second, name)]
 
     def verdict(base: Scenario, other: Scenario, names: Iterable[str]) -> bool:
         case = base
@@ -118,11 +116,6 @@ def deciding(
     )
 
 
-def _share(first: Scenario, share: Any) -> Fraction:
-    given = share if share is not None else first.share
-    return wanted_share(0.5 if given is None else given)
-
-
 def _value(case: Scenario, name: str) -> Any:
     if name == "offers":
         return str(case.offer)
@@ -130,10 +123,6 @@ def _value(case: Scenario, name: str) -> Any:
         return getattr(case.rival, name.removeprefix("rival."))
     value = getattr(case.community, name)
     return value.tolist() if hasattr(value, "tolist") else value
-
-
-def _differs(first: Scenario, second: Scenario, name: str) -> bool:
-    return bool(_value(first, name) != _value(second, name))
 
 
 def _with(case: Scenario, other: Scenario, name: str) -> Scenario:
