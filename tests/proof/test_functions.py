@@ -25,7 +25,7 @@ from missiongame.proof import (
     positive,
     prove,
 )
-from missiongame.proof.tables import satisfies
+from missiongame.proof.function_tables import satisfies
 
 x, y, z, t = sp.symbols("x y z t", real=True)
 f, g = sp.Function("f"), sp.Function("g")

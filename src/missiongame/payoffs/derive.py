@@ -1,6 +1,6 @@
-"""What follows from two payoff lines, by SymPy.
+"""A temptation in SymPy to the reservation pay, the tipping share and its affine split.
 
-With T = defect − stay the temptation:
+With T = defect − stay:
 
 - reservation pay: the least w ≥ 0 with T ≥ 0. It is 0 where T(0) ≥ 0; else a
   root of T in w, which is solved for case by case as coefficients vanish;

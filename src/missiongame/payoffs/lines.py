@@ -1,4 +1,4 @@
-"""What a member gains by staying and by leaving: two lines, and all that follows.
+"""Two lines, what a member gains by staying and by leaving, to all that follows from them.
 
     stay_i   = α_i θ + h_i + G_stay          G_stay = Σ_{j≠i} g_ij (1 − x_j)
     defect_i = w_i + α_i θ_R φ(w_i) + ρ G_gone   G_gone = Σ_{j≠i} g_ij x_j
@@ -23,7 +23,7 @@ from missiongame.errors import InvalidValue, Irrational, NoClosedForm, illegal, 
 from missiongame.exact import fraction
 from missiongame.model import symbols as m
 from missiongame.payoffs import derive
-from missiongame.payoffs.comparative import member_statics
+from missiongame.payoffs.member_statics import member_statics
 from missiongame.payoffs.straight_line import LEGAL, Program, program
 from missiongame.payoffs.structure import (
     Slope,

@@ -1,4 +1,4 @@
-"""What payoffs must satisfy before a fast algorithm may be used, proved for all values.
+"""A temptation to verdicts on what fast algorithms need, proved for all values.
 
 - *Complements*: T never rises as a tie passes from the defectors to the stayers,
   ∂T/∂G_stay − ∂T/∂G_gone ≤ 0. The members' game is then supermodular, so the

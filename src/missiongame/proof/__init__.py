@@ -5,7 +5,6 @@ and `Evaluated` where SymPy had left nothing to decide.
 `statics` tells what rises and what falls with a parameter.
 """
 
-from missiongame.proof.choice import Choice
 from missiongame.proof.comparative_statics import Model, statics
 from missiongame.proof.complements_proof import (
     MILGROM_ROBERTS,
@@ -27,6 +26,7 @@ from missiongame.proof.functions import (
 )
 from missiongame.proof.monotone import Move, check_parameter, expression_moves, find, later
 from missiongame.proof.parse import parse_claim
+from missiongame.proof.revealed_preference import Choice
 from missiongame.proof.symbolic_2x2 import SymbolicEquilibrium, SymbolicGame
 from missiongame.proof.verdicts import Evaluated, Proved, Refuted, Unknown, Vacuous, Verdict
 

@@ -1,4 +1,4 @@
-"""The time of one call, shared by all that it asks of the engines.
+"""The seconds of one call to what each question may take: all that it asks shares them.
 
 Each question gets a part of the call's *effort*, counted in the engine's steps,
 so that the call takes the same way on every machine; and at most a part of the

@@ -3,7 +3,7 @@
 `statics(model, parameter, assuming)` for
 
     an expression, or a dict of named ones   two values of the parameter (`monotone`)
-    a `Choice`                               revealed preference (`choice`)
+    a `Choice`                               `revealed_preference`
     a `SupermodularGame`                     Topkis, Milgrom–Roberts (`complements_proof`)
     a member's `Payoffs`                     all of these for the members' game
     any other `Model`                        as its own `comparative_statics` finds

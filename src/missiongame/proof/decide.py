@@ -29,7 +29,7 @@ from missiongame.proof.engines import Engine, Reply
 from missiongame.proof.engines.process import Status
 from missiongame.proof.equalities_first import reduced
 from missiongame.proof.question import Question, ask
-from missiongame.proof.search import decided, pins, simplified, unsatisfiable_core
+from missiongame.proof.small_answers import decided, pins, simplified, unsatisfiable_core
 from missiongame.proof.smtlib import Query
 from missiongame.proof.verdicts import Evaluated, Proved, Refuted, Unknown, Vacuous
 from missiongame.proof.witness import Witness, read
@@ -238,7 +238,7 @@ class _Decision:
         return Vacuous, {"engines": by, **self._used(_premises, posed.query, by)}
 
     def _equalities_first(self) -> Ending | None:
-        """Return the verdict if the query that `reduce` makes already has no solution."""
+        """Return the verdict if the query that `reduced` makes already has no solution."""
         reduction = reduced(self.question)
         if reduction is None:
             return None
@@ -375,7 +375,7 @@ class _Decision:
     def _status(
         self, question: Question, by: tuple[str, ...], reducing: bool
     ) -> Callable[[Query], Status]:
-        """Return what decides a part of a question's query: itself, or also what `reduce` makes."""
+        """Return what decides a part of a question's query: itself, or also what `reduced` makes."""
         plainly = decided(self.budget, by)
         formulas = dict(zip(_against(question).assertions, question.formulas, strict=True))
 

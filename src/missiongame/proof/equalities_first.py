@@ -1,4 +1,4 @@
-"""Equalities first: a weaker query that engines decide where the full one is too large.
+"""A question with equalities to a weaker query, which engines decide where the full one is large.
 
 Three steps on the conjunction of all that is asserted (assumptions and the
 claim's negation). None excludes a solution, so "unsatisfiable" of the result is a

@@ -1,4 +1,4 @@
-"""A claim at a point, evaluated exactly.
+"""A claim and a point to its truth there, evaluated exactly.
 
 Walks the SymPy tree with exact numbers: rationals, or algebraic numbers whose
 signs are decided by enclosure, and by their minimal polynomial where they may be
@@ -14,7 +14,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from missiongame.errors import Undecided, Undefined
-from missiongame.proof.tables import FunctionTable
+from missiongame.proof.function_tables import FunctionTable
 from missiongame.proof.translate import exact, of_booleans
 
 _DIGITS = 60

@@ -1,4 +1,4 @@
-"""Arbitrary functions with declared properties.
+"""Properties declared of an arbitrary function to relations between its values.
 
 A claim uses a function f at finitely many points, so a property of f is its
 instances there. For f of several arguments the points are first completed to

@@ -1,4 +1,4 @@
-"""From an engine's model to exact numbers, checked without the engine.
+"""An engine's model to exact numbers, checked without the engine.
 
 A model gives each variable a rational or a root of a polynomial. `read` turns
 it into SymPy numbers, and arbitrary functions into tables of their values;
@@ -15,9 +15,9 @@ import sympy as sp
 
 from missiongame.errors import Undecided, Undefined
 from missiongame.proof.evaluate import Evaluator
+from missiongame.proof.function_tables import FunctionTable, interpolation, satisfies
 from missiongame.proof.functions import Property
 from missiongame.proof.question import Question
-from missiongame.proof.tables import FunctionTable, interpolation, satisfies
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""An engine's process: reads a query a line, writes an answer a line (see `process`).
+"""An engine's process: a query a line in, an answer a line out (see `process`).
 
 Its one argument is the engine's name. It runs alone, without the package.
 """

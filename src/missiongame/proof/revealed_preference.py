@@ -1,4 +1,4 @@
-"""An optimal choice at two parameter values: revealed preference.
+"""A best choice to how it moves with a parameter: revealed preference at two values.
 
 Let x be best at t, and x' at t', among alternatives F(t) and F(t'):
 

@@ -1,4 +1,4 @@
-"""An arbitrary function as a table of its values at finitely many points.
+"""A function's values at finitely many points to the function through them, and its properties.
 
 A refutation's function: its values, the interpolation through them, and the
 direct check that the table has a declared property (neighbours on each line

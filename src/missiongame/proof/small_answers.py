@@ -1,4 +1,4 @@
-"""Small counterexamples and small sets of assumptions, by asking again.
+"""A counterexample, a contradiction, to a small one: simple numbers, few assumptions.
 
 An engine's model satisfies the query and little else: its numbers are long or
 irrational where 1 would do. `simplified` fixes the symbols one by one at the

@@ -1,4 +1,4 @@
-"""How a member's game moves with a parameter: comparative statics of two payoff lines.
+"""Two payoff lines and a parameter to how the members' game moves with it.
 
 For all pairs of parameter values t < t', other things equal:
 
