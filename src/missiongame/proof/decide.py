@@ -375,7 +375,7 @@ class _Decision:
     def _status(
         self, question: Question, by: tuple[str, ...], reducing: bool
     ) -> Callable[[Query], Status]:
-        """Return what decides a part of a question's query: itself, or also what `reduced` makes."""
+        """Return what decides a part of a query: the engines, or also what `reduced` makes of it."""
         plainly = decided(self.budget, by)
         formulas = dict(zip(_against(question).assertions, question.formulas, strict=True))
 
