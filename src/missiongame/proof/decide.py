@@ -239,7 +239,7 @@ class _Decision:
 
     def _equalities_first(self) -> Ending | None:
         """Return the verdict if the query that `reduced` makes already has no solution."""
-        reduction = reduced(self.question)
+        reduction = reduced(_against(self.question), self.question.names)
         if reduction is None:
             return None
         posed, by = self._decide(lambda _: reduction.query)
@@ -375,15 +375,13 @@ class _Decision:
     def _status(
         self, question: Question, by: tuple[str, ...], reducing: bool
     ) -> Callable[[Query], Status]:
-        """Return what decides a part of a query: the engines, or also what `reduced` makes of it."""
+        """Return what decides a part of a query: the engines, or what `reduced` makes of it."""
         plainly = decided(self.budget, by)
-        formulas = dict(zip(_against(question).assertions, question.formulas, strict=True))
 
         def status(query: Query) -> Status:
             told = plainly(query)
             if told == "unknown" and self.budget.left > 0:
-                part = tuple(formulas[a] for a in query.assertions)
-                reduction = reduced(replace(question, formulas=part))
+                reduction = reduced(query, question.names)
                 if reduction and plainly(reduction.query) == "unsat":
                     return "unsat"
             return told

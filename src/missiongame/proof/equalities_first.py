@@ -17,15 +17,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 from sympy.polys.rings import ring
 
-from missiongame.proof.question import Question
-from missiongame.proof.smtlib import Assertion, Printer, Query, sorts
+from missiongame.proof.smtlib import Printer, Query, sorts
 
 _SHORT = 4  # terms; by a longer equality the others would grow
 _MOST_FACTS = 250
@@ -50,14 +49,14 @@ class Reduction:
     sources: tuple[frozenset[str], ...]
 
 
-def reduced(question: Question) -> Reduction | None:
-    """Return a weaker query than the question's, or None if equalities give no hold on it."""
-    parts = [(name, part) for name, f in question.formulas for part in _conjuncts(f)]
+def reduced(query: Query, names: Mapping[Any, str]) -> Reduction | None:
+    """Return a weaker query, or None if equalities give no hold; `names` are the variables'."""
+    parts = [(a.label, part) for a in query.assertions for part in _conjuncts(a.formula)]
     if len(parts) > _MOST_FACTS or not any(isinstance(f, sp.Eq) for _, f in parts):
         return None
     if any(_expanded(a) > _MOST_TERMS for _, f in parts for a in f.args if isinstance(a, sp.Expr)):
         return None
-    variables = sorted((v for v in question.names if v.is_real), key=lambda v: question.names[v])
+    variables = sorted((v for v in names if v.is_real), key=lambda v: names[v])
     polynomials = ring(variables, sp.QQ, "grevlex")[0]
     facts = [_fact(polynomials, *part) for part in parts]
     if any(len(f.polynomial or ()) > _MOST_TERMS for f in facts):
@@ -66,10 +65,10 @@ def reduced(question: Question) -> Reduction | None:
     factors = _shared_factors(facts)
     fresh = {factor: sp.Dummy(f"factor{k}", real=True) for k, factor in enumerate(factors)}
     formulas = [_formula(fact, fresh) for fact in facts]
-    names = {**question.names, **{v: f"|{v.name}!|" for v in fresh.values()}}
+    names = {**names, **{v: f"|{v.name}!|" for v in fresh.values()}}
     printer = Printer(names)
-    asserted = (Assertion(printer.formula(f), str(k)) for k, f in enumerate(formulas))
-    return Reduction(Query(sorts(names), tuple(asserted)), tuple(f.sources for f in facts))
+    asserted = tuple(printer.assertion(f, str(k)) for k, f in enumerate(formulas))
+    return Reduction(Query(sorts(names), asserted), tuple(f.sources for f in facts))
 
 
 def _conjuncts(formula: Any) -> Iterator[Any]:

@@ -54,8 +54,6 @@ class Question:
         The claim and its negation.
     integers : tuple of smtlib.Assertion
         That symbols declared integer are; a proof without them is one all the same.
-    formulas : tuple of (name or None, formula)
-        All that is asserted, the claim's negation last, over the translation's variables.
     translation : Translation
     names : dict
         Variable to SMT-LIB name.
@@ -77,7 +75,6 @@ class Question:
     yes: smtlib.Assertion
     no: smtlib.Assertion
     integers: tuple[smtlib.Assertion, ...]
-    formulas: tuple[tuple[str | None, Any], ...]
     translation: Translation
     names: Mapping[Any, str]
     conclusive: bool
@@ -150,7 +147,7 @@ def ask(claim: Any, assuming: Any = (), inverses: bool = False, signs: bool = Tr
     plain = [*t.background, *(c for p in t.points.values() for c in functions.consistent(p))]
     formulas = [*{**declared, **stated, **where}.items(), *((None, f) for f in plain)]
     printer = smtlib.Printer(names)
-    assertions = tuple(smtlib.Assertion(printer.formula(f), n) for n, f in formulas)
+    assertions = tuple(printer.assertion(f, name) for name, f in formulas)
     silent = (_declaration(s, t.leaves[s]) for s in t.signs_used)
     return Question(
         claim=claim,
@@ -158,10 +155,9 @@ def ask(claim: Any, assuming: Any = (), inverses: bool = False, signs: bool = Tr
         declared={name: name.removesuffix(_DECLARED) for name in declared},
         domain=domain,
         premises=smtlib.Query(smtlib.sorts(names), assertions),
-        yes=smtlib.Assertion(printer.formula(goal)),
-        no=smtlib.Assertion(f"(not {printer.formula(goal)})"),
+        yes=printer.assertion(goal),
+        no=printer.assertion(sp.Not(goal, evaluate=False)),
         integers=tuple(_whole(s, names[t.leaves[s]]) for s in symbols if s.is_integer),
-        formulas=(*formulas, (None, sp.Not(goal, evaluate=False))),
         translation=t,
         names=names,
         conclusive=conclusive,

@@ -40,11 +40,12 @@ _TAKEN = frozenset(
 
 @dataclass(frozen=True)
 class Assertion:
-    """One assertion: its text, the name of the assumption it states, whether it needs integers."""
+    """One assertion: its text, the assumption it states, whether it needs integers, its formula."""
 
     text: str
     label: str | None = None
     integer: bool = False
+    formula: Any = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,10 @@ class Printer:
 
     def __init__(self, names: Mapping[Any, str]) -> None:
         self.names = names
+
+    def assertion(self, formula: Any, label: str | None = None) -> Assertion:
+        """Return the assertion of a formula."""
+        return Assertion(self.formula(formula), label, formula=formula)
 
     def formula(self, formula: Any) -> str:
         """Return the text of a Boolean over polynomial relations."""
