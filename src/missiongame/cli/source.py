@@ -10,11 +10,11 @@ import difflib
 import os
 from pathlib import Path
 
+from missiongame import readers
 from missiongame.assessment import assumed_scenario
 from missiongame.cli.screen import plain
 from missiongame.errors import ReadError, illegal
 from missiongame.model import Community
-from missiongame.readers import read_history
 from missiongame.scenarios import Assumption, Fact, Scenario, Words, load, names, read
 
 DEFAULT = "digg-netscape"
@@ -96,7 +96,7 @@ def _table(path: Path) -> Scenario:
 
 
 def _repository(path: Path, since: str | None, until: str | None, bots: bool) -> Scenario:
-    history = read_history(path, since, until, bots)
+    history = readers.read_history(path, since, until, bots)
     name = plain(path.resolve().name.removesuffix(".git") or str(path))
     words = Words(members="authors", contributions="commits", steward=name, money="")
     left_out = "" if bots else f" {history.bots_left_out:,} commits of programs left out."

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from missiongame.assessment import PriceAssessment, RaidAssessment, chosen
+from missiongame.assessment import chosen
 from missiongame.cli.screen import plain, print_json, progress, show
 from missiongame.cli.source import files_of, load_source
 from missiongame.errors import illegal
@@ -15,7 +15,10 @@ from missiongame.files import check_output
 from missiongame.model import Policy
 from missiongame.scenarios import Scenario
 
-Found = TypeVar("Found", bound=RaidAssessment | PriceAssessment)
+if TYPE_CHECKING:
+    from missiongame.assessment import PriceAssessment, RaidAssessment
+
+Found = TypeVar("Found", bound="RaidAssessment | PriceAssessment")
 Given = Mapping[str, Any]
 """A command's options by name."""
 

@@ -1,4 +1,4 @@
-"""Who pays: the commercial rival.
+"""What a rival is worth, wants and can do in, a checked `Rival` out: who pays.
 
 v > 0 is what a captured contribution is worth to it, θ_R ≥ 0 its own mission,
 ρ ∈ [0, 1] the part of a tie that works at the rival once both are there, and
@@ -14,7 +14,7 @@ from missiongame.errors import illegal
 from missiongame.exact import Number, number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Rival:
     """A commercial rival that may offer cash to members.
 
@@ -35,18 +35,20 @@ class Rival:
     Rival(value=7.0, mission=0.0, portability=0.5, crowding=0.0)
     """
 
-    value: Any = 10.0
-    mission: Any = 0.0
-    portability: Any = 0.0
-    crowding: Any = 0.0
+    value: Number
+    mission: Number
+    portability: Number
+    crowding: Number
 
-    def __post_init__(self) -> None:
-        value: Number = number(self.value, "value", low=0)
-        if value == 0:
-            raise illegal("value", self.value, "positive: money per captured contribution")
-        object.__setattr__(self, "value", value)
-        object.__setattr__(self, "mission", number(self.mission, "mission", low=0))
-        object.__setattr__(
-            self, "portability", number(self.portability, "portability", low=0, high=1)
+    def __init__(
+        self, value: Any = 10.0, mission: Any = 0.0, portability: Any = 0.0, crowding: Any = 0.0
+    ) -> None:
+        worth = number(value, "value", low=0)
+        if worth == 0:
+            raise illegal("value", value, "positive: money per captured contribution")
+        vars(self).update(
+            value=worth,
+            mission=number(mission, "mission", low=0),
+            portability=number(portability, "portability", low=0, high=1),
+            crowding=number(crowding, "crowding", low=0),
         )
-        object.__setattr__(self, "crowding", number(self.crowding, "crowding", low=0))

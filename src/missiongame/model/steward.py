@@ -1,4 +1,4 @@
-"""Who runs the community: the steward and the policies it chooses from.
+"""Values and policies in, a checked `Steward` out: who runs the community.
 
 V is what an undefected community is worth to the steward, money a period. A
 policy raises the mission by its uplift m ≥ 0 at a cost a period; who provides it
@@ -15,7 +15,7 @@ from missiongame.errors import illegal, wrong_type
 from missiongame.exact import Number, number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Policy:
     """One thing the steward can do for the mission.
 
@@ -34,14 +34,13 @@ class Policy:
     Policy(uplift=0.5, cost=2000.0, provider='in-house')
     """
 
-    uplift: Any = 0.0
-    cost: Any = 0.0
-    provider: str = "in-house"
+    uplift: Number
+    cost: Number
+    provider: str
 
-    def __post_init__(self) -> None:
-        uplift: Number = number(self.uplift, "uplift", low=0)
-        object.__setattr__(self, "uplift", uplift)
-        object.__setattr__(self, "cost", number(self.cost, "cost", low=0))
+    def __init__(self, uplift: Any = 0.0, cost: Any = 0.0, provider: str = "in-house") -> None:
+        raised = number(uplift, "uplift", low=0)
+        vars(self).update(uplift=raised, cost=number(cost, "cost", low=0), provider=provider)
 
     def __str__(self) -> str:
         if self.uplift == 0 and self.cost == 0:
@@ -49,7 +48,7 @@ class Policy:
         return f"uplift {float(self.uplift):g} for {float(self.cost):,.10g} ({self.provider})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Steward:
     """Who runs the community.
 
@@ -66,17 +65,17 @@ class Steward:
     (Policy(uplift=0.0, cost=0.0, provider='in-house'),)
     """
 
-    value: Any
-    policies: Iterable[Policy] = (Policy(),)
+    value: Number
+    policies: tuple[Policy, ...]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "value", number(self.value, "value", low=0))
-        if not isinstance(self.policies, Iterable):
-            raise wrong_type("policies", self.policies, "a sequence of Policy")
-        policies = tuple(self.policies)
-        if not policies:
-            raise illegal("policies", policies, "at least one Policy")
-        for policy in policies:
+    def __init__(self, value: Any, policies: Iterable[Policy] = (Policy(),)) -> None:
+        worth = number(value, "value", low=0)
+        if not isinstance(policies, Iterable):
+            raise wrong_type("policies", policies, "a sequence of Policy")
+        chosen = tuple(policies)
+        if not chosen:
+            raise illegal("policies", chosen, "at least one Policy")
+        for policy in chosen:
             if not isinstance(policy, Policy):
                 raise wrong_type("policies", policy, "a sequence of Policy")
-        object.__setattr__(self, "policies", policies)
+        vars(self).update(value=worth, policies=chosen)
