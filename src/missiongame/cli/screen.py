@@ -31,17 +31,17 @@ WIDTH = 80
 # C0, delete and C1 controls; embeddings, overrides and isolates of direction; line and
 # paragraph separators; halves of surrogate pairs.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
-_SPELLED = {"−": "-", "–": "-", "—": "-", "…": "...", "•": "*", "∞": "inf", "×": "x", "·": "*"} | {
-    "─": "-",
+_SPELLED = {
+    **(dict.fromkeys("−–—─", "-") | dict.fromkeys("•·", "*")),
+    **(dict.fromkeys("“”", '"') | dict.fromkeys("’‘", "'")),
+    "…": "...",
+    "∞": "inf",
+    "×": "x",
     "≤": "<=",
     "≥": ">=",
     "≠": "!=",
     "→": "->",
     "√": "sqrt",
-    "“": '"',
-    "”": '"',
-    "’": "'",
-    "‘": "'",
 }
 
 
@@ -53,9 +53,7 @@ def plain(text: str, keep: str = "") -> str:
     >>> print(plain("Ann\x1b[2J"), plain("a\nb"))
     Ann\x1b[2J a\nb
     """
-    return _STEERING.sub(
-        lambda found: _escape(found[0]) if found[0] not in keep else found[0], text
-    )
+    return _STEERING.sub(lambda found: found[0] if found[0] in keep else _escape(found[0]), text)
 
 
 def styled(words: str, style: str = "") -> Text:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from missiongame.exact.numbers import column as column
     from missiongame.exact.numbers import fraction as fraction
     from missiongame.exact.numbers import fractions_of as fractions_of
+    from missiongame.exact.numbers import head_count as head_count
     from missiongame.exact.numbers import is_exact as is_exact
     from missiongame.exact.numbers import nearest as nearest
     from missiongame.exact.numbers import number as number
@@ -59,6 +60,7 @@ _HOME = {
     "fraction": "numbers",
     "fractions_of": "numbers",
     "group": "float_columns",
+    "head_count": "numbers",
     "is_exact": "numbers",
     "nearest": "numbers",
     "number": "numbers",

@@ -108,6 +108,23 @@ def number(
     return simplest(exact)
 
 
+def head_count(value: Any, argument: str, low: int = 0) -> int:
+    """Return a whole number of members, at least `low`.
+
+    Examples
+    --------
+    >>> head_count(-1, "k")
+    Traceback (most recent call last):
+        ...
+    missiongame.errors.InvalidValue: k is -1; it should be at least 0
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        raise wrong_type(argument, value, "a whole number of members")
+    if value < low:
+        raise illegal(argument, value, f"at least {low}")
+    return int(value)
+
+
 def wanted_share(share: Any, argument: str = "share") -> Fraction:
     """Return a share in (0, 1]; a float counts as its shortest decimal.
 

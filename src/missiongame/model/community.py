@@ -36,6 +36,7 @@ from missiongame.exact import (
     column,
     exact_total,
     fractions_of,
+    head_count,
     nearest,
     number,
     wanted_share,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from missiongame.readers import Columns, When
 
 _DEFAULTS = ("purpose", "enjoyment", "social", "mission", "ties")
+_ARGUMENTS = ("contribution", *_DEFAULTS, "names", "columns")
 
 
 class Community:
@@ -294,16 +296,7 @@ class Community:
 
     def changed(self, **changes: Any) -> Community:
         """Return the same community with some constructor arguments replaced."""
-        kept: dict[str, Any] = {
-            "contribution": self.contribution,
-            "purpose": self.purpose,
-            "enjoyment": self.enjoyment,
-            "social": self.social,
-            "mission": self.mission,
-            "ties": self.ties,
-            "names": self.names,
-            "columns": self.columns,
-        }
+        kept = {name: vars(self)[name] for name in _ARGUMENTS}
         unknown = set(changes) - set(kept)
         if unknown:
             raise wrong_type("changes", sorted(unknown), f"among {', '.join(kept)}")
@@ -356,7 +349,7 @@ class Community:
         >>> Community([5, 3, 2]).top_share(2)
         0.8
         """
-        places = _places(k)
+        places = head_count(k, "k")
         if places == 0 or places >= self.n:
             return float(places > 0)
         contribution = np.asarray(self.contribution, dtype=np.float64)
@@ -414,11 +407,3 @@ def _names(names: Any, n: int) -> tuple[str, ...] | None:
         twice = next(name for name in named if named.count(name) > 1)
         raise illegal("names", Words(f"{twice!r} twice"), "all different")
     return named
-
-
-def _places(k: int) -> int:
-    if isinstance(k, bool) or not isinstance(k, (int, np.integer)):
-        raise wrong_type("k", k, "a whole number of members")
-    if k < 0:
-        raise illegal("k", k, "at least 0")
-    return int(k)

@@ -1,4 +1,4 @@
-"""Contributions when only their concentration is known: two laws and their fit.
+"""A law or reported shares in, contributions out, when only their concentration is known.
 
 For members ranked r = 1, …, n:
 
@@ -25,8 +25,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.errors import Words, illegal, short, wrong_type
-from missiongame.exact import number
+from missiongame.errors import Words, illegal, short
+from missiongame.exact import head_count, number
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,7 +43,7 @@ def zipf(n: int, exponent: float, total: float = 1.0) -> Floats:
     >>> zipf(3, exponent=1, total=11)
     array([6., 3., 2.])
     """
-    ranks = np.arange(1, _members(n) + 1, dtype=np.float64)
+    ranks = np.arange(1, head_count(n, "n", low=1) + 1, dtype=np.float64)
     return _scaled(ranks ** -_positive(exponent, "exponent", zero=True), total)
 
 
@@ -69,12 +69,12 @@ def truncated_power_law(n: int, exponent: float, cutoff: float, total: float = 1
     end = _positive(cutoff, "cutoff", high=_LARGEST)
     # In u = log x the density is smooth: x^(1−a) e^(−x/λ), gone 40 cutoffs up, or
     # where the power alone leaves less than e^(−40) of a member.
-    power = (40.0 + np.log(_members(n))) / (a - 1.0) if a > 1 else np.inf
+    power = (40.0 + np.log(head_count(n, "n", low=1))) / (a - 1.0) if a > 1 else np.inf
     u = np.linspace(0.0, min(np.log1p(40.0 * end), power), _GRID)
     log_density = (1.0 - a) * u - np.expm1(u) / end
     density = np.exp(log_density - log_density.max())
     mass = np.concatenate(([0.0], np.cumsum(density[1:] + density[:-1])))
-    below = 1.0 - (np.arange(_members(n)) + 0.5) / n
+    below = 1.0 - (np.arange(head_count(n, "n", low=1)) + 0.5) / n
     return _scaled(np.exp(np.interp(below * mass[-1], mass, u)), total)
 
 
@@ -141,50 +141,39 @@ def fit(law: str, n: int, shares: Mapping[int, float], total: float = 1.0) -> Fi
     """
     if law not in LAWS:
         raise illegal("law", law, f"one of {', '.join(LAWS)}")
-    reported = _reported(shares, _members(n))
-    start, low, high, make = LAWS[law]
-    best = _least_squares(lambda p: _misses(make(n, p), reported), start, low, high)
-    made = make(n, best)
-    names = ("exponent", "cutoff")
-    parameters = dict(zip(names, (float(v) for v in _natural(law, best)), strict=False))
-    return Fit(law, parameters, _scaled(made, total), reported)
+    reported = _reported(shares, head_count(n, "n", low=1))
+    make, starts, low, high = LAWS[law]
+
+    def misses(logs: Floats) -> Floats:
+        made = make(n, *_natural(logs))
+        return np.array([_top_share(made, k) - share for k, share in reported.items()])
+
+    best = _natural(_least_squares(misses, starts, low, high))
+    parameters = dict(zip(("exponent", "cutoff"), best, strict=False))
+    return Fit(law, parameters, _scaled(make(n, *best), total), reported)
 
 
-def _natural(law: str, parameters: Floats) -> list[float]:
-    """Return the parameters as a reader knows them: the cutoff was searched by its logarithm."""
-    return [parameters[0]] if law == "zipf" else [parameters[0], float(np.exp(parameters[1]))]
+def _natural(searched: Floats) -> list[float]:
+    """Return the parameters as a reader knows them: the cutoff is searched by its logarithm."""
+    return [float(searched[0]), *(float(np.exp(log)) for log in searched[1:])]
 
 
-def _make_zipf(n: int, parameters: Floats) -> Floats:
-    return zipf(n, float(parameters[0]))
-
-
-def _make_truncated(n: int, parameters: Floats) -> Floats:
-    return truncated_power_law(n, float(parameters[0]), float(np.exp(parameters[1])))
-
-
-_Maker = Callable[[int, Floats], Floats]
-LAWS: dict[str, tuple[list[list[float]], list[float], list[float], _Maker]] = {
-    "zipf": ([[0.5], [1.0], [2.0], [8.0], [20.0]], [0.0], [STEEPEST], _make_zipf),
+_CUTOFFS = (-10, -2, 0, 1, 2, 2.5, 3, 4, 5, 6.5, 8, 11, 20, 50, 150, 400)  # logarithms
+_Starts = list[list[float]]
+LAWS: dict[str, tuple[Callable[..., Floats], _Starts, list[float], list[float]]] = {
+    "zipf": (zipf, [[0.5], [1.0], [2.0], [8.0], [20.0]], [0.0], [STEEPEST]),
     "truncated-power-law": (
-        [
-            [a, log_cutoff]
-            for a in (0.05, 0.5, 1.0, 1.2, 1.5, 2.0, 3.0)
-            for log_cutoff in (-10, -2, 0, 1, 2, 2.5, 3, 4, 5, 6.5, 8, 11, 20, 50, 150, 400)
-        ],
+        truncated_power_law,
+        [[a, log] for a in (0.05, 0.5, 1.0, 1.2, 1.5, 2.0, 3.0) for log in _CUTOFFS],
         [0.0, -30.0],
         [5.0, 600.0],
-        _make_truncated,
     ),
 }
-"""Each law's starting points, lower and upper bounds, and maker; a cutoff by its logarithm."""
+"""Each law, where its search starts, and its lower and upper bounds; a cutoff by its logarithm."""
 
 
 def _least_squares(
-    misses: Callable[[Floats], Floats],
-    starts: list[list[float]],
-    low: list[float],
-    high: list[float],
+    misses: Callable[[Floats], Floats], starts: _Starts, low: list[float], high: list[float]
 ) -> Floats:
     """Return the parameters with the least sum of squared misses, from several starts."""
     from scipy.optimize import least_squares
@@ -196,10 +185,6 @@ def _least_squares(
     ]
     best: Floats = min(tried, key=lambda result: float(result.cost)).x
     return best
-
-
-def _misses(contribution: Floats, reported: Mapping[int, float]) -> Floats:
-    return np.array([_top_share(contribution, k) - share for k, share in reported.items()])
 
 
 def _top_share(contribution: Floats, k: int) -> float:
@@ -228,14 +213,6 @@ def _reported(shares: Mapping[int, float], n: int) -> dict[int, float]:
             )
         reported[int(k)] = share
     return reported
-
-
-def _members(n: Any) -> int:
-    if isinstance(n, bool) or not isinstance(n, (int, np.integer)):
-        raise wrong_type("n", n, "a whole number of members")
-    if n < 1:
-        raise illegal("n", n, "at least 1")
-    return int(n)
 
 
 def _positive(value: Any, argument: str, zero: bool = False, high: float | None = None) -> float:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from missiongame.errors import Words, illegal, wrong_type
-from missiongame.exact import Column, Number, column, fractions_of, nearest, number
+from missiongame.exact import Column, Number, column, fractions_of, head_count, nearest, number
 from missiongame.model.players import check_players
 
 if TYPE_CHECKING:
@@ -130,11 +130,8 @@ def top(k: int, pay: Any, fixed: Any = 0.0) -> Offer:
     >>> top(20, pay=1000)
     <offer: 1,000 to the top 20>
     """
-    if isinstance(k, bool) or not isinstance(k, (int, np.integer)):
-        raise wrong_type("k", k, "a whole number of members")
-    if k < 0:
-        raise illegal("k", k, "at least 0")
-    return Offer("top", number(pay, "pay", low=0), int(k), number(fixed, "fixed", low=0))
+    places = head_count(k, "k")
+    return Offer("top", number(pay, "pay", low=0), places, number(fixed, "fixed", low=0))
 
 
 def piece_rate(rate: Any, fixed: Any = 0.0) -> Offer:
