@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 
 from missiongame import Community, Rival, offers, price_of_collapse
 from missiongame.catalogue import theorems
-from missiongame.catalogue.best_pay import Market
+from missiongame.catalogue.approach import Buyout
+from missiongame.catalogue.best_pay import Market, Posted
 from missiongame.catalogue.church import Capped, threshold
 from missiongame.catalogue.coordination_loss import Worth
-from missiongame.catalogue.divide_and_conquer import margin, worth
 from missiongame.catalogue.gini import Priced
 from missiongame.catalogue.half_price import Collapse
 from missiongame.catalogue.outcomes import dense_ties, equilibria_of, tempted
 from missiongame.catalogue.personal_offer import Personal
-from missiongame.catalogue.posted_offer import Posted
 from missiongame.catalogue.stronger_mission import TwoMissions
 from missiongame.errors import InvalidValue
 from missiongame.testing import communities, numbers, rivals
@@ -161,7 +160,8 @@ class TestPrices:
 
     def test_members_at_a_loss_are_worth_less_than_nothing_costs(self):
         town = Community([1, 1], purpose=0, enjoyment=-5, ties=[[0, 1], [1, 0]])
-        total = sum(margin(town, Rival())) + worth(town)
+        one = Buyout(town, Rival())
+        total = sum(one.margins) + one.worth_of_ties
         assert (total, price_of_collapse(town, Rival()).exact_total) == (-8, 0)
 
 
@@ -204,7 +204,7 @@ class TestChurch:
 @given(communities(members=(1, 4), contribution=(1, 6)), rivals(crowding=False))
 def test_the_price_is_the_cheapest_order_of_approach(town, rival):
     """The catalogue's reading of the price, against the solver's."""
-    ties, margins, rho = dense_ties(town), margin(town, rival), F(rival.portability)
+    ties, margins, rho = dense_ties(town), Buyout(town, rival).margins, F(rival.portability)
 
     def cost(order):
         return sum(

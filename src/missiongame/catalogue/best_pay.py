@@ -8,20 +8,27 @@ stay, and a best pay is a limit from above: who leaves is read off just above it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 from itertools import chain, combinations
 from typing import Literal
 
-from missiongame.catalogue.outcomes import gone_in, tempted
+from missiongame.catalogue.outcomes import at_both, dense_ties, gone_in, named, numbers_of, tempted
+from missiongame.catalogue.statement import Numbers
+from missiongame.catalogue.symbolic_game import real
 from missiongame.errors import StructureMissing
 from missiongame.exact import exact_total
 from missiongame.members import participate
 from missiongame.model import Community, Rival
+from missiongame.model import symbols as m
 from missiongame.model.offers import flat
 
 Gone = frozenset[int]
+
+theta_new, w_new, v, F, alpha_other, g = real("theta_new w_new v F alpha_other g")
+N, N_up, N_new, N_down, C, C_up, C_new, C_down = real("N N_up N_new N_down C C_up C_new C_down")
 
 
 @dataclass(frozen=True)
@@ -95,3 +102,92 @@ def _leavers(community: Community, rival: Rival, selection: str, pay: Fraction) 
         if all(tempted(community, rival, offer, i, gone) < 0 for i in stayers):
             return gone
     raise StructureMissing(f"no equilibrium at pay {pay} in which the indifferent leave")
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One pay at each of two missions.
+
+    With a `menu`, the rival may post nothing else; otherwise any pay of at least zero.
+    """
+
+    community: Community
+    rival: Rival
+    mission: Fraction
+    pays: tuple[Fraction, Fraction]
+    menu: tuple[Fraction, ...] | None = None
+    fixed: Fraction = Fraction(0)
+    selection: Literal["least", "greatest"] = "greatest"
+    tried: tuple[Fraction, ...] = ()
+
+    @classmethod
+    def best(
+        cls,
+        community: Community,
+        rival: Rival,
+        mission: Fraction,
+        selection: Literal["least", "greatest"] = "greatest",
+        fixed: Fraction = Fraction(0),
+        menu: tuple[Fraction, ...] = (),
+    ) -> Posted:
+        """Return the best pays that contradict the theorem most: fewest leave, then most."""
+        before = Market(community, rival, fixed, selection)
+        after = Market(community.with_mission(mission), rival, fixed, selection)
+        pays = before.best(False, menu), after.best(True, menu)
+        return cls(community, rival, mission, pays, menu or None, fixed, selection, menu)
+
+    @cached_property
+    def markets(self) -> tuple[Market, Market]:
+        """The market at either mission."""
+        before, after = (
+            Market(town, self.rival, self.fixed, self.selection)
+            for town in at_both(self.community, self.mission)
+        )
+        return before, after
+
+    @property
+    def both_best(self) -> bool:
+        """Whether each pay is the rival's best at its mission."""
+        return all(
+            all(market.profit(pay) >= market.profit(other) for other in self.menu)
+            if self.menu is not None
+            else market.is_best(pay, (*self.pays, *self.tried))
+            for market, pay in zip(self.markets, self.pays, strict=True)
+        )
+
+    def holds(self) -> bool:
+        """Return whether best pays take no more heads and no more work at the stronger mission."""
+        if not self.both_best:
+            return True
+        before, after = self.markets
+        w, w_new = self.pays
+        fewer = len(after.leavers(w_new)) <= len(before.leavers(w))
+        return fewer and after.work(w_new) <= before.work(w)
+
+    def story(self) -> str:
+        """Return the pay and who leaves for it, at either mission."""
+        return "\n".join(
+            f"mission {Fraction(market.community.mission)}, best pay {pay}: "
+            f"{named(market.community, market.leavers(pay))}, profit {market.profit(pay)}"
+            for market, pay in zip(self.markets, self.pays, strict=True)
+        )
+
+    def points(self) -> Iterator[Numbers]:
+        """Yield the claim's numbers: heads and work at four pays, beside each other purpose."""
+        before, after = self.markets
+        pay, pay_new = self.pays
+        point = numbers_of(self.community, self.rival, flat(pay), 0)
+        rise = point[m.alpha] * (self.mission - point[m.theta])
+        # A pay below zero cannot be posted; the game there is the same as at the other mission.
+        places = {
+            (N, C): (before, pay),
+            (N_up, C_up): (after, pay + rise) if pay + rise >= 0 else (before, pay),
+            (N_new, C_new): (after, pay_new),
+            (N_down, C_down): (before, pay_new - rise) if pay_new >= rise else (after, pay_new),
+        }
+        for (heads, work), (market, at) in places.items():
+            point |= {heads: Fraction(len(market.leavers(at))), work: market.work(at)}
+        point |= {w_new: pay_new, theta_new: self.mission, v: Fraction(self.rival.value)}
+        point |= {F: self.fixed, g: min(map(min, dense_ties(self.community)))}
+        for other in self.community.known_purpose("posted-offer"):
+            yield {**point, alpha_other: Fraction(other)}

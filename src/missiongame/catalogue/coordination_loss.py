@@ -17,41 +17,23 @@ Portability plays no part, and the rival may have a mission.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 import sympy as sp
 
-from missiongame.catalogue.divide_and_conquer import (
-    LEAST_ORDER,
-    E,
-    L,
-    a,
-    approached,
-    bound_steps,
-    everyone_can_go,
-    friendly,
-    margin,
-    pay,
-    price,
-    reverse,
-    spelt_last,
-    spelt_price,
-    tempted_by,
-    u,
-    worth,
-)
+from missiongame.catalogue import approach
+from missiongame.catalogue.approach import Buyout
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import several_members, value
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import Members, legal, real
 from missiongame.catalogue.theorem import Small, Theorem
-from missiongame.model import Community, Rival
+from missiongame.model import Rival
 from missiongame.model import symbols as m
 
-U, G, total = real("U G price")
+L, E, a, u, pay, reverse, U, G, total = real("L E a u p p_reverse U G price")
 STAY, TIES, SOME, PULLS = (
     "nobody stays at a loss",
     "ties not negative",
@@ -82,49 +64,46 @@ parts = {"a member": pay + reverse <= 2 * u + L + E, "the community": total < U 
 
 def _steps() -> tuple[Step, ...]:
     balance = u + L - m.rho * E
-    enough = sp.And(tempted_by(balance) >= 0, balance >= a)
-    least = sp.And(sp.Implies(tempted_by(0) > 0, pay <= 0), sp.Implies(enough, pay <= balance))
+    enough = sp.And(approach.tempted_by(balance) >= 0, balance >= a)
+    least = sp.And(
+        sp.Implies(approach.tempted_by(0) > 0, pay <= 0), sp.Implies(enough, pay <= balance)
+    )
     alone = {L: 0, E: 0, a: 0}
-    unpaid = sp.And(pay >= 0, tempted_by(pay).subs(alone) >= 0)
-    exact = sp.And(unpaid, sp.Implies(tempted_by(u).subs(alone) >= 0, pay <= u))
+    unpaid = sp.And(pay >= 0, approach.tempted_by(pay).subs(alone) >= 0)
+    exact = sp.And(unpaid, sp.Implies(approach.tempted_by(u).subs(alone) >= 0, pay <= u))
     return (
         Step("the pay that wins", at_most(pay, L, E), {"p is least": least, **legal("crowding")}),
-        *bound_steps(),
+        *approach.bound_steps(),
         Step("without ties, exactly", sp.Eq(pay, u), {"p is least": exact, STAY: u >= 0}),
     )
 
 
-@dataclass(frozen=True)
-class Worth:
+class Worth(Buyout):
     """What a community is worth to its members, and what it costs to break."""
-
-    community: Community
-    rival: Rival
 
     @property
     def worth(self) -> Fraction:
         """Σu + ΣΣg."""
-        kept = margin(self.community, Rival())  # against a rival without a mission
-        return sum(kept, Fraction(0)) + worth(self.community)
+        kept = Buyout(self.community, Rival()).margins  # against a rival without a mission
+        return sum(kept, self.worth_of_ties)
 
     def holds(self) -> bool:
         """Return whether the price is less than the worth, or equal where it has to be."""
-        if not friendly(self.community):
-            return everyone_can_go(self.community, self.rival, self.worth)
-        return price(self.community, self.rival)[1] < self.worth
+        if not self.friendly:
+            return self.everyone_can_go(self.worth)
+        return self.price[1] < self.worth
 
     def story(self) -> str:
         """Return worth and price."""
-        if not friendly(self.community):
+        if not self.friendly:
             return f"worth {self.worth}: no pays of that total leave everyone gone in equilibrium"
-        return f"worth {self.worth} to its members, price {price(self.community, self.rival)[1]}"
+        return f"worth {self.worth} to its members, price {self.price[1]}"
 
     def points(self) -> Iterator[Numbers]:
         """Yield the claim's numbers, members approached in their order, or each other alone."""
-        known, ties = friendly(self.community), worth(self.community)
-        high = price(self.community, self.rival)[1] if known else Fraction(0)
+        ties, high = self.worth_of_ties, self.price[1] if self.friendly else Fraction(0)
         sums = {U: self.worth - ties, G: ties, total: high}
-        for one in approached(self.community, self.rival):
+        for one in self.places():
             yield {**one.point(), reverse: one.reversed().pay(), **sums}
 
 
@@ -144,8 +123,9 @@ def cases(draw: Draw, relaxed: str = "") -> Worth:
         purpose=(-2, 0) if relaxed == PULLS else (0, 3),
         enjoyment={STAY: (-4, 2), PULLS: (0, 6)}.get(relaxed, (0, 4)),
     )
-    draw.only_if(worth(town) > 0 or relaxed in kinds)
-    return Worth(town, draw.rival(crowding=relaxed != TIES))
+    one = Worth(town, draw.rival(crowding=relaxed != TIES))
+    draw.only_if(one.worth_of_ties > 0 or relaxed in kinds)
+    return one
 
 
 def _pair() -> Small:
@@ -153,7 +133,8 @@ def _pair() -> Small:
     two = Members.of(2)
     margins = tuple(own - pull for own, pull in zip(two.h, two.alpha, strict=True))
     costs = sp.Piecewise(
-        (spelt_price(two, margins, m.rho), two.friendly), (spelt_last(two, margins), True)
+        (approach.spelt_price(two, margins, m.rho), two.friendly),
+        (approach.spelt_last(two, margins), True),
     )
     worth_of = sum(two.h) + sum(two.ties.values())
     return Small(
@@ -195,7 +176,7 @@ theorem = Theorem(
     source="after I. Segal, J. Economic Theory 113 (2003); S. Bernstein and E. Winter, American "
     "Economic Journal: Microeconomics 4 (2012)",
     steps=_steps(),
-    lemmas=(LEAST_ORDER,),
+    lemmas=(approach.LEAST_ORDER,),
     small=_pair(),
     case=case,
     cases=cases,

@@ -35,34 +35,17 @@ from functools import partial
 
 import sympy as sp
 
-from missiongame.catalogue.divide_and_conquer import (
-    DILUTES,
-    LEAST_ORDER,
-    E,
-    L,
-    a,
-    approached,
-    diluted_case,
-    dilutes_nothing,
-    margin,
-    one_diluted,
-    pay,
-    price,
-    spelt_price,
-    u,
-    winning_pay,
-    wins,
-    worth,
-)
+from missiongame.catalogue import approach
+from missiongame.catalogue.approach import Buyout
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import rival_of, several_members
 from missiongame.catalogue.outcomes import dense_ties
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import Members, legal, real
 from missiongame.catalogue.theorem import Small, Theorem
-from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 
+L, E, a, u, pay = real("L E a u p")
 f, b = real("f b")
 SORTED, PAID = "each pair in order of what the other is worth", "no payment is negative"
 EVERYONE, TIES = "everyone contributes", "ties not negative"
@@ -71,9 +54,9 @@ setting = {
     **legal("portability"),
     EVERYONE: m.s > 0,
     TIES: sp.And(f >= 0, b >= 0, L >= 0, E >= 0),
-    "p wins": wins(pay, u - a, L, E),
+    "p wins": approach.wins(pay, u - a, L, E),
 }
-assumptions = {SORTED: f <= b, PAID: payment >= 0, **dilutes_nothing}
+assumptions = {SORTED: f <= b, PAID: payment >= 0, **approach.dilutes_nothing}
 parts = {
     "a pair": sp.Eq(f - m.rho * b, sp.Min(f, b) - m.rho * sp.Max(f, b)),
     "a payment": sp.Eq(pay, payment),
@@ -131,11 +114,9 @@ def _corollary_steps() -> tuple[Step, ...]:
 
 
 @dataclass(frozen=True)
-class Priced:
+class Priced(Buyout):
     """A community, a rival and an order of approach."""
 
-    community: Community
-    rival: Rival
     order: tuple[int, ...]
 
     @property
@@ -144,9 +125,7 @@ class Priced:
         ties, rho = dense_ties(self.community), Fraction(self.rival.portability)
         pairs = itertools.combinations(range(self.community.n), 2)
         both = [(ties[i][j], ties[j][i]) for i, j in pairs]
-        return sum(margin(self.community, self.rival), Fraction(0)) + sum(
-            (min(pair) - rho * max(pair) for pair in both), Fraction(0)
-        )
+        return sum((min(pair) - rho * max(pair) for pair in both), sum(self.margins, Fraction(0)))
 
     def by_gini(self) -> float | None:
         """Return Σm + ½K[(1−ρ) − (1+ρ)G*] where all value each other's presence alike."""
@@ -155,20 +134,20 @@ class Priced:
         if town.n < 2 or town.ties is not None or len(social) != 1:
             return None
         kept = (1 - rho) - (1 + rho) * town.gini_star
-        margins = float(sum(margin(town, self.rival), Fraction(0)))
+        margins = float(sum(self.margins, Fraction(0)))
         return margins + (town.n - 1) * social.pop() * kept / 2
 
     def holds(self) -> bool:
         """Return whether the price is the formula's, and the Gini coefficient's (a float)."""
-        low, high = price(self.community, self.rival)
+        low, high = self.price
         gini = self.by_gini()
         return low == high == self.formula and (
-            gini is None or abs(gini - float(high)) <= 1e-9 * (1 + float(worth(self.community)))
+            gini is None or abs(gini - float(high)) <= 1e-9 * (1 + float(self.worth_of_ties))
         )
 
     def story(self) -> str:
         """Return the price and what the formula says."""
-        found = price(self.community, self.rival)[1]
+        found = self.price[1]
         return f"price {float(found):g}, the formula says {self.formula}"
 
     def points(self) -> Iterator[Numbers]:
@@ -178,7 +157,7 @@ class Priced:
         """
         ties, share = dense_ties(self.community), self.community.exact_share
         crowding = Fraction(self.rival.crowding)
-        for k, one in enumerate(approached(self.community, self.rival, self.order)):
+        for k, one in enumerate(self.along(self.order)):
             i = one.member
             own = {**one.point(), m.kappa: crowding, m.s: share[i]}
             for j in self.order[k + 1 :] or (i,):  # the last: beside itself, without a tie
@@ -188,7 +167,7 @@ class Priced:
 def case(numbers: Numbers) -> Priced:
     """Return the story of two members, or of one where no second is spoken of."""
     if real("h_2") not in numbers:
-        return Priced(*diluted_case(numbers), (0,))
+        return Priced(*approach.diluted_case(numbers), (0,))
     return Priced(several_members(numbers), rival_of(numbers), (0, 1))
 
 
@@ -196,7 +175,7 @@ def case(numbers: Numbers) -> Priced:
 def cases(draw: Draw, relaxed: str = "") -> Priced:
     """Draw a community whose sorted order has no negative payment."""
     town = draw.community(ties="default", contribution=(1, 6))
-    rival = draw.rival(crowding=relaxed == DILUTES)
+    rival = draw.rival(crowding=relaxed == approach.DILUTES)
     if draw.yes():
         town = town.changed(social=draw.number(0, 6))
     keys = [Fraction(v) / s for v, s in zip(town.social, town.exact_share, strict=True)]
@@ -206,7 +185,7 @@ def cases(draw: Draw, relaxed: str = "") -> Priced:
         order = draw.order(town)
     if relaxed != PAID:
         enjoyment = list(map(Fraction, town.enjoyment))
-        for one in approached(town, rival, order):
+        for one in Buyout(town, rival).along(order):
             enjoyment[one.member] += max(
                 Fraction(0), one.rho * one.earlier - one.later - one.margin
             )
@@ -221,7 +200,7 @@ def _pair() -> Small:
     pays = sp.And(two.h[0] + first >= 0, two.h[1] - m.rho * second >= 0)
     formula = sum(two.h) + sp.Min(first, second) - m.rho * sp.Max(first, second)
     in_order = sp.Max(0, two.h[0] + first) + sp.Max(0, two.h[1] - m.rho * second)
-    cheapest = spelt_price(two, two.h, m.rho)
+    cheapest = approach.spelt_price(two, two.h, m.rho)
     return Small(
         sp.And(sp.Eq(cheapest, formula), sp.Eq(cheapest, in_order)),
         {**legal("portability"), TIES: two.friendly},
@@ -246,7 +225,7 @@ theorem = Theorem(
         SORTED: "the first of each pair values the other's presence no more than the other values "
         "theirs",
         PAID: "no payment is negative",
-        DILUTES: "pay dilutes nothing",
+        approach.DILUTES: "pay dilutes nothing",
         "a pair": "for each pair, the smaller tie less ρ times the larger",
         "a payment": "the sum of all margins",
     },
@@ -259,10 +238,10 @@ theorem = Theorem(
     setting=setting,
     source="after S. Bernstein and E. Winter, Contracting with heterogeneous externalities, "
     "American Economic Journal: Microeconomics 4 (2012)",
-    steps=(winning_pay(), *_optimal_steps(), *_corollary_steps()),
-    lemmas=(LEAST_ORDER,),
+    steps=(approach.winning_pay(), *_optimal_steps(), *_corollary_steps()),
+    lemmas=(approach.LEAST_ORDER,),
     small=_pair(),
-    special={DILUTES: one_diluted(sp.Eq(pay, payment), {PAID: payment >= 0})},
+    special={approach.DILUTES: approach.one_diluted(sp.Eq(pay, payment), {PAID: payment >= 0})},
     case=case,
     cases=cases,
     outside={name: partial(cases, name) for name in assumptions},

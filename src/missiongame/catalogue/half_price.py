@@ -29,49 +29,27 @@ from functools import partial
 
 import sympy as sp
 
-from missiongame.catalogue.divide_and_conquer import (
-    DILUTES,
-    LEAST_ORDER,
-    E,
-    L,
-    a,
-    approached,
-    bound_steps,
-    diluted_case,
-    dilutes_nothing,
-    everyone_can_go,
-    friendly,
-    margin,
-    one_diluted,
-    pay,
-    price,
-    reverse,
-    spelt_last,
-    spelt_price,
-    u,
-    winning_pay,
-    wins,
-    worth,
-)
+from missiongame.catalogue import approach
+from missiongame.catalogue.approach import Buyout
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import rival_of, several_members
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import Members, legal, real
 from missiongame.catalogue.theorem import Small, Theorem
-from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 
-u_new, pay_new = real("u_new p_new")
+L, E, a, u, u_new = real("L E a u u_new")
+pay, reverse, pay_new = real("p p_reverse p_new")
 STAY, TIES = "nobody would leave unpaid and alone", "ties not negative"
 m_i, rise = u - a, u_new - u
 setting = {
     **legal("portability"),
     "a margin no smaller": rise >= 0,
-    "p wins": wins(pay, m_i, L, E),
-    "p_reverse wins": wins(reverse, m_i, E, L),
-    "p_new wins": wins(pay_new, m_i + rise, L, E),
+    "p wins": approach.wins(pay, m_i, L, E),
+    "p_reverse wins": approach.wins(reverse, m_i, E, L),
+    "p_new wins": approach.wins(pay_new, m_i + rise, L, E),
 }
-assumptions = {STAY: m_i >= 0, TIES: sp.And(L >= 0, E >= 0), **dilutes_nothing}
+assumptions = {STAY: m_i >= 0, TIES: sp.And(L >= 0, E >= 0), **approach.dilutes_nothing}
 parts = {
     "an order and its reverse": pay + reverse <= 2 * m_i + L + E,
     "monotone": pay <= pay_new,
@@ -94,42 +72,39 @@ def _lipschitz_step() -> Step:
 
 
 @dataclass(frozen=True)
-class Collapse:
+class Collapse(Buyout):
     """A community and a rival; and one member's enjoyment raised."""
 
-    community: Community
-    rival: Rival
     member: int = 0
     rise: Fraction = Fraction(0)
 
     @property
-    def fonder(self) -> Community:
-        """The community with that member's enjoyment raised."""
+    def fonder(self) -> Buyout:
+        """The same with that member's enjoyment raised."""
         enjoyment = [Fraction(h) for h in self.community.enjoyment]
         enjoyment[self.member] += self.rise
-        return self.community.changed(enjoyment=enjoyment)
+        return Buyout(self.community.changed(enjoyment=enjoyment), self.rival)
 
     @property
     def bound(self) -> Fraction:
         """Σm + ½ΣΣg."""
-        margins = sum(margin(self.community, self.rival), Fraction(0))
-        return margins + worth(self.community) / 2
+        return sum(self.margins, self.worth_of_ties / 2)
 
     def holds(self) -> bool:
         """Return whether the price keeps the bound and follows the margin, not ahead of it."""
-        if not friendly(self.community):
-            return everyone_can_go(self.community, self.rival, self.bound)
-        before, after = price(self.community, self.rival), price(self.fonder, self.rival)
+        if not self.friendly:
+            return self.everyone_can_go(self.bound)
+        before, after = self.price, self.fonder.price
         within = before[0] <= self.bound
         return within and before[0] <= after[1] and after[0] <= before[1] + self.rise
 
     def story(self) -> str:
         """Return the price and its bound."""
-        margins = ", ".join(map(str, margin(self.community, self.rival)))
-        told = f"margins ({margins}), ties worth {worth(self.community)}: the bound is {self.bound}"
-        if not friendly(self.community):
+        margins = ", ".join(map(str, self.margins))
+        told = f"margins ({margins}), ties worth {self.worth_of_ties}: the bound is {self.bound}"
+        if not self.friendly:
             return f"{told}, and no pays within it leave everyone gone in equilibrium"
-        before, after = price(self.community, self.rival), price(self.fonder, self.rival)
+        before, after = self.price, self.fonder.price
         return (
             f"{told}, the price {float(before[1]):g}; it is {float(after[1]):g} with +{self.rise}"
         )
@@ -140,7 +115,7 @@ class Collapse:
         The pays are those that win where pay dilutes nothing; elsewhere nothing is said.
         """
         crowding = {m.kappa: Fraction(self.rival.crowding)}
-        for one in approached(self.community, self.rival):
+        for one in self.places():
             point = {**one.point(), **crowding, reverse: one.reversed().pay()}
             yield {**point, pay_new: one.pay(self.rise), u_new: point[u] + self.rise}
 
@@ -148,7 +123,7 @@ class Collapse:
 def case(numbers: Numbers) -> Collapse:
     """Return the story of two members, or of one where no second is spoken of."""
     if real("h_2") not in numbers:
-        return Collapse(*diluted_case(numbers))
+        return Collapse(*approach.diluted_case(numbers))
     return Collapse(several_members(numbers), rival_of(numbers))
 
 
@@ -160,7 +135,7 @@ def cases(draw: Draw, relaxed: str = "") -> Collapse:
         town = draw.community()
     elif relaxed == TIES:
         town = draw.community(members=(2, 4), ties="any sign", enjoyment=(0, 6))
-    elif relaxed == DILUTES:
+    elif relaxed == approach.DILUTES:
         town = draw.community(members=(1, 3), purpose=(1, 3), enjoyment=(0, 6))
         rival = draw.rival()
     return Collapse(town, rival, draw.whole(0, town.n - 1), draw.number(0, 3))
@@ -169,7 +144,7 @@ def cases(draw: Draw, relaxed: str = "") -> Collapse:
 def _pair() -> Small:
     """Two members, spelt out, where pay dilutes nothing."""
     two = Members.of(2)
-    cheapest, ties = spelt_price(two, two.h, m.rho), tuple(two.ties.values())
+    cheapest, ties = approach.spelt_price(two, two.h, m.rho), tuple(two.ties.values())
     return Small(
         cheapest <= sum(two.h) + sum(ties) / 2,
         legal("portability"),
@@ -183,7 +158,7 @@ def _averse() -> Small:
     two = Members.of(2)
     bound = sum(two.h) + sum(two.ties.values()) / 2
     return Small(
-        spelt_last(two, two.h) <= bound,
+        approach.spelt_last(two, two.h) <= bound,
         legal("portability"),
         {STAY: sp.And(*(own >= 0 for own in two.h)), TIES: two.friendly},
         {TIES: sp.And(bound > 0, two.h[0] > 0)},
@@ -200,7 +175,7 @@ theorem = Theorem(
     words={
         STAY: "nobody would rather leave unpaid and alone",
         TIES: "no tie is negative",
-        DILUTES: "pay dilutes nothing",
+        approach.DILUTES: "pay dilutes nothing",
         "an order and its reverse": "at most the members' margins plus half of what their ties "
         "are worth",
         "monotone": "never falls",
@@ -215,10 +190,10 @@ theorem = Theorem(
     setting=setting,
     source="after I. Segal, Coordination and discrimination in contracting with externalities, "
     "J. Economic Theory 113 (2003)",
-    steps=(winning_pay(), *bound_steps(), _lipschitz_step()),
-    lemmas=(LEAST_ORDER,),
+    steps=(approach.winning_pay(), *approach.bound_steps(), _lipschitz_step()),
+    lemmas=(approach.LEAST_ORDER,),
     small=_pair(),
-    special={TIES: _averse(), DILUTES: one_diluted(pay <= m_i, {STAY: m_i >= 0})},
+    special={TIES: _averse(), approach.DILUTES: approach.one_diluted(pay <= m_i, {STAY: m_i >= 0})},
     case=case,
     cases=cases,
     outside={name: partial(cases, name) for name in assumptions},

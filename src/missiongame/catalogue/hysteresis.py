@@ -19,33 +19,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import sympy as sp
 
+from missiongame.catalogue import one_partner
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import rival_of, several_members, two_alike, value, values
-from missiongame.catalogue.one_partner import (
-    LEFT_OR_NOT,
-    NO_MORE_GONE,
-    R_gone,
-    R_gone_new,
-    R_stay,
-    R_stay_new,
-    beside_each_partner,
-    g,
-    partner_steps,
-    tempted_after,
-    tempted_before,
-    x,
-    x_new,
-)
-from missiongame.catalogue.outcomes import all_equilibria, named, numbers_of, tempted
+from missiongame.catalogue.outcomes import answers, equilibria_of, named, numbers_of, tempted
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import (
     LEGAL,
     Members,
+    Profile,
     legal,
     real,
     temptation,
@@ -56,7 +43,8 @@ from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 from missiongame.model.offers import flat
 
-w_new, G, w_out, w_back = real("w_new G w_out w_back")
+w_new, g, x, x_new, G, w_out, w_back = real("w_new g x x_new G w_out w_back")
+R_stay, R_stay_new, R_gone, R_gone_new = real("R_stay R_stay_new R_gone R_gone_new")
 
 ATTRACTS = "pay does not dilute the rival's purpose, κθ_R = 0"
 TIES = "ties not negative"
@@ -71,18 +59,18 @@ withdrawn = {"the offer is withdrawn": sp.And(w_new >= 0, w_new <= m.w)}
 setting = {
     **legal("pay", "rival's mission", "portability", "crowding"),
     **withdrawn,
-    "left or not": LEFT_OR_NOT,
-    "nobody more has left": NO_MORE_GONE,
+    "left or not": one_partner.LEFT_OR_NOT,
+    "nobody more has left": one_partner.NO_MORE_GONE,
     **turning,
 }
 assumptions = {
     ATTRACTS: sp.Or(sp.Eq(m.kappa, 0), sp.Eq(m.theta_R, 0)),
     TIES: g >= 0,
-    START: tempted_before() <= 0,
+    START: one_partner.tempted_before() <= 0,
     SOME: G > 0,
 }
 parts = {
-    "who stays keeps staying": tempted_after(w=w_new) <= 0,
+    "who stays keeps staying": one_partner.tempted_after(w=w_new) <= 0,
     "the way back starts lower": w_back < w_out,
 }
 
@@ -92,7 +80,7 @@ def _steps() -> tuple[Step, ...]:
     none = sp.And(*(sp.Eq(s, 0) for s in (m.G_stay, m.G_gone, stay, gone)))
     same = sp.Eq(temptation(), temptation(G_stay=stay, G_gone=gone))
     memory = Step("no ties, no memory", same, {"no ties": none, **legal("pay", "crowding")})
-    return (*partner_steps(), memory)
+    return (*one_partner.steps(), memory)
 
 
 @dataclass(frozen=True)
@@ -105,28 +93,18 @@ class Withdrawal:
     pay_new: Fraction
     gone: frozenset[int]
 
+    @cached_property
     def path(self) -> list[frozenset[int]]:
-        """Return who has left after each round of best answers to the lower pay."""
-        offer, path = flat(self.pay_new), [self.gone]
-        while path[-1] not in path[:-1]:
-            last = path[-1]
-            gains = [tempted(self.community, self.rival, offer, i, last) for i in self._all]
-            path.append(
-                frozenset(i for i in self._all if gains[i] > 0 or (not gains[i] and i in last))
-            )
-        return path
-
-    @property
-    def _all(self) -> range:
-        return range(self.community.n)
+        """Who has left after each round of best answers to the lower pay."""
+        return answers(self.community, self.rival, flat(self.pay_new), self.gone)
 
     def holds(self) -> bool:
         """Return whether nobody who stays ever leaves on the way."""
-        return all(later <= self.gone for later in self.path())
+        return all(later <= self.gone for later in self.path)
 
     def story(self) -> str:
         """Return who has left before, and after each round of answers."""
-        told = "; then ".join(named(self.community, gone) for gone in self.path())
+        told = "; then ".join(named(self.community, gone) for gone in self.path)
         return f"pay {self.pay} drops to {self.pay_new}: {told}"
 
     def points(self) -> Iterator[Numbers]:
@@ -134,9 +112,9 @@ class Withdrawal:
 
         Beside them stand members alike with ties worth 1, whom this case is not about.
         """
-        town, offer, later = self.community, flat(self.pay), self.path()[1]
-        for i in sorted(set(self._all) - self.gone):
-            for at in beside_each_partner(town, self.rival, offer, i, self.gone, later):
+        town, offer, later = self.community, flat(self.pay), self.path[min(1, len(self.path) - 1)]
+        for i in sorted(set(range(town.n)) - self.gone):
+            for at in one_partner.points(town, self.rival, offer, i, self.gone, later):
                 gap = at[m.alpha] * (at[m.theta] - at[m.theta_R]) + at[m.h]
                 alike = {G: Fraction(1), w_out: gap + 1, w_back: gap - at[m.rho]}
                 yield {**at, **alike, w_new: self.pay_new}
@@ -213,7 +191,7 @@ def cases(draw: Draw, relaxed: str = "") -> Withdrawal:
         town = town.changed(enjoyment=[h + gain - Fraction(1, 8) for h, gain in lifted])
     gone = draw.group(town)
     if relaxed != START:
-        found = all_equilibria(town, rival, flat(pay))
+        found = equilibria_of(town, rival, flat(pay))
         draw.only_if(found)
         gone = draw.one_of(found)
     if relaxed == TIES:  # who stays is just kept, who left just gone
@@ -235,38 +213,33 @@ def _small(**shared: int) -> Small:
     """Two members; x says who has left before, y and z after one and two rounds of answers."""
     two = Members.of(2, **shared)
     xs, ys, zs = map(two.column, "xyz")
-    profiles = list(two.profiles())
 
-    def at(profile: tuple[int, ...], chosen: tuple[Any, ...]) -> Any:
-        return sp.And(*map(sp.Eq, chosen, profile))
-
-    def leaves(i: int, others: tuple[int, ...]) -> Any:
+    def leaves(i: int, others: Profile) -> Any:
         gain = two.tempted(i, others, m.theta, w_new)
         return gain >= 0 if others[i] else gain > 0
 
-    def answers(chosen: tuple[Any, ...], then: tuple[Any, ...]) -> Any:
-        rounds = (
-            sp.Implies(at(p, chosen), sp.Equivalent(sp.Eq(then[i], 1), leaves(i, p)))
-            for p in profiles
-            for i in (0, 1)
+    def answered(left: tuple[Any, ...], then: tuple[Any, ...]) -> Any:
+        return two.whoever(
+            left,
+            lambda p: sp.And(
+                *(sp.Equivalent(sp.Eq(gone, 1), leaves(i, p)) for i, gone in enumerate(then))
+            ),
         )
-        return sp.And(*rounds)
 
     later = [sp.And(y <= x, z <= x) for x, y, z in zip(xs, ys, zs, strict=True)]
-    start = (sp.Implies(at(p, xs), two.equilibrium(p, m.theta, m.w)) for p in profiles)
     return Small(
         claim=sp.And(*later),
         setting={
             **LEGAL,
             **withdrawn,
             "left or not": zero_or_one(*xs, *ys, *zs),
-            "best answers": sp.And(answers(xs, ys), answers(ys, zs)),
+            "best answers": sp.And(answered(xs, ys), answered(ys, zs)),
         },
         assumptions={
             ATTRACTS: assumptions[ATTRACTS],
             TIES: two.friendly,
             SOME: sp.Or(*(tie > 0 for tie in two.ties.values())),
-            START: sp.And(*start),
+            START: two.whoever(xs, lambda p: two.equilibrium(p, m.theta, m.w)),
         },
         telling={ATTRACTS: sp.And(*(a > 0 for a in two.alpha), m.w > w_new)},
     )

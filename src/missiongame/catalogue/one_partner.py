@@ -3,7 +3,7 @@
 The partner, with a tie worth g, has left with x in [0, 1]; R_stay and R_gone are what
 the member's ties to the other partners who stay and who left are worth. Each has a
 second value, "new", that a claim compares it with. That the sums of all partners keep
-their order follows by induction over partners (`partner_steps`).
+their order follows by induction over partners (`steps`).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def tempted_after(**values: Any) -> Any:
     return temptation(G_stay=stay, G_gone=gone, **values)
 
 
-def partner_steps() -> tuple[Step, ...]:
+def steps() -> tuple[Step, ...]:
     """Return the induction over partners: whose sums keep their order as fewer have left."""
     sums = sp.And(R_stay_new >= R_stay, R_gone_new <= R_gone)
     longer = {
@@ -55,7 +55,7 @@ def partner_steps() -> tuple[Step, ...]:
     )
 
 
-def beside_each_partner(
+def points(
     community: Community,
     rival: Rival,
     offer: Any,

@@ -5,12 +5,15 @@ Everything here is exact: temptations from `Payoffs`, equilibria from `participa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
+
+import numpy as np
 
 from missiongame.exact import fractions_of
+from missiongame.mechanisms.best_response import best_response_path
 from missiongame.members import Outcome, participate
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
@@ -79,17 +82,6 @@ def gone_in(outcome: Outcome) -> frozenset[int]:
     return frozenset(int(i) for i in outcome.defectors.nonzero()[0])
 
 
-def all_equilibria(community: Community, rival: Rival, offer: Any) -> list[frozenset[int]]:
-    """Return every pure equilibrium of a small community, as sets of those who leave."""
-    found = []
-    for mask in range(2**community.n):
-        gone = frozenset(i for i in range(community.n) if mask >> i & 1)
-        gains = [tempted(community, rival, offer, i, gone) for i in range(community.n)]
-        if all(t >= 0 if i in gone else t <= 0 for i, t in enumerate(gains)):
-            found.append(gone)
-    return found
-
-
 def named(community: Community, gone: Collection[int]) -> str:
     """Return who leaves, in words.
 
@@ -118,7 +110,18 @@ def story_of(community: Community, rival: Rival, offer: Any) -> str:
 
 
 def equilibria_of(community: Community, rival: Rival, offer: Any) -> list[frozenset[int]]:
-    """Return the equilibria that `participate` gives: the extremes, or all of them."""
-    members = participate(community, rival, offer)
-    listed: Sequence[Outcome | None] = members.equilibria or (members.least, members.greatest)
-    return list(dict.fromkeys(gone_in(o) for o in listed if o is not None))
+    """Return every pure equilibrium of a small community, as sets of those who leave."""
+    return list(map(gone_in, participate(community, rival, offer).equilibria or ()))
+
+
+def answers(
+    community: Community,
+    rival: Rival,
+    offer: Any,
+    gone: Collection[int],
+    indifferent: Literal["keep", "stay", "leave"] = "keep",
+) -> list[frozenset[int]]:
+    """Return who is gone in each round of best answers, until they settle or repeat."""
+    start = np.isin(np.arange(community.n), list(gone))
+    path = best_response_path(community, rival, offer, start, indifferent=indifferent)
+    return [frozenset(np.flatnonzero(state).tolist()) for state in path.states]

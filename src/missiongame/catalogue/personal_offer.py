@@ -24,7 +24,7 @@ from typing import Any, Literal, TypeAlias
 
 import sympy as sp
 
-from missiongame.catalogue.divide_and_conquer import spelt_price
+from missiongame.catalogue import approach
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import rival_of, several_members, value
 from missiongame.catalogue.outcomes import at_both, gone_in, named, numbers_of, tempted
@@ -299,7 +299,7 @@ def _tied() -> Small:
             (0, 0): sp.Integer(0),
             (1, 0): sp.Max(0, first + g_12),
             (0, 1): sp.Max(0, second + g_21),
-            (1, 1): spelt_price(two, prices, m.rho),
+            (1, 1): approach.spelt_price(two, prices, m.rho),
         }
         gains = {z: sum(itertools.compress(two.c, z)) - cost for z, cost in costs.items()}
         return sp.And(*(gains[who] > gain for z, gain in gains.items() if z != who))

@@ -29,22 +29,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import sympy as sp
 
+from missiongame.catalogue import one_partner
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import rival_of, several_members, value
-from missiongame.catalogue.one_partner import (
-    LEFT_OR_NOT,
-    NO_MORE_GONE,
-    beside_each_partner,
-    g,
-    partner_steps,
-    tempted_after,
-    tempted_before,
-)
-from missiongame.catalogue.outcomes import all_equilibria, at_both, gone_in, named, tempted
+from missiongame.catalogue.outcomes import answers, at_both, equilibria_of, gone_in, named, tempted
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import (
     LEGAL,
@@ -61,13 +53,13 @@ from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 from missiongame.model.offers import flat
 
-theta_new = real("theta_new")
+theta_new, g = real("theta_new g")
 stronger = {"a mission no weaker": theta_new >= m.theta}
 PURPOSE, TIES = "purpose not negative", "ties not negative"
 SELECTION = "one selection at both missions"
-assumptions = {PURPOSE: m.alpha >= 0, TIES: g >= 0, SELECTION: NO_MORE_GONE}
-setting = {**LEGAL, **stronger, "left or not": LEFT_OR_NOT}
-claim = sp.expand(tempted_before() - tempted_after(theta=theta_new)) >= 0
+assumptions = {PURPOSE: m.alpha >= 0, TIES: g >= 0, SELECTION: one_partner.NO_MORE_GONE}
+setting = {**LEGAL, **stronger, "left or not": one_partner.LEFT_OR_NOT}
+claim = sp.expand(one_partner.tempted_before() - one_partner.tempted_after(theta=theta_new)) >= 0
 
 
 def _potential() -> tuple[Step, ...]:
@@ -109,6 +101,10 @@ def _linear_part() -> tuple[Step, ...]:
     )
 
 
+# Who is indifferent, in the paths from all-stay to the least, from all-leave to the greatest.
+_INDIFFERENT: tuple[Literal["stay", "leave"], ...] = ("stay", "leave")
+
+
 @dataclass(frozen=True)
 class TwoMissions:
     """One offer to one community at two missions.
@@ -126,7 +122,7 @@ class TwoMissions:
         """Return who leaves before and after, in each selection."""
         towns = at_both(self.community, self.mission)
         if self.picked is not None:
-            listed = [all_equilibria(town, self.rival, self.offer) for town in towns]
+            listed = [equilibria_of(town, self.rival, self.offer) for town in towns]
             known = all(gone in found for gone, found in zip(self.picked, listed, strict=True))
             return [self.picked] if known else []
         games = [participate(town, self.rival, self.offer) for town in towns]
@@ -148,24 +144,17 @@ class TwoMissions:
         if self.picked is not None:
             yield self.picked
             return
-        everyone = frozenset(range(self.community.n))
-        for start in (frozenset[int](), everyone):
-            pair = (start, start)
-            for _ in range(self.community.n + 1):
-                yield pair
-                old, new = (
-                    self._answers(town, gone, indifferent_leave=start == everyone)
-                    for town, gone in zip(at_both(self.community, self.mission), pair, strict=True)
-                )
-                if (old, new) == pair or not new <= old:
+        for indifferent in _INDIFFERENT:
+            start = range(self.community.n) if indifferent == "leave" else ()
+            paths = [
+                answers(town, self.rival, self.offer, start, indifferent)
+                for town in at_both(self.community, self.mission)
+            ]
+            for k in range(max(map(len, paths))):
+                old, new = (path[min(k, len(path) - 1)] for path in paths)
+                if not new <= old:
                     break
-                pair = (old, new)
-
-    def _answers(
-        self, town: Community, gone: frozenset[int], indifferent_leave: bool
-    ) -> frozenset[int]:
-        gains = [tempted(town, self.rival, self.offer, i, gone) for i in range(town.n)]
-        return frozenset(i for i, t in enumerate(gains) if t > 0 or (not t and indifferent_leave))
+                yield old, new
 
     def holds(self) -> bool:
         """Return whether nobody leaves at the stronger mission who stays at the weaker."""
@@ -185,7 +174,7 @@ class TwoMissions:
         """Yield the claim's numbers for each member and one partner, round by round."""
         for pair in self.rounds():
             for i in range(self.community.n):
-                for at in beside_each_partner(self.community, self.rival, self.offer, i, *pair):
+                for at in one_partner.points(self.community, self.rival, self.offer, i, *pair):
                     yield {**at, theta_new: self.mission}
 
 
@@ -210,9 +199,7 @@ def cases(draw: Draw, /, picked: bool = False, **limits: Any) -> TwoMissions:
     ends = [[tempted(town, rival, offer, i, gone) for i in everyone] for gone in ((), everyone)]
     lifted = zip(town.enjoyment, *ends, strict=True)
     town = town.changed(enjoyment=[Fraction(h) + (s + t) / 2 for h, s, t in lifted])
-    one, other = (
-        draw.one_of(all_equilibria(each, rival, offer)) for each in at_both(town, mission)
-    )
+    one, other = (draw.one_of(equilibria_of(each, rival, offer)) for each in at_both(town, mission))
     return TwoMissions(town, rival, offer, mission, (one, other))
 
 
@@ -221,18 +208,15 @@ def _small() -> Small:
     two = Members.of(2, theta_R=0, kappa=0)
     xs, ys = two.column("x"), two.column("y")
 
-    def chosen(is_so: Callable[[Profile, Any], Any]) -> Any:
+    def both(condition: Callable[[Profile, Any], Any]) -> Any:
         """Return that a condition holds of who has left, before and after."""
         return sp.And(
-            *(
-                sp.Implies(sp.And(*map(sp.Eq, who, z)), is_so(z, theta))
-                for who, theta in ((xs, m.theta), (ys, theta_new))
-                for z in two.profiles()
-            )
+            two.whoever(xs, lambda z: condition(z, m.theta)),
+            two.whoever(ys, lambda z: condition(z, theta_new)),
         )
 
     def extreme(least: bool) -> Any:
-        return chosen(lambda z, theta: two.selected(z, theta, m.w, least))
+        return both(lambda z, theta: two.selected(z, theta, m.w, least))
 
     collapse = sp.And(*(sp.Eq(i, 0) for i in xs), *(sp.Eq(i, 1) for i in ys))
     unique = sp.And(extreme(True), extreme(False))
@@ -243,7 +227,7 @@ def _small() -> Small:
             **legal("mission", "pay", "portability"),
             **stronger,
             "left or not": zero_or_one(*xs, *ys),
-            "both are equilibria": chosen(lambda z, theta: two.equilibrium(z, theta, m.w)),
+            "both are equilibria": both(lambda z, theta: two.equilibrium(z, theta, m.w)),
         },
         assumptions={
             PURPOSE: sp.And(*(a >= 0 for a in two.alpha)),
@@ -280,7 +264,7 @@ theorem = Theorem(
     setting=setting,
     source="P. Milgrom and J. Roberts, Econometrica 58 (1990); D. Topkis, Supermodularity and "
     "Complementarity (1998); for the potential S. Morris and T. Ui, J. Economic Theory 124 (2005)",
-    steps=(*partner_steps(), *_linear_part(), *_potential()),
+    steps=(*one_partner.steps(), *_linear_part(), *_potential()),
     lemmas=(
         "Milgrom and Roberts 1990: best responses from all-stay and from all-leave reach the "
         "extreme equilibria of a game with complements",

@@ -13,7 +13,7 @@ their own, where the engine looks for counterexamples.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -127,6 +127,15 @@ class Members:
     def profiles(self) -> Iterator[Profile]:
         """Yield all profiles, nobody leaving first."""
         return itertools.product((0, 1), repeat=self.n)
+
+    def whoever(self, left: tuple[Any, ...], condition: Callable[[Profile], Any]) -> Any:
+        """Return that a condition holds of the profile which the symbols `left` spell."""
+        return sp.And(
+            *(
+                sp.Implies(sp.And(*map(sp.Eq, left, profile)), condition(profile))
+                for profile in self.profiles()
+            )
+        )
 
     def tempted(self, i: int, others: Profile, theta: Any, w: Any) -> Any:
         """Return T_i where the others do as `others` says (its own entry is ignored)."""

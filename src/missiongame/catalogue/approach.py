@@ -9,8 +9,10 @@ those later and earlier.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import sympy as sp
@@ -120,48 +122,6 @@ def spelt_last(members: Members, margins: tuple[Any, ...]) -> Any:
     return sum(sp.Max(0, pay) for pay in pays)
 
 
-def margin(community: Community, rival: Rival) -> list[Fraction]:
-    """Return m_i = α_iθ + h_i − α_iθ_R of each member."""
-    purpose = community.known_purpose("a price")
-    ahead = Fraction(community.mission) - Fraction(rival.mission)
-    return [
-        Fraction(a) * ahead + Fraction(h) for a, h in zip(purpose, community.enjoyment, strict=True)
-    ]
-
-
-def worth(community: Community) -> Fraction:
-    """Return ΣΣg, what all ties are worth."""
-    return sum((g for row in dense_ties(community) for g in row), Fraction(0))
-
-
-def friendly(community: Community) -> bool:
-    """Return whether no tie is negative."""
-    return community.ties is None or community.ties.nonnegative
-
-
-def price(community: Community, rival: Rival) -> tuple[Fraction, Fraction]:
-    """Return an enclosure (low, high) of the price of collapse; equal unless it is irrational.
-
-    By search over all subsets, not by the closed forms that theorems are about.
-    """
-    found = price_of_collapse(community, rival, method="subsets")
-    if not found.optimal:
-        raise AssertionError(f"{found} is not proven optimal")
-    return found.total_bounds
-
-
-def everyone_can_go(community: Community, rival: Rival, budget: Fraction) -> bool:
-    """Return whether pays of `budget` in total can have everyone gone as an equilibrium.
-
-    With negative ties there is no order of approach to compute a price from; but each
-    must be paid at least what makes them indifferent once all others have gone. Where
-    pay dilutes nothing.
-    """
-    everyone = frozenset(range(community.n))
-    gaps = (tempted(community, rival, flat(0), i, everyone) for i in everyone)
-    return sum((max(Fraction(0), -gap) for gap in gaps), Fraction(0)) <= budget
-
-
 class Approached(NamedTuple):
     """A member's numbers at a place in an order of approach."""
 
@@ -186,16 +146,64 @@ class Approached(NamedTuple):
         return {**own, L: self.later, E: self.earlier}
 
 
-def approached(
-    community: Community, rival: Rival, order: tuple[int, ...] | None = None
-) -> Iterator[Approached]:
-    """Yield members in an order of approach; without one in their own, then after each other."""
-    n, margins = community.n, margin(community, rival)
-    purpose, rho = community.known_purpose("a price"), Fraction(rival.portability)
-    along = range(n) if order is None else order
-    places = [(i, along[:k]) for k, i in enumerate(along)]
-    if order is None:
-        places += [(i, range(j, j + 1)) for i in range(n) for j in range(n) if j != i]
-    for i, gone in places:
-        pull = Fraction(purpose[i]) * Fraction(rival.mission)
-        yield Approached(i, margins[i], pull, *company(community, i, gone), rho)
+@dataclass(frozen=True)
+class Buyout:
+    """A community, and a rival who wants everyone gone in every equilibrium."""
+
+    community: Community
+    rival: Rival
+
+    @cached_property
+    def margins(self) -> list[Fraction]:
+        """m_i = α_iθ + h_i − α_iθ_R of each member."""
+        purpose = self.community.known_purpose("a price")
+        ahead = Fraction(self.community.mission) - Fraction(self.rival.mission)
+        each = zip(purpose, self.community.enjoyment, strict=True)
+        return [Fraction(a) * ahead + Fraction(h) for a, h in each]
+
+    @property
+    def worth_of_ties(self) -> Fraction:
+        """ΣΣg."""
+        return sum((g for row in dense_ties(self.community) for g in row), Fraction(0))
+
+    @property
+    def friendly(self) -> bool:
+        """Whether no tie is negative."""
+        return self.community.ties is None or self.community.ties.nonnegative
+
+    @cached_property
+    def price(self) -> tuple[Fraction, Fraction]:
+        """An enclosure (low, high) of the price of collapse; equal unless it is irrational.
+
+        By search over all subsets, not by the closed forms that theorems are about.
+        """
+        found = price_of_collapse(self.community, self.rival, method="subsets")
+        if not found.optimal:
+            raise AssertionError(f"{found} is not proven optimal")
+        return found.total_bounds
+
+    def everyone_can_go(self, budget: Fraction) -> bool:
+        """Return whether pays of `budget` in total can have everyone gone as an equilibrium.
+
+        With negative ties there is no order of approach to compute a price from; but each
+        must be paid at least what makes them indifferent once all others have gone. Where
+        pay dilutes nothing.
+        """
+        everyone = frozenset(range(self.community.n))
+        gaps = (tempted(self.community, self.rival, flat(0), i, everyone) for i in everyone)
+        return sum((max(Fraction(0), -gap) for gap in gaps), Fraction(0)) <= budget
+
+    def along(self, order: Sequence[int]) -> Iterator[Approached]:
+        """Yield members at their places in an order of approach."""
+        return (self._after(i, order[:k]) for k, i in enumerate(order))
+
+    def places(self) -> Iterator[Approached]:
+        """Yield members in their own order, and each after each other alone."""
+        everyone = range(self.community.n)
+        yield from self.along(everyone)
+        yield from (self._after(i, [j]) for i, j in itertools.permutations(everyone, 2))
+
+    def _after(self, i: int, gone: Sequence[int]) -> Approached:
+        purpose, mission = self.community.known_purpose("a price")[i], self.rival.mission
+        pull, rho = Fraction(purpose) * Fraction(mission), Fraction(self.rival.portability)
+        return Approached(i, self.margins[i], pull, *company(self.community, i, gone), rho)
