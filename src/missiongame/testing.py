@@ -142,46 +142,33 @@ def communities(
         raise illegal("ties", ties, "at least one kind")
     if _span("contribution", contribution, 0)[1] == 0:
         raise illegal("contribution", contribution, "a range with more than 0: some contribute")
-    return _communities(
-        _span("members", members, 1),
-        kinds,
-        _span("purpose", purpose),
-        _span("enjoyment", enjoyment),
-        _span("mission", mission, 0),
-        contribution,
-        alike,
-    )
+    _span("members", members, 1)
+    _span("purpose", purpose)
+    _span("enjoyment", enjoyment)
+    _span("mission", mission, 0)
 
+    @st.composite
+    def towns(draw: st.DrawFn) -> Community:
+        n, kind = draw(st.integers(*members)), draw(st.sampled_from(kinds))
+        each = draw(numbers(*contribution).filter(bool))
+        equal = draw(st.booleans())
+        work = [each] * n if equal else draw(_columns(n, *contribution))
+        if not any(work):
+            work[draw(st.integers(0, n - 1))] = each
+        columns: dict[str, Any] = {}
+        if kind == "default":
+            columns["social"] = draw(_columns(n, 0, 6))
+        elif kind != "none":
+            columns["ties"] = draw(tie_matrices(n, negative=kind == "any sign"))
+        return Community(
+            work,
+            purpose=draw(numbers(*purpose) if alike else _columns(n, *purpose)),
+            enjoyment=draw(_columns(n, *enjoyment)),
+            mission=draw(numbers(*mission)),
+            **columns,
+        )
 
-@st.composite
-def _communities(
-    draw: st.DrawFn,
-    members: tuple[int, int],
-    kinds: tuple[TieKind, ...],
-    purpose: tuple[int, int],
-    enjoyment: tuple[int, int],
-    mission: tuple[int, int],
-    contribution: tuple[int, int],
-    alike: bool,
-) -> Community:
-    n, kind = draw(st.integers(*members)), draw(st.sampled_from(kinds))
-    each = draw(numbers(*contribution).filter(bool))
-    equal = draw(st.booleans())
-    work = [each] * n if equal else draw(_columns(n, *contribution))
-    if not any(work):
-        work[draw(st.integers(0, n - 1))] = each
-    columns: dict[str, Any] = {}
-    if kind == "default":
-        columns["social"] = draw(_columns(n, 0, 6))
-    elif kind != "none":
-        columns["ties"] = draw(tie_matrices(n, negative=kind == "any sign"))
-    return Community(
-        work,
-        purpose=draw(numbers(*purpose) if alike else _columns(n, *purpose)),
-        enjoyment=draw(_columns(n, *enjoyment)),
-        mission=draw(numbers(*mission)),
-        **columns,
-    )
+    return towns()
 
 
 @st.composite

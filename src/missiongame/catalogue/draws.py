@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from missiongame.model import Community, Rival
@@ -39,7 +39,7 @@ class Draw:
 
     def positive(self, high: int = 3, denominator: int = 2) -> Fraction:
         """Draw a rational number in (0, high]."""
-        return self._draw(self._testing.numbers(0, high, denominator).filter(bool))
+        return self._draw(_positive(high, denominator))
 
     def whole(self, low: int, high: int) -> int:
         """Draw a whole number in [low, high]."""
@@ -85,6 +85,13 @@ class Draw:
     def only_if(self, condition: object) -> None:
         """Give this case up unless the condition holds."""
         self._assume(condition)
+
+
+@cache
+def _positive(high: int, denominator: int) -> SearchStrategy[Fraction]:
+    from missiongame.testing import numbers
+
+    return numbers(0, high, denominator).filter(bool)
 
 
 def drawn(case: Callable[Concatenate[Draw, P], T]) -> Callable[P, SearchStrategy[T]]:

@@ -39,7 +39,7 @@ from missiongame.catalogue import approach
 from missiongame.catalogue.approach import Buyout
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import rival_of, several_members
-from missiongame.catalogue.outcomes import dense_ties
+from missiongame.catalogue.outcomes import dense_ties, lifted
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import Members, legal, real
 from missiongame.catalogue.theorem import Small, Theorem
@@ -184,12 +184,11 @@ def cases(draw: Draw, relaxed: str = "") -> Priced:
         town = draw.community(members=(2, 4), ties=("default", "general"))
         order = draw.order(town)
     if relaxed != PAID:
-        enjoyment = list(map(Fraction, town.enjoyment))
-        for one in Buyout(town, rival).along(order):
-            enjoyment[one.member] += max(
-                Fraction(0), one.rho * one.earlier - one.later - one.margin
-            )
-        town = town.changed(enjoyment=enjoyment)
+        short = {
+            one.member: one.rho * one.earlier - one.later - one.margin
+            for one in Buyout(town, rival).along(order)
+        }
+        town = lifted(town, [max(Fraction(0), short[i]) for i in range(town.n)])
     return Priced(town, rival, order)
 
 

@@ -33,6 +33,7 @@ from missiongame.catalogue import approach
 from missiongame.catalogue.approach import Buyout
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import rival_of, several_members
+from missiongame.catalogue.outcomes import lifted
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import Members, legal, real
 from missiongame.catalogue.theorem import Small, Theorem
@@ -81,9 +82,8 @@ class Collapse(Buyout):
     @property
     def fonder(self) -> Buyout:
         """The same with that member's enjoyment raised."""
-        enjoyment = [Fraction(h) for h in self.community.enjoyment]
-        enjoyment[self.member] += self.rise
-        return Buyout(self.community.changed(enjoyment=enjoyment), self.rival)
+        rises = [self.rise * (i == self.member) for i in range(self.community.n)]
+        return Buyout(lifted(self.community, rises), self.rival)
 
     @property
     def bound(self) -> Fraction:

@@ -27,7 +27,15 @@ import sympy as sp
 from missiongame.catalogue import one_partner
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import rival_of, several_members, two_alike, value, values
-from missiongame.catalogue.outcomes import answers, equilibria_of, named, numbers_of, tempted
+from missiongame.catalogue.outcomes import (
+    answers,
+    equilibria_of,
+    lifted,
+    named,
+    numbers_of,
+    temptations,
+    tempted,
+)
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import (
     LEGAL,
@@ -186,19 +194,16 @@ def cases(draw: Draw, relaxed: str = "") -> Withdrawal:
         rival = draw.rival()
     pay, lower = sorted((draw.number(0, 8), draw.number(0, 8)), reverse=True)
     if relaxed == ATTRACTS:  # all would just be won by the lower pay
-        gains = [tempted(town, rival, flat(lower), i, ()) for i in range(town.n)]
-        lifted = zip(town.enjoyment, gains, strict=True)
-        town = town.changed(enjoyment=[h + gain - Fraction(1, 8) for h, gain in lifted])
+        gains = temptations(town, rival, flat(lower), ())
+        town = lifted(town, [gain - Fraction(1, 8) for gain in gains])
     gone = draw.group(town)
     if relaxed != START:
         found = equilibria_of(town, rival, flat(pay))
         draw.only_if(found)
         gone = draw.one_of(found)
     if relaxed == TIES:  # who stays is just kept, who left just gone
-        gains = [tempted(town, rival, flat(pay), i, gone) for i in range(town.n)]
-        eps = [Fraction(i in gone, 8) for i in range(town.n)]
-        just = zip(town.enjoyment, gains, eps, strict=True)
-        town = town.changed(enjoyment=[Fraction(h) + t - e for h, t, e in just])
+        gains = temptations(town, rival, flat(pay), gone)
+        town = lifted(town, [gain - Fraction(i in gone, 8) for i, gain in enumerate(gains)])
     return Withdrawal(town, rival, pay, lower, gone)
 
 

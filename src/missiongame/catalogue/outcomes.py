@@ -5,7 +5,7 @@ Everything here is exact: temptations from `Payoffs`, equilibria from `participa
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
@@ -70,6 +70,19 @@ def numbers_of(
         m.G_gone: left,
     }
     return {symbol: Fraction(number) for symbol, number in values.items()}
+
+
+def temptations(
+    community: Community, rival: Rival, offer: Any, gone: Collection[int]
+) -> list[Fraction]:
+    """Return each member's temptation where exactly the `gone` (and perhaps they) have left."""
+    return [tempted(community, rival, offer, i, gone) for i in range(community.n)]
+
+
+def lifted(community: Community, rises: Iterable[Fraction]) -> Community:
+    """Return the community with each member's enjoyment raised by so much."""
+    each = zip(community.enjoyment, rises, strict=True)
+    return community.changed(enjoyment=[Fraction(h) + rise for h, rise in each])
 
 
 def at_both(community: Community, mission: Fraction) -> tuple[Community, Community]:

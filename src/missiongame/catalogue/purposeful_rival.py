@@ -21,7 +21,7 @@ import sympy as sp
 
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import one_member, rival_of, values
-from missiongame.catalogue.outcomes import numbers_of, story_of, tempted
+from missiongame.catalogue.outcomes import lifted, numbers_of, story_of, tempted
 from missiongame.catalogue.statement import Numbers
 from missiongame.catalogue.symbolic_game import ALONE, legal, real, temptation
 from missiongame.catalogue.theorem import Small, Theorem
@@ -108,7 +108,7 @@ def cases(draw: Draw, relaxed: str = "") -> RivalsMission:
     gone = draw.group(town)
     if relaxed == LITTLE:  # who would just come unpaid
         gain = tempted(town, rival, flat(0), 0, gone) - Fraction(1, 8)
-        town = town.changed(enjoyment=[Fraction(h) + gain for h in town.enjoyment])
+        town = lifted(town, [gain] * town.n)
     short = max(Fraction(0), -tempted(town, rival, flat(0), 0, gone))
     # Just enough where pay dilutes nothing; else any pay.
     pay = short if not rival.crowding or not short else draw.number(0, 8)

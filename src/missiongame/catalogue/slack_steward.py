@@ -184,15 +184,17 @@ def case(numbers: Numbers) -> Interior:
 @drawn
 def cases(draw: Draw, relaxed: str = "") -> Interior:
     """Draw a stable interior equilibrium."""
-    density, slope, margin = draw.positive(4), draw.number(-3, 3), draw.positive(4)
-    value, convexity = draw.positive(4), draw.number(-3, 3)
+    density, slope, value = draw.positive(4), draw.number(-3, 3), draw.positive(4)
+    defection = draw.number(0, 1, 8)
+    draw.only_if(0 < defection < 1)
+    margin = defection / density
     bend, own = margin * slope - 2 * density, value * slope
     draw.only_if(bend and (bend < 0 or relaxed == SECOND_ORDER))
     net = density / bend
+    convexity = max(-own, own * net) + draw.positive(4)
     if relaxed == STABLE:  # halfway between both conditions on the steward's side
+        draw.only_if(own * (1 + net) > 0)
         convexity = own * (net - 1) / 2
-    draw.only_if(margin * density < 1 and own + convexity > 0)
-    draw.only_if(convexity > own * net or relaxed == STABLE)
     return Interior(density, slope, margin, value, convexity)
 
 

@@ -36,7 +36,15 @@ import sympy as sp
 from missiongame.catalogue import one_partner
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import rival_of, several_members, value
-from missiongame.catalogue.outcomes import answers, at_both, equilibria_of, gone_in, named, tempted
+from missiongame.catalogue.outcomes import (
+    answers,
+    at_both,
+    equilibria_of,
+    gone_in,
+    lifted,
+    named,
+    temptations,
+)
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import (
     LEGAL,
@@ -195,10 +203,8 @@ def cases(draw: Draw, /, picked: bool = False, **limits: Any) -> TwoMissions:
     if not picked:
         return TwoMissions(town, rival, offer, mission)
     # Lifted so that, at the first mission, everyone does as everyone else does.
-    everyone = frozenset(range(town.n))
-    ends = [[tempted(town, rival, offer, i, gone) for i in everyone] for gone in ((), everyone)]
-    lifted = zip(town.enjoyment, *ends, strict=True)
-    town = town.changed(enjoyment=[Fraction(h) + (s + t) / 2 for h, s, t in lifted])
+    ends = (temptations(town, rival, offer, gone) for gone in ((), range(town.n)))
+    town = lifted(town, [(first + last) / 2 for first, last in zip(*ends, strict=True)])
     one, other = (draw.one_of(equilibria_of(each, rival, offer)) for each in at_both(town, mission))
     return TwoMissions(town, rival, offer, mission, (one, other))
 

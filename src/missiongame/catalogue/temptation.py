@@ -18,7 +18,7 @@ import sympy as sp
 
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import one_member, rival_of, value
-from missiongame.catalogue.outcomes import at_both, numbers_of, story_of, tempted
+from missiongame.catalogue.outcomes import at_both, numbers_of, story_of, temptations
 from missiongame.catalogue.statement import Numbers
 from missiongame.catalogue.symbolic_game import ALONE, LEGAL, real, temptation
 from missiongame.catalogue.theorem import Small, Theorem
@@ -44,10 +44,8 @@ class Stronger:
 
     def holds(self) -> bool:
         """Return whether no member is tempted more at the stronger mission."""
-        earlier, later = (
-            [tempted(town, self.rival, self.offer, i, self.gone) for i in range(town.n)]
-            for town in at_both(self.community, self.mission)
-        )
+        towns = at_both(self.community, self.mission)
+        earlier, later = (temptations(t, self.rival, self.offer, self.gone) for t in towns)
         return all(b <= a for a, b in zip(earlier, later, strict=True))
 
     def story(self) -> str:
