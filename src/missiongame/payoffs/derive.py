@@ -76,10 +76,7 @@ def tipping_share(temptation: Any) -> Any:
         raise NoClosedForm("no tie enters the payoffs: every member decides alone")
     if others_share not in slope.free_symbols:
         return there.subs(others_share, 0) / -slope
-    solutions = _solve(there, others_share)
-    if len(solutions) != 1:
-        raise NoClosedForm(f"{len(solutions)} solutions for the tipping share")
-    return solutions[0]
+    return _solution(there, others_share)
 
 
 def reservation_pay(temptation: Any) -> Any:
@@ -147,22 +144,24 @@ def _monotone_cases(temptation: Any) -> list[tuple[Any, Any]]:
     slope = sympy.simplify(sympy.diff(temptation, m.w))
     if not slope.subs(m.w, sympy.Dummy(positive=True)).xreplace(SIGNED).is_positive:
         raise NoClosedForm("T is not seen to rise in pay")
-    solutions = _solve(temptation, m.w)
-    if len(solutions) != 1:
-        raise NoClosedForm(f"{len(solutions)} solutions for the pay at which T = 0")
+    solution = _solution(temptation, m.w)
     try:
         most = signed(temptation).limit(signed(m.w), oo)
     except (NotImplementedError, ValueError) as problem:
         raise NoClosedForm("T's limit in pay is not found") from problem
     if most is oo:
-        return [(solutions[0], True)]
+        return [(solution, True)]
     back = {dummy: symbol for symbol, dummy in SIGNED.items()}
-    return [(oo, most.xreplace(back) <= 0), (solutions[0], True)]
+    return [(oo, most.xreplace(back) <= 0), (solution, True)]
 
 
-def _solve(equation: Any, unknown: Any) -> list[Any]:
+def _solution(equation: Any, unknown: Any) -> Any:
+    """Return the one real solution of T = 0."""
     try:
         found = sympy.solve(equation, unknown)
     except NotImplementedError as problem:
         raise NoClosedForm(f"SymPy does not solve T = 0 for {unknown}") from problem
-    return [solution for solution in found if solution.is_real is not False]
+    real = [solution for solution in found if solution.is_real is not False]
+    if len(real) != 1:
+        raise NoClosedForm(f"T = 0 has {len(real)} solutions for {unknown}")
+    return real[0]

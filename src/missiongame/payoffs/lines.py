@@ -222,15 +222,12 @@ class Payoffs:
         array([5., 7.])
         """
         formula = self._formula(name)
-        symbols = sorted(formula.free_symbols, key=lambda symbol: symbol.name)
-        names = [symbol.name for symbol in symbols]
-        compiled = sympy.lambdify(symbols, formula, modules="numpy", dummify=True)
+        symbols = {symbol.name: symbol for symbol in sorted(formula.free_symbols, key=str)}
+        compiled = sympy.lambdify(list(symbols.values()), formula, modules="numpy", dummify=True)
 
         def function(**columns: Any) -> Any:
-            missing = [name for name in names if name not in columns]
-            if missing:
-                raise illegal("columns", sorted(columns), f"given for {', '.join(missing)} too")
-            values = np.broadcast_arrays(*(np.asarray(columns[k], dtype=float) for k in names))
+            _check_given("columns", columns, symbols)
+            values = np.broadcast_arrays(*(np.asarray(columns[k], dtype=float) for k in symbols))
             with np.errstate(all="ignore"):  # a Piecewise computes every case, then picks
                 return np.asarray(compiled(*values), dtype=float)[()]
 
@@ -275,14 +272,18 @@ class Payoffs:
 
     def _numbers(self, name: str, values: dict[str, Any]) -> dict[str, Fraction]:
         needed = self._program(name).symbols
-        missing = [symbol for symbol in needed if symbol not in values]
-        if missing:
-            raise illegal("values", sorted(values), f"given for {', '.join(missing)} too")
+        _check_given("values", values, needed)
         return {symbol: fraction(values[symbol], symbol) for symbol in needed}
 
     @property
     def _symbols(self) -> list[str]:
         return sorted(symbol.name for symbol in self.temptation.free_symbols)
+
+
+def _check_given(argument: str, given: Mapping[str, Any], needed: Iterable[str]) -> None:
+    missing = [name for name in needed if name not in given]
+    if missing:
+        raise illegal(argument, sorted(given), f"given for {', '.join(missing)} too")
 
 
 def _read(expression: Any, argument: str) -> Any:

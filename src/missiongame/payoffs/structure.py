@@ -22,6 +22,12 @@ from missiongame.model import symbols as m
 from missiongame.payoffs.derive import BOUNDS, SIGNED
 from missiongame.proof import Proved, prove
 
+_SIGNS = {
+    "positive": sympy.Gt,
+    "negative": sympy.Lt,
+    "nonnegative": sympy.Ge,
+    "nonpositive": sympy.Le,
+}
 _KINKED = (sympy.Piecewise, sympy.Abs, sympy.Max, sympy.Min)
 
 
@@ -41,11 +47,8 @@ class Structure:
     @property
     def failed(self) -> tuple[str, ...]:
         """The names of what is not proved."""
-        return tuple(
-            name
-            for name in ("complements", "single_crossing")
-            if not isinstance(getattr(self, name), Proved)
-        )
+        verdicts = {"complements": self.complements, "single_crossing": self.single_crossing}
+        return tuple(name for name, v in verdicts.items() if not isinstance(v, Proved))
 
 
 @dataclass(frozen=True)
@@ -98,15 +101,9 @@ def signed_slope(temptation: Any, name: str, assuming: Iterable[Any] = ()) -> Sl
     slope = sympy.factor(sympy.diff(temptation, m.column_symbol(name)))
     if slope == 0:
         return Slope(slope, "zero")
-    claims = {
-        "positive": sympy.Gt(slope, 0, evaluate=False),
-        "negative": sympy.Lt(slope, 0, evaluate=False),
-        "nonnegative": sympy.Ge(slope, 0, evaluate=False),
-        "nonpositive": sympy.Le(slope, 0, evaluate=False),
-    }
     for needs in ((), (m.alpha >= 0,)):
-        for sign, claim in claims.items():
-            verdict = _prove(claim, [*assuming, *needs])
+        for sign, relation in _SIGNS.items():
+            verdict = _prove(relation(slope, 0, evaluate=False), [*assuming, *needs])
             if isinstance(verdict, Proved):
                 return Slope(slope, sign, needs, verdict)
         if m.alpha not in slope.free_symbols:

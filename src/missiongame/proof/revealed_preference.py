@@ -112,12 +112,11 @@ class Choice:
         }
         return {name: premise for name, premise in premises.items() if premise != sp.true}
 
-    def _utility(self, chosen: Any, parameter: Any, value: Any) -> Any:
-        return self.objective.subs({self.variable: chosen, parameter: value}, simultaneous=True)
+    def _at(self, expression: Any, chosen: Any, parameter: Any, value: Any) -> Any:
+        return expression.subs({self.variable: chosen, parameter: value}, simultaneous=True)
 
     def _feasible(self, chosen: Any, parameter: Any, value: Any) -> Any:
-        moved = {self.variable: chosen, parameter: value}
-        return sp.And(*(f.subs(moved, simultaneous=True) for f in self.feasible))
+        return sp.And(*(self._at(f, chosen, parameter, value) for f in self.feasible))
 
     def _not_worse(self, chosen: Any, other: Any, parameter: Any, value: Any) -> Any:
         """Return: at this parameter value, `other` is infeasible or not better than `chosen`."""
@@ -126,7 +125,7 @@ class Choice:
         return better if feasible == sp.true else sp.Implies(feasible, better)
 
     def _better(self, chosen: Any, other: Any, parameter: Any, value: Any) -> Any:
-        utilities = (self._utility(x, parameter, value) for x in (chosen, other))
+        utilities = (self._at(self.objective, x, parameter, value) for x in (chosen, other))
         return sp.Ge(*utilities, evaluate=False)
 
     def _chosen(self, parameter: Any, moves: Callable[[str, Move, str], Finding]) -> Finding:
