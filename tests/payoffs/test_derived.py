@@ -131,7 +131,7 @@ def test_the_fast_formulas_are_the_derived_ones(scene, stay, gone):
         sigma, s = F(town.social[i]), town.exact_share[i]
         if sigma:
             tau = STANDARD.exact("tipping_share", **at, sigma=sigma, s=s)
-            assert response.threshold(i, sigma * (1 - s)) == tau * sigma
+            assert response.threshold_ends(i, sigma * (1 - s)) == (tau * sigma, tau * sigma)
 
 
 def test_numpy_functions_take_columns():
