@@ -6,12 +6,9 @@ pivot before comes out even (Bareiss 1968).
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
 import numpy as np
-import numpy.typing as npt
 
-Whole: TypeAlias = npt.NDArray[Any]
+from missiongame.exact.whole_numbers import Whole
 
 
 def solve_square(M: Whole, b: Whole) -> tuple[list[int], int] | None:

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.exact.numbers import Column, nearest
-from missiongame.exact.sums import chunks
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Floats: TypeAlias = npt.NDArray[np.float64]
+Positions: TypeAlias = npt.NDArray[np.int64]
 Rows: TypeAlias = Any
 """Members: a slice, or an array of positions."""
 
@@ -44,14 +44,14 @@ class Exactly:
         return np.array([table.setdefault(v, len(table)) for v in self.exact[rows]], dtype=float)
 
 
-def group(columns: Sequence[Floats]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+def group(columns: Sequence[Floats]) -> tuple[Positions, Positions]:
     """Group equal rows of the columns.
 
     Returns
     -------
     first : (groups,) int64
         The position of each group's first row.
-    of : (m,) int32
+    of : (m,) int64
         Each row's group.
 
     Examples
@@ -62,39 +62,21 @@ def group(columns: Sequence[Floats]) -> tuple[npt.NDArray[np.int64], npt.NDArray
     (2, [5.0, 7.0, 5.0])
     """
     m = len(columns[0])
-    columns = [column for column in columns if (column != column[:1]).any()]
-    if m and not columns:
-        return np.zeros(1, dtype=np.int64), np.zeros(m, dtype=np.int32)
-    table: dict[tuple[float, ...], int] = {}
-    first: list[int] = []
-    of = np.empty(m, dtype=np.int32)
-    for rows in chunks(m):
-        part = [column[rows] for column in columns]
-        heads, inverse = _group_chunk(part)
-        named = np.empty(len(heads), dtype=np.int32)
-        for k, head in enumerate(heads.tolist()):
-            row = tuple(float(column[head]) for column in part)
-            if row not in table:
-                table[row] = len(first)
-                first.append(rows.start + head)
-            named[k] = table[row]
-        of[rows] = named[inverse]
-    return np.array(first, dtype=np.int64), of
-
-
-def _group_chunk(columns: list[Floats]) -> tuple[Any, Any]:
-    """Group a chunk's rows by a hash of their bits; rows that collide stay by themselves."""
-    mixed = np.zeros(len(columns[0]), dtype=np.uint64)
+    # Adding zero makes −0.0 the 0.0 that it equals.
+    columns = [column + 0.0 for column in columns if (column != column[:1]).any()]
+    if not columns:
+        return np.zeros(min(m, 1), dtype=np.int64), np.zeros(m, dtype=np.int64)
+    mixed = np.zeros(m, dtype=np.uint64)
     for column in columns:
-        mixed ^= (column + 0.0).view(np.uint64)  # adding zero makes −0.0 the 0.0 that it equals
+        mixed ^= column.view(np.uint64)
         mixed *= np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(29)
-    _, heads, inverse = np.unique(mixed, return_index=True, return_inverse=True)
-    same = np.ones(len(mixed), dtype=bool)
-    for column in columns:
-        same &= column == column[heads][inverse]
-    if not same.all():
-        alone = np.flatnonzero(~same)
-        inverse[alone] = len(heads) + np.arange(len(alone))
-        heads = np.concatenate([heads, alone])
-    return heads, inverse
+    first, of = _kinds(mixed)
+    if any((column != column[first][of]).any() for column in columns):  # a hash of two rows
+        return _kinds(np.stack(columns, axis=1), axis=0)
+    return first, of
+
+
+def _kinds(rows: npt.NDArray[Any], axis: int | None = None) -> tuple[Positions, Positions]:
+    _, first, of = np.unique(rows, return_index=True, return_inverse=True, axis=axis)
+    return first, of.ravel()

@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from missiongame.exact.float_columns import UNIT
 from missiongame.exact.numbers import Column
 
 CHUNK = 1 << 15  # members at a time: a few columns of this length stay in the cache
-_UNIT = 2.0**-53
 
 
 def chunks(n: int, size: int = CHUNK) -> Iterator[slice]:
@@ -78,5 +78,5 @@ def bracket(parts: Iterable[tuple[float, int]]) -> tuple[float, float]:
         longest = max(longest, length)
     total = math.fsum(sums)
     # NumPy adds blocks of up to 128 one by one in eight lanes, then pairwise.
-    relative = (128 + longest.bit_length() + 8) * _UNIT
+    relative = (128 + longest.bit_length() + 8) * UNIT
     return total * (1 - relative), total * (1 + relative)
