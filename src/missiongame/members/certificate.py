@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from missiongame.exact import UNIT, Floats, Mask, chunks, group, nearest
+from missiongame.members.response_protocol import Response
 from missiongame.members.sides import Sides
-
-if TYPE_CHECKING:
-    from missiongame.members.response_protocol import Response
-    from missiongame.model import Community
-
+from missiongame.model import Community
 
 _EXACT = 64  # this many members who may gain most are redone exactly for the bound's sake
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from missiongame.errors import wrong_type
-from missiongame.exact import column
+from missiongame.exact import Column, column
+from missiongame.members.response_protocol import Response
 from missiongame.members.standard_payoffs import StandardResponse
-from missiongame.model import check_players
+from missiongame.model import Community, Rival, check_players
 from missiongame.model.offers import Offer
 
-if TYPE_CHECKING:
-    from missiongame.exact import Column
-    from missiongame.members.response_protocol import Response
-    from missiongame.model import Community, Rival
+if TYPE_CHECKING:  # loads SymPy
     from missiongame.payoffs import Payoffs
 
 

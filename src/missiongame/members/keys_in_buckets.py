@@ -2,13 +2,13 @@
 
 A *stream* hands out keys and sizes chunk by chunk. `tally` counts and adds up the
 members in each of `BUCKETS` equal parts of a span, `gather` copies out those of a
-few buckets, `ends` finds a bucket's least and largest key.
+few buckets, `inside` finds the span of a bucket's keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,17 +16,15 @@ import numpy.typing as npt
 from missiongame.exact import Floats, Mask
 
 BUCKETS = 4096
-SMALL = 1 << 17  # this many keys are copied out and sorted at once
+SMALL = 1 << 15  # this many keys are copied out and sorted at once
 SLIP = 2.0**-40  # by how much of a bucket's width, times BUCKETS, rounding may misplace a key
+_NARROW = 2.0**-500
 
 Buckets = npt.NDArray[np.int64]
 
 
-class Stream(Protocol):
-    """Members' keys and sizes, in chunks."""
-
-    def __iter__(self) -> Iterator[tuple[Floats, Floats]]:
-        """Yield keys and sizes of some members at a time."""
+Stream: TypeAlias = Iterable[tuple[Floats, Floats]]
+"""Members' keys and sizes, in chunks; gone through more than once."""
 
 
 class Span(NamedTuple):
@@ -43,7 +41,7 @@ class Span(NamedTuple):
     def bucket(self, keys: Floats) -> Buckets:
         """Return each key's bucket."""
         scaled = keys - self.low
-        scaled *= BUCKETS * (1 - SLIP) / (self.high - self.low)
+        scaled *= BUCKETS * (1 - SLIP) / max(self.high - self.low, _NARROW)
         scaled += 1
         np.clip(scaled, 0, BUCKETS + 1, out=scaled)
         found = scaled.astype(np.int64)
@@ -60,21 +58,18 @@ class Span(NamedTuple):
         return edges - self.slip
 
     @property
+    def wide(self) -> bool:
+        """Whether there is room between its ends to tell keys apart."""
+        return self.high - self.low > _NARROW
+
+    @property
     def slip(self) -> float:
         """By how much rounding may misplace a key against the edges."""
         return (self.high - self.low) * (2 * SLIP) + 2.0**-50
 
 
-class Tally(NamedTuple):
-    """What is in each bucket: members, their sizes, and sizes times keys."""
-
-    members: Buckets
-    size: Floats
-    linear: Floats
-
-
-def tally(stream: Stream, span: Span, *, linear: bool = False) -> Tally:
-    """Count and add up each bucket's members."""
+def tally(stream: Stream, span: Span, *, linear: bool = False) -> tuple[Buckets, Floats, Floats]:
+    """Return what is in each bucket: members, their sizes and, if asked, sizes times keys."""
     count = np.zeros(BUCKETS + 2, dtype=np.int64)
     size, product = np.zeros(BUCKETS + 2), np.zeros(BUCKETS + 2)
     for keys, sizes in stream:
@@ -83,7 +78,7 @@ def tally(stream: Stream, span: Span, *, linear: bool = False) -> Tally:
         size += np.bincount(bucket, weights=sizes, minlength=BUCKETS + 2)
         if linear:
             product += np.bincount(bucket, weights=sizes * keys, minlength=BUCKETS + 2)
-    return Tally(count, size, product)
+    return count, size, product
 
 
 def gather(stream: Stream, span: Span, wanted: Mask) -> tuple[Floats, Floats, Buckets]:
@@ -106,11 +101,11 @@ def gather(stream: Stream, span: Span, wanted: Mask) -> tuple[Floats, Floats, Bu
     return keys[order], sizes[order], bucket[order]
 
 
-def ends(stream: Stream, span: Span, bucket: int) -> tuple[float, float]:
-    """Return the least and the largest key in a bucket that is not empty."""
+def inside(stream: Stream, span: Span, bucket: int) -> Span:
+    """Return the span from the least to the largest key in a bucket that is not empty."""
     low, high = np.inf, -np.inf
     for keys, _ in stream:
         within = keys[np.flatnonzero(span.bucket(keys) == bucket)]
         low = min(low, float(within.min(initial=np.inf)))
         high = max(high, float(within.max(initial=-np.inf)))
-    return low, high
+    return Span(low, high)

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from missiongame.exact import UNIT, Column, Floats, Mask, Rows, bracket, chunks, exact_total
-from missiongame.members.keys_in_buckets import BUCKETS, SMALL, Span, Stream, ends, gather, tally
+from missiongame.members.keys_in_buckets import BUCKETS, SMALL, Span, Stream, gather, inside, tally
 
 
 class Crowd(Protocol):
@@ -111,44 +111,30 @@ def _last_fit(stream: Stream, span: Span, base: float, slack: float) -> float | 
     size[-1] = 0.0  # above the span: of no use
     if not span.outer:
         size[0] = 0.0  # below it: in `base` already
-    upto = base + np.cumsum(size)
+    upto, through = base + np.cumsum(size), np.cumsum(count)
     candidates = np.flatnonzero((upto + slack >= span.edges) & (size > 0))[::-1]
-    through = np.cumsum(count)
     while len(candidates):
-        last = int(candidates[0])
+        first = last = int(candidates[0])
+        found = None
         if last == 0:  # keys below zero always fit
             return float(upto[0])
-        positive = candidates[candidates > 0]
-        fitting = positive[through[last] - through[positive - 1] <= SMALL]
-        first = int(fitting[-1]) if len(fitting) else last
-        before = float(upto[first - 1])
-        if len(fitting):
+        if count[last] <= SMALL:  # sort as many buckets as may be
+            positive = candidates[candidates > 0]
+            first = int(positive[through[last] - through[positive - 1] <= SMALL][-1])
             wanted = np.zeros(BUCKETS + 2, dtype=bool)
             wanted[first : last + 1] = True
-            found = _last_sorted(*gather(stream, span, wanted)[:2], before, slack)
-        else:
-            found = _last_in_large(stream, ends(stream, span, last), before, slack)
+            keys, sizes, _ = gather(stream, span, wanted)
+            so_far = upto[first - 1] + np.cumsum(sizes)
+            fits = np.flatnonzero(keys <= so_far + slack)
+            found = float(so_far[fits[-1]]) if len(fits) else None
+        elif (finer := inside(stream, span, last)).wide:
+            found = _last_fit(stream, finer, float(upto[last - 1]), slack)
+        elif finer.low <= upto[last] + slack:  # all alike
+            found = float(upto[last])
         if found is not None:
             return found
         candidates = candidates[candidates < first]
     return None
-
-
-def _last_sorted(keys: Floats, sizes: Floats, base: float, slack: float) -> float | None:
-    upto = base + np.cumsum(sizes)
-    fits = np.flatnonzero(keys <= upto + slack)
-    return float(upto[fits[-1]]) if len(fits) else None
-
-
-def _last_in_large(
-    stream: Stream, between: tuple[float, float], base: float, slack: float
-) -> float | None:
-    """Look into a bucket of too many members to sort: with finer ones, unless all are alike."""
-    low, high = between
-    if high - low > 2.0**-500:
-        return _last_fit(stream, Span(low, high), base, slack)
-    size = sum(float(s[(low <= k) & (k <= high)].sum()) for k, s in stream)
-    return base + size if low <= base + size + slack else None
 
 
 def _settle(crowd: Crowd, inside: Mask, low: float) -> None:

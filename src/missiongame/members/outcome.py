@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from missiongame.exact import Mask, exact_total, nearest
 from missiongame.members.certificate import max_gain
+from missiongame.members.game import Game
 from missiongame.members.rational_check import exact_most_gain
-
-if TYPE_CHECKING:
-    from missiongame.members.game import Game
 
 
 @dataclass(frozen=True, eq=False)

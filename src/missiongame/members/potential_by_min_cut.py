@@ -19,19 +19,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from missiongame.errors import NoPotential
 from missiongame.exact import Mask, exact_total
 from missiongame.members.maximum_flow import Network
+from missiongame.members.response_protocol import Response
 from missiongame.members.sparse_ties import sparse_ties
 from missiongame.members.symmetrising_weights import symmetric_weights
-
-if TYPE_CHECKING:
-    from missiongame.members.response_protocol import Response
-    from missiongame.model import Ties
+from missiongame.model import Ties
 
 
 def maximiser(ties: Ties, response: Response, least: Mask, greatest: Mask) -> Mask:

@@ -22,16 +22,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from missiongame.exact import Floats, Mask, chunks, exact_total
 from missiongame.members.potential_in_floats import sizes_of_maxima
 from missiongame.members.potential_in_rationals import exact_maximiser
-
-if TYPE_CHECKING:
-    from missiongame.members.tipping_shares import TippingShares
+from missiongame.members.tipping_shares import TippingShares
 
 
 def maximiser(tipping: TippingShares, least: Mask, greatest: Mask) -> Mask:

@@ -12,7 +12,7 @@ are looked into, by sorting them or with finer buckets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,11 +21,10 @@ from missiongame.exact import UNIT, Floats, Mask
 from missiongame.members.keys_in_buckets import (
     BUCKETS,
     SMALL,
-    Buckets,
     Span,
     Stream,
-    ends,
     gather,
+    inside,
     tally,
 )
 
@@ -37,28 +36,29 @@ class _Errors(NamedTuple):
     potential: float
 
 
-class _Prefixes(NamedTuple):
-    """Prefixes that may be maximal: their sizes and potentials."""
+class _Line(NamedTuple):
+    """Members, or crowds of them, in ascending order of keys, and the prefixes up to each."""
 
-    size: Floats
-    potential: Floats
-
-
-class _Sums(NamedTuple):
-    """Buckets with members that count, in ascending order; prefixes before and with each."""
-
-    bucket: Buckets
-    members: Buckets
-    low: Floats
+    low: Floats  # between this and `high` lie the keys
     high: Floats
-    before: Floats
-    size: Floats
+    before: Floats  # the prefix's size before them, and Q there
     q_before: Floats
+    size: Floats  # and with them
     q: Floats
-    following: Floats
+    following: Floats  # an upper bound of the next key
+
+    @classmethod
+    def of(cls, parts: Sequence[Floats], before: float, q_before: float, following: float) -> _Line:
+        """Line up `parts`, their low, high, Σ s_i and Σ s_i r_i, after a prefix."""
+        low, high, sizes, linear = parts
+        size = before + np.cumsum(sizes)
+        earlier = np.append(before, size)[:-1]
+        q = q_before + np.cumsum(sizes * (size + earlier) / 2 - linear)
+        q_earlier, then = np.append(q_before, q)[:-1], np.append(high, following)[1:]
+        return cls(low, high, earlier, q_earlier, size, q, then)
 
     def may_turn(self, best: float, errors: _Errors) -> Mask:
-        """Return the buckets with a member at whom Q may be at its largest."""
+        """Return in which of them Q may turn from rising to falling, at its largest."""
         width = self.size - self.before
         most = np.minimum(
             self.q_before + width * np.maximum(0, self.size - self.low),
@@ -90,10 +90,10 @@ def sizes_of_maxima(stream: Stream, base: float, off: float) -> tuple[float, flo
     rounding = (number + 4 * BUCKETS + 64) * 8 * UNIT
     errors = _Errors(rounding + off + 2 * tiny, 2 * (rounding + off) + 4 * tiny)
     search = _Search(stream, errors)
-    found = [*search.within(low, high, base, 0.0, np.inf)]
+    found = [*search.within(Span(low, high), base, 0.0, np.inf)]
     if search.first >= base - errors.size:
-        found.append(_Prefixes(np.array([base]), np.array([0.0])))  # nobody joins
-    size, potential = (np.concatenate([p[k] for p in found]) for k in (0, 1))
+        found.append((np.array([base]), np.array([0.0])))  # nobody joins
+    size, potential = map(np.concatenate, zip(*found, strict=True))
     at = size[potential >= potential.max() - 2 * errors.potential]
     return float(at.min()), float(at.max()), 4 * errors.size
 
@@ -108,79 +108,42 @@ class _Search:
         self.stream, self.errors, self.best, self.first = stream, errors, 0.0, np.inf
 
     def within(
-        self, low: float, high: float, before: float, q_before: float, following: float
-    ) -> Iterator[_Prefixes]:
-        """Yield candidates among members with keys from `low` to `high`.
+        self, span: Span, before: float, q_before: float, following: float
+    ) -> Iterator[tuple[Floats, Floats]]:
+        """Yield sizes and potentials of candidates among members with keys in the span.
 
         `before` and `q_before` belong to the prefix before them, `following` bounds
         the next key after them from above.
         """
-        if not high - low > 2.0**-500:  # all keys alike: Q is convex, so only the end counts
-            self.first = min(self.first, high)
-            inside = sum(float(s[(low <= k) & (k <= high)].sum()) for k, s in self.stream)
-            q = q_before + inside * (before + inside / 2 - low)
-            yield self._turning(*(np.array([x]) for x in (before + inside, q, low, following)))
+        count, sizes, linear = tally(self.stream, span, linear=True)
+        bucket = np.flatnonzero(sizes[1:-1] > 0) + 1
+        if not len(bucket):
             return
-        span = Span(low, high)
-        sums = _sums(self.stream, span, before, q_before, following)
-        if not len(sums.bucket):
-            return
-        self.best = max(self.best, float(sums.q.max()))
-        self.first = min(self.first, float(sums.high[0]))
-        chosen = sums.may_turn(self.best, self.errors)
-        large = chosen & (sums.members > SMALL)
-        yield self._sorted(span, sums, chosen & ~large)
-        for k in np.flatnonzero(large).tolist():
-            inner = ends(self.stream, span, int(sums.bucket[k]))
-            yield from self.within(
-                *inner, float(sums.before[k]), float(sums.q_before[k]), float(sums.following[k])
-            )
-
-    def _sorted(self, span: Span, sums: _Sums, chosen: Mask) -> _Prefixes:
-        """Return the candidates in the chosen buckets, which are small enough to sort."""
+        low, high = span.edges[bucket], span.edges[bucket + 1] + 2 * span.slip
+        crowds = [low, high, sizes[bucket], linear[bucket]]
+        line = _Line.of(crowds, before, q_before, following)
+        self.best = max(self.best, float(line.q.max()))
+        self.first = min(self.first, float(high[0]))
+        chosen = line.may_turn(self.best, self.errors)
+        alike = np.zeros(len(bucket), dtype=bool)
+        for k in np.flatnonzero(chosen & (count[bucket] > SMALL)).tolist():
+            chosen[k] = False
+            finer = inside(self.stream, span, int(bucket[k]))
+            if finer.wide:
+                yield from self.within(finer, line.before[k], line.q_before[k], line.following[k])
+            else:  # Q is convex along them, so that only their end counts
+                low[k] = high[k] = finer.low
+                alike[k] = True
         wanted = np.zeros(BUCKETS + 2, dtype=bool)
-        wanted[sums.bucket[chosen]] = True
-        keys, sizes, bucket = gather(self.stream, span, wanted)
+        wanted[bucket[chosen]] = True
+        keys, sizes, of = gather(self.stream, span, wanted)
         counts = sizes > 0
-        keys, sizes, bucket = keys[counts], sizes[counts], bucket[counts]
-        of = np.searchsorted(sums.bucket, bucket)
-        first = np.append(True, of[1:] != of[:-1])[: len(of)]
-        size = _upto(sizes, of, first, sums.before)
-        q = _upto(sizes * (size - sizes / 2 - keys), of, first, sums.q_before)
-        last = np.append(first[1:], True)[: len(of)]
-        following = np.where(last, sums.following[of], np.append(keys[1:], np.inf)[: len(of)])
-        return self._turning(size, q, keys, following)
-
-    def _turning(self, size: Floats, q: Floats, key: Floats, following: Floats) -> _Prefixes:
-        """Keep the prefixes at which Q may turn from rising to falling."""
-        turns = (key <= size + self.errors.size) & (following >= size - self.errors.size)
-        return _Prefixes(size[turns], q[turns])
-
-
-def _sums(stream: Stream, span: Span, before: float, q_before: float, following: float) -> _Sums:
-    count, inside, linear = tally(stream, span, linear=True)
-    kept = np.flatnonzero(inside[1:-1] > 0) + 1
-    size = before + np.cumsum(inside[kept])
-    q = q_before + (size - before) * (size + before) / 2 - np.cumsum(linear[kept])
-    edges = span.edges
-    high = edges[kept + 1] + 2 * span.slip
-    return _Sums(
-        kept,
-        count[kept],
-        edges[kept],
-        high,
-        np.append(before, size[:-1]),
-        size,
-        np.append(q_before, q[:-1]),
-        q,
-        np.append(high[1:], following),
-    )
-
-
-def _upto(values: Floats, of: Buckets, first: Mask, before: Floats) -> Floats:
-    """Return sums up to each member: its bucket's `before`, and the bucket's members so far."""
-    total = np.cumsum(values)
-    start = np.flatnonzero(first)
-    skipped = (np.append(0.0, total))[start]
-    lengths = np.diff(np.append(start, len(of)))
-    return total + np.repeat(before[of[start]] - skipped, lengths)
+        keys, sizes, of = keys[counts], sizes[counts], of[counts]
+        # The chosen crowds member by member, the others as they are.
+        at, members = np.searchsorted(of, bucket[~chosen]), (keys, keys, sizes, sizes * keys)
+        parts = [np.insert(m, at, c[~chosen]) for m, c in zip(members, crowds, strict=True)]
+        line = _Line.of(parts, before, q_before, following)
+        turns = np.insert(np.ones(len(keys), dtype=bool), at, alike[~chosen])
+        turns &= line.low <= line.size + self.errors.size
+        turns &= line.following >= line.size - self.errors.size
+        yield line.size[turns], line.q[turns]

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from missiongame.errors import NoPotential
 from missiongame.exact import Mask, group
-
-if TYPE_CHECKING:
-    from missiongame.members.tipping_shares import TippingShares
+from missiongame.members.tipping_shares import TippingShares
 
 _BITS = 256  # of the fixed point that decides most comparisons
 

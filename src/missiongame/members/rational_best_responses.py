@@ -7,16 +7,12 @@ and simple enough to be relied on where a faster way fails its certificate.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from missiongame.exact import Mask
+from missiongame.members.response_protocol import Response
 from missiongame.members.sides import Sides
-
-if TYPE_CHECKING:
-    from missiongame.members.response_protocol import Response
-    from missiongame.model import Community
+from missiongame.model import Community
 
 
 def extreme(community: Community, response: Response, *, least: bool) -> Mask:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from missiongame.exact import UNIT, Exactly, nearest
+from missiongame.exact import UNIT, Exactly, Floats, Mask, Rows, nearest
 from missiongame.members.sparse_ties import sparse_ties
-from missiongame.model import TiesTo
-
-if TYPE_CHECKING:
-    from missiongame.exact import Floats, Mask, Rows
-    from missiongame.model import Community
+from missiongame.model import Community, TiesTo
 
 _FEW = 64  # members for whom it is not worth while to go through all ties
 

@@ -17,14 +17,12 @@ here so that the usual case needs no SymPy. A test holds the two together.)
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from missiongame.exact import SLACK, TINY, Column, Exactly, Floats, Rows, nearest
-
-if TYPE_CHECKING:
-    from missiongame.model import Community, Rival
+from missiongame.model import Community, Rival
 
 
 class StandardResponse:

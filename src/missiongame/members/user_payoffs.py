@@ -11,18 +11,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import sympy
 
 from missiongame.errors import InvalidValue, Irrational, Undefined
 from missiongame.exact import UNIT, Column, Exactly, Floats, Rows
 from missiongame.members.symbol_values import symbol_values
-from missiongame.payoffs import MODEL, PRECISIONS, FloatInterval, Program, enclose, program
-
-if TYPE_CHECKING:
-    from missiongame.model import Community, Rival
-    from missiongame.payoffs import Payoffs
+from missiongame.model import Community, Rival
+from missiongame.payoffs import MODEL, PRECISIONS, FloatInterval, Payoffs, Program, enclose, program
 
 _HALVINGS = 52
 
@@ -56,8 +54,6 @@ class OwnResponse:
     @cached_property
     def _tied(self) -> Program | None:
         """B_i + R_i, or None where T is not affine in the ties or does not depend on them."""
-        import sympy
-
         if self.payoffs.affine is None:
             return None
         falls = sympy.cancel(self.payoffs.affine.stay + self.payoffs.affine.gone)
@@ -66,8 +62,6 @@ class OwnResponse:
     @cached_property
     def _threshold(self) -> Program | None:
         """(A_i + R_i·around)/(B_i + R_i), or None likewise."""
-        import sympy
-
         if self.payoffs.affine is None or self._tied is None:
             return None
         around = sympy.Symbol("around", real=True)
