@@ -128,7 +128,7 @@ class _Search:
         alike = np.zeros(len(bucket), dtype=bool)
         for k in np.flatnonzero(chosen & (count[bucket] > SMALL)).tolist():
             chosen[k] = False
-            finer = inside(self.stream, span, int(bucket[k]))
+            finer = inside(self.stream, span, int(bucket[k])) if span.wide else span
             if finer.wide:
                 yield from self.within(finer, line.before[k], line.q_before[k], line.following[k])
             else:  # Q is convex along them, so that only their end counts
