@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from missiongame.assessment.price_assessment import PriceAssessment as PriceAssessment
     from missiongame.assessment.price_findings import Approach as Approach
     from missiongame.assessment.raid_assessment import RaidAssessment as RaidAssessment
+    from missiongame.assessment.raid_findings import Rung as Rung
     from missiongame.assessment.raid_findings import outcomes as outcomes
 
 _HOME = {
     "Approach": "price_findings",
     "PriceAssessment": "price_assessment",
     "RaidAssessment": "raid_assessment",
+    "Rung": "raid_findings",
     "amount": "english",
     "assumed_scenario": "assumed",
     "chosen": "choices",

@@ -8,28 +8,23 @@ from missiongame.scenarios import Assumption, Fact, Scenario, Words
 PAY = 1000  # what the raid of 2006 offered, money a month
 PLACES = 20
 LIFTS = ((0.25, 0.05), (0.5, 0.15))  # parts of the mission; of its worth to the steward
-_ASSUMPTIONS = (
-    Assumption(
-        f"The rival offers what Netscape offered in 2006, {PAY:,} a month, to the top tenth of "
-        "the members, at most twenty (--top K PAY, --flat, --piece-rate).",
-        ("offers",),
+_ASSUMED = {  # and the fields that rest on it
+    f"The rival offers what Netscape offered in 2006, {PAY:,} a month, to the top tenth of the "
+    "members, at most twenty (--top K PAY, --flat, --piece-rate).": ("offers",),
+    "A captured contribution is worth to the rival twice what the offer pays for one (--value).": (
+        "rival.value",
     ),
-    Assumption(
-        "A captured contribution is worth to the rival twice what the offer pays for one "
-        "(--value).",
-        ("rival.value",),
+    "The rival has no mission of its own, no tie works there, and pay dilutes nothing "
+    "(--rival-mission, --portability, --crowding).": (
+        "rival.mission",
+        "rival.portability",
+        "rival.crowding",
     ),
-    Assumption(
-        "The rival has no mission of its own, no tie works there, and pay dilutes nothing "
-        "(--rival-mission, --portability, --crowding).",
-        ("rival.mission", "rival.portability", "rival.crowding"),
+    "The community is worth to its steward what its contributions are worth to the rival; a "
+    "quarter more mission costs 5 % of that, half more 15 % (--steward-value, --policy).": (
+        "steward",
     ),
-    Assumption(
-        "The community is worth to its steward what its contributions are worth to the rival; a "
-        "quarter more mission costs 5 % of that, half more 15 % (--steward-value, --policy).",
-        ("steward",),
-    ),
-)
+}
 
 
 def assumed_scenario(
@@ -47,7 +42,7 @@ def assumed_scenario(
         steward=assumed_steward(community, rival),
         offers=assumed_offers(offer),
         facts=facts,
-        assumptions=_ASSUMPTIONS,
+        assumptions=tuple(Assumption(text, about) for text, about in _ASSUMED.items()),
         words=words,
     )
 

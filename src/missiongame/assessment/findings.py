@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from missiongame.assessment.english import English
 from missiongame.exact import exact_total
-from missiongame.scenarios import Scenario, Words
+from missiongame.scenarios import Assumption, Fact, Scenario, Words
 
 
 class Findings:
@@ -48,6 +49,18 @@ class Findings:
         return purpose * float(self.scenario.community.mission)
 
 
-def statements(made: Any) -> list[dict[str, Any]]:
+def statements(made: Iterable[Fact | Assumption]) -> list[dict[str, Any]]:
     """Return facts or assumptions as plain fields, for JSON."""
     return [{**vars(statement), "about": list(statement.about)} for statement in made]
+
+
+def fields(thing: Any, *names: str) -> dict[str, Any]:
+    """Return some attributes by name, for JSON: rationals as floats.
+
+    Examples
+    --------
+    >>> fields(Fraction(1, 2), "numerator", "denominator")
+    {'numerator': 1, 'denominator': 2}
+    """
+    values = {name: getattr(thing, name) for name in names}
+    return {n: float(v) if isinstance(v, Fraction) else v for n, v in values.items()}

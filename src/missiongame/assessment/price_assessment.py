@@ -6,7 +6,7 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
-from missiongame.assessment.findings import statements
+from missiongame.assessment.findings import fields, statements
 from missiongame.assessment.price_findings import PriceFindings
 from missiongame.assessment.price_verdict import verdict
 from missiongame.price import Price
@@ -46,7 +46,7 @@ class PriceAssessment(PriceFindings):
             "supposed_purpose": self.purpose,
             "share": float(self.share),
             "price": {**_price(self.price), "exact_total": self.price.exact_total},
-            "order": [approach._asdict() for approach in self.order],
+            "order": [approach._asdict() for approach in self.order()],
             "split": reading.split,
             "worth": reading.values,
             "per_unit": reading.per_unit,
@@ -54,10 +54,7 @@ class PriceAssessment(PriceFindings):
             "coordination_discount": reading.discount,
             "curve": [{"share": float(share), **_price(price)} for share, price in curve],
             "who_matters": [
-                {
-                    "member": self.community.name(i),
-                    "price_falls_by": float(reading.lost_without[i]),
-                }
+                {"member": self.community.name(i), "price_falls_by": reading.lost_without[i]}
                 for i in reading.who_matters(MATTER)
             ],
             "if_spread_evenly": None if even is None else _price(even),
@@ -79,12 +76,5 @@ class PriceAssessment(PriceFindings):
 
 
 def _price(price: Price) -> dict[str, Any]:
-    return {
-        "total": price.total,
-        "lower_bound": float(price.lower_bound),
-        "optimal": price.optimal,
-        "gap": price.gap,
-        "method": price.method,
-        "members": len(price.order),
-        "captured": float(price.captured),
-    }
+    made = fields(price, "total", "lower_bound", "optimal", "gap", "method")
+    return {**made, "members": len(price.order), "captured": float(price.captured)}

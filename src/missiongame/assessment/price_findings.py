@@ -125,12 +125,11 @@ class PriceFindings(Findings):
         """The price, taken apart."""
         return self.price.reading
 
-    @cached_property
-    def order(self) -> list[Approach]:
-        """Whom the rival approaches, first to last."""
+    def order(self, most: int | None = None) -> list[Approach]:
+        """Return whom the rival approaches, first to last; the first `most` of them."""
         community, price, parts = self.community, self.price, self.reading.parts
         made, captured = [], Fraction(0)
-        for place, i in enumerate(price.order.tolist(), 1):
+        for place, i in enumerate(price.order[:most].tolist(), 1):
             captured += Fraction(community.contribution[i])
             won = (community.contribution[i], captured / community.total, price.pay[i])
             pays_for = (parts[name][i] for name in ("purpose", "enjoyment", "ties"))

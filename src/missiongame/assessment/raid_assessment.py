@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
-from missiongame.assessment.findings import statements
+from missiongame.assessment.findings import fields, statements
 from missiongame.assessment.raid_findings import RaidFindings, Rung, Threshold, outcomes
 from missiongame.assessment.raid_verdict import verdict
 from missiongame.contest import ContestEquilibria
-from missiongame.members import Outcome, Participation
+from missiongame.members import Participation
 
 
 class RaidAssessment(RaidFindings):
@@ -75,11 +74,10 @@ class RaidAssessment(RaidFindings):
             "text": self.english.offer(offer),
             "kind": offer.kind,
             "amount": None if offer.kind == "personal" else float(offer.amount),
-            "places": offer.places,
-            "fixed": float(offer.fixed),
+            **fields(offer, "places", "fixed"),
             "aim": float(self.aim),
             "cost_if_all_accept": float(self.cost),
-            "rival": {name: float(value) for name, value in asdict(rival).items()},
+            "rival": fields(rival, "value", "mission", "portability", "crowding"),
         }
 
     def _threshold_fields(self, threshold: Threshold) -> dict[str, Any]:
@@ -96,15 +94,13 @@ class RaidAssessment(RaidFindings):
         return {
             "policies": [self.english.policy(policy) for policy in contest.policies],
             "offers": [self.english.offer(offer) for offer in contest.offers],
-            "defection": contest.defection,
-            "steward_payoffs": contest.steward_payoffs,
-            "rival_payoffs": contest.rival_payoffs,
+            **fields(contest, "defection", "steward_payoffs", "rival_payoffs"),
             "complete": equilibria.complete,
             "computed_by_nashpy": equilibria.found_by_nashpy,
             "equilibria": [
                 {
-                    "steward": [float(x) for x in e.row],
-                    "rival": [float(y) for y in e.column],
+                    "steward": list(map(float, e.row)),
+                    "rival": list(map(float, e.column)),
                     "defection": float(defection),
                 }
                 for e, defection in pairs
@@ -113,20 +109,15 @@ class RaidAssessment(RaidFindings):
 
     def _rung_fields(self, rung: Rung) -> dict[str, Any]:
         return {
-            "purpose": rung.purpose,
-            "worth": rung.worth,
+            **fields(rung, "purpose", "worth"),
             "equilibria": _members_fields(rung.members),
             "contest": self._contest_fields(rung.contest),
         }
 
 
 def _members_fields(members: Participation) -> dict[str, Any]:
-    made: dict[str, Any] = {name: _outcome_fields(o) for name, o in outcomes(members).items()}
+    names = ("headcount", "defection", "payroll", "max_gain")
+    made: dict[str, Any] = {name: fields(o, *names) for name, o in outcomes(members).items()}
     if members.robust is None:
         made |= {"robust": None, "robust_reason": members.reason}
     return made
-
-
-def _outcome_fields(outcome: Outcome) -> dict[str, Any]:
-    names = ("headcount", "defection", "payroll", "max_gain")
-    return {name: getattr(outcome, name) for name in names}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
 from rich.padding import Padding
@@ -30,6 +30,14 @@ def grid(headings: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) 
     for row in rows:
         made.add_row(*(styled(cell) for cell in row))
     return made
+
+
+def table(
+    words: str, headings: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1
+) -> Iterator[Text | Table]:
+    """Yield a heading and the grid below it."""
+    yield heading(words)
+    yield grid(headings, rows, left)
 
 
 def bullets(sentences: Iterable[str]) -> Padding:

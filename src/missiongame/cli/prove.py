@@ -17,12 +17,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
 
 import sympy
 import typer
 from rich import box
-from rich.table import Table
+from rich.table import Column, Table
 
 from missiongame.catalogue import theorems
 from missiongame.cli.screen import WIDTH, plain, print_json, progress, say, show, styled
@@ -139,16 +138,14 @@ def _write(results: list[Result], folder: Path, read: Path | None) -> None:
 
 
 def _show(results: list[Result]) -> None:
-    table = Table(box=box.SIMPLE_HEAD)
-    looks: dict[str, dict[str, Any]] = {
-        "claim": {"overflow": "fold"},
-        "verdict": {"no_wrap": True},
-        "engines": {"no_wrap": True},
-        "seconds": {"justify": "right"},
-        "rests on": {"overflow": "fold"},
-    }
-    for heading, look in looks.items():
-        table.add_column(heading, **look)
+    table = Table(
+        Column("claim", overflow="fold"),
+        Column("verdict", no_wrap=True),
+        Column("engines", no_wrap=True),
+        Column("seconds", justify="right"),
+        Column("rests on", overflow="fold"),
+        box=box.SIMPLE_HEAD,
+    )
     for r in results:
         engines, rests = " + ".join(r.verdict.engines) or "–", ", ".join(r.verdict.lemmas) or "–"
         cells = r.name, r.answer, engines, f"{r.verdict.seconds:.2f}", rests

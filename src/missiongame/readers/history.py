@@ -11,6 +11,7 @@ are sometimes decades off.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +21,7 @@ from pathlib import Path
 from missiongame.errors import ReadError, illegal, wrong_type
 from missiongame.readers.columns import Columns
 from missiongame.readers.git import Repository
-from missiongame.readers.identity import Member, is_bot, members_of
+from missiongame.readers.identity import Author, Member, is_bot, members_of
 
 SECONDS_A_MONTH = 2_629_800  # 365.25/12 days
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
@@ -95,18 +96,18 @@ def read_history(
     if start is not None and end is not None and start >= end:
         raise illegal("until", until, f"after since ({since})")
     repository = Repository(path)
-    dated, undated = _dated(repository)
+    commits = list(repository.commits())
+    dated = [(when, (name, email)) for when, name, email in commits if when is not None]
+    if not dated:
+        raise ReadError(f"{repository.path}: none of its {len(commits):,} commits has a legal date")
     within = _within(repository, dated, start, end)
-    counts = Counter((name, email) for _, name, email in within)
+    counts = Counter(author for _, author in within)
     by_bots = 0
     if not bots:
-        programs = [author for author in counts if is_bot(author)]
-        by_bots = sum(counts.pop(author) for author in programs)
+        by_bots = sum(counts.pop(author) for author in list(counts) if is_bot(author))
     if not counts:
         raise ReadError(f"{repository.path}: every commit in the window is a program's")
-    times = [when for when, _, _ in within]
-    first = start if start is not None else _utc(min(times))
-    last = end if end is not None else _utc(max(times))
+    first, last = start or _utc(min(within)[0]), end or _utc(max(within)[0])
     return History(
         repository.path,
         tuple(members_of(counts)),
@@ -115,37 +116,21 @@ def read_history(
         _months(first, last, given=start is not None and end is not None),
         repository.shallow,
         by_bots,
-        undated,
+        undated=len(commits) - len(dated),
     )
 
 
-Dated = tuple[int, str, str]
-
-
-def _dated(repository: Repository) -> tuple[list[Dated], int]:
-    """Return the commits that have a date, and how many have none."""
-    dated, undated = list[Dated](), 0
-    for when, name, email in repository.commits():
-        if when is None:
-            undated += 1
-        else:
-            dated.append((when, name, email))
-    if not dated:
-        raise ReadError(f"{repository.path}: none of its {undated:,} commits has a legal date")
-    return dated, undated
+Dated = tuple[int, Author]
 
 
 def _within(
-    repository: Repository, everything: list[Dated], start: datetime | None, end: datetime | None
+    repository: Repository, dated: list[Dated], start: datetime | None, end: datetime | None
 ) -> list[Dated]:
-    low, high = (None if moment is None else _seconds(moment) for moment in (start, end))
-    within = [
-        commit
-        for commit in everything
-        if (low is None or commit[0] >= low) and (high is None or commit[0] < high)
-    ]
+    low = -math.inf if start is None else _seconds(start)
+    high = math.inf if end is None else _seconds(end)
+    within = [commit for commit in dated if low <= commit[0] < high]
     if not within:
-        first, last = (_utc(pick(c[0] for c in everything)) for pick in (min, max))
+        first, last = _utc(min(dated)[0]), _utc(max(dated)[0])
         raise ReadError(
             f"{repository.path}: no commits in the window; they run from "
             f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"

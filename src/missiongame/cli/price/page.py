@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from missiongame.assessment import PriceAssessment, amount, part, percent, title
-from missiongame.cli.layout import bullets, grid, heading, sentence
+from missiongame.cli.layout import bullets, grid, heading, sentence, table
 from missiongame.cli.screen import plain, styled
 from missiongame.price import Price
 
@@ -17,16 +17,8 @@ MATTER = 5
 def parts(found: PriceAssessment) -> Iterator[Any]:
     """Yield what is printed, in order."""
     yield styled(found.scenario.title, style="bold")
-    if not found.known:
-        yield from _unknown(found)
-    yield from _price(found)
-    yield from _order(found)
-    yield from _split(found)
-    yield from _curve(found)
-    if found.known:
-        yield from _matter(found)
-    yield from _even(found)
-    yield from _critical(found)
+    for section in (_unknown, _price, _order, _split, _curve, _matter, _even, _critical):
+        yield from section(found)
     yield from _assumptions(found)
     yield heading("Verdict")
     yield sentence(found.verdict)
@@ -34,23 +26,19 @@ def parts(found: PriceAssessment) -> Iterator[Any]:
 
 def _unknown(found: PriceAssessment) -> Iterator[Any]:
     words, money, told = found.words, found.english.money, found.revealed
+    if found.known:
+        return
     yield heading(f"What {words.members} feel for {words.steward} is not known")
     yield sentence(
         f"The price of {part(found.share)} is a function of it. If purpose times mission is "
         "worth the same to all,\n"
     )
-    yield grid(
-        (f"worth a {words.period}", "price", "a contribution", words.members),
-        (
-            (
-                money(found.worth(level)),
-                _at_most(found, price),
-                money(found.each(price)),
-                f"{len(price.order):,}",
-            )
-            for level, price in found.rungs
-        ),
+    headings = (f"worth a {words.period}", "price", "a contribution", words.members)
+    rows = (
+        (money(found.worth(level)), _at_most(found, p), money(found.each(p)), f"{len(p.order):,}")
+        for level, p in found.rungs
     )
+    yield grid(headings, rows)
     if told is None or told.at_most is None:
         return
     most = money(found.worth(float(told.at_most)))
@@ -99,26 +87,18 @@ def _price(found: PriceAssessment) -> Iterator[Any]:
 
 
 def _order(found: PriceAssessment) -> Iterator[Any]:
-    words, tell = found.words, found.english
-    if not found.order:
+    words, tell, price = found.words, found.english, found.price
+    if not len(price.order):
         return
     rows = [
-        (
-            f"{a.place:,}",
-            plain(a.member),
-            amount(a.contribution),
-            percent(a.captured),
-            tell.money(a.pay),
-        )
-        for a in found.order[:FIRST]
+        (f"{place:,}", plain(who), amount(made), percent(captured), tell.money(pay))
+        for place, who, made, captured, pay, *_ in found.order(FIRST)
     ]
-    rest = [a.pay for a in found.order[FIRST:]]
-    if rest:
-        won = percent(found.price.captured)
-        rows.append(("…", f"{len(rest):,} more", "", won, tell.spread(rest)))
-    yield heading("Whom to approach, in order")
+    rest = price.pay[price.order[FIRST:]]
+    if len(rest):
+        rows.append(("…", f"{len(rest):,} more", "", percent(price.captured), tell.spread(rest)))
     headings = ("", "who", words.contributions, "won so far", f"pay a {words.period}")
-    yield grid(headings, rows, left=2)
+    yield from table("Whom to approach, in order", headings, rows, left=2)
 
 
 def _split(found: PriceAssessment) -> Iterator[Any]:
@@ -126,19 +106,17 @@ def _split(found: PriceAssessment) -> Iterator[Any]:
     named = [n for n in reading.split if reading.split[n] or reading.values[n]]
     if not named or not found.price.total:
         return
-    units: list[tuple[str, float, float, float | None]] = [
-        (name, reading.values[name], reading.split[name], reading.per_unit[name]) for name in named
-    ]
+    rows = [(n, *map(money, (reading.values[n], reading.split[n]))) for n in named]
+    units = [reading.per_unit[n] for n in named]
     if len(named) > 1:
-        units.append(("together", reading.value, found.price.total, found.per_unit))
+        rows.append(("together", money(reading.value), money(found.price.total)))
+        units.append(found.per_unit)
+    each = ("–" if unit is None else money(unit) for unit in units)
     unit_of = f"for each {money(1)}" if words.money else "for each unit"
-    yield heading("What the price pays for")
-    yield grid(
+    yield from table(
+        "What the price pays for",
         ("", "worth to those approached", "in the price", unit_of),
-        (
-            (name, money(worth), money(paid), "–" if unit is None else money(unit))
-            for name, worth, paid, unit in units
-        ),
+        ((*row, unit) for row, unit in zip(rows, each, strict=True)),
     )
     yield sentence(_discount(found))
 
@@ -162,34 +140,23 @@ def _discount(found: PriceAssessment) -> str:
 
 def _curve(found: PriceAssessment) -> Iterator[Any]:
     words, money = found.words, found.english.money
-    yield heading("What a part of the work costs")
-    yield grid(
-        ("of the work", "price", "proved at least", words.members),
-        (
-            (
-                percent(share),
-                money(price.total),
-                "the same" if price.optimal else money(price.lower_bound),
-                f"{len(price.order):,}",
-            )
-            for share, price in zip(found.curve.shares, found.curve.prices, strict=True)
-        ),
-    )
+    rows = []
+    for share, price in zip(found.curve.shares, found.curve.prices, strict=True):
+        least = "the same" if price.optimal else money(price.lower_bound)
+        rows.append((percent(share), money(price.total), least, f"{len(price.order):,}"))
+    headings = ("of the work", "price", "proved at least", words.members)
+    yield from table("What a part of the work costs", headings, rows)
 
 
 def _matter(found: PriceAssessment) -> Iterator[Any]:
     community, lost = found.community, found.reading.lost_without
-    who = found.reading.who_matters(MATTER)
-    if not who:
-        return
-    yield heading("Whose purpose the price hangs on most")
-    yield grid(
-        ("who", "of the work", "without it the price falls by"),
-        (
-            (plain(community.name(i)), percent(community.share[i]), found.english.money(lost[i]))
-            for i in who
-        ),
-    )
+    rows = [
+        (plain(community.name(i)), percent(community.share[i]), found.english.money(lost[i]))
+        for i in found.reading.who_matters(MATTER)
+    ]
+    if rows and found.known:
+        headings = ("who", "of the work", "without it the price falls by")
+        yield from table("Whose purpose the price hangs on most", headings, rows)
 
 
 def _even(found: PriceAssessment) -> Iterator[Any]:
@@ -200,13 +167,13 @@ def _even(found: PriceAssessment) -> Iterator[Any]:
     said = "the price would be the same"
     if amount(even.total) != amount(price.total):
         said = f"the price would be {_at_most(found, even)} instead of {_at_most(found, price)}"
-    company = ""
-    if found.reading.values["ties"]:
-        company = " Ties protect less the more concentrated the work is; purpose protects in full."
-    yield sentence(
+    said = (
         f"If all {found.words.members} made equally many (Gini coefficient "
-        f"{found.community.gini:.2f}; evenly, 0), {said}.{company}"
+        f"{found.community.gini:.2f}; evenly, 0), {said}."
     )
+    if found.reading.values["ties"]:
+        said += " Ties protect less the more concentrated the work is; purpose protects in full."
+    yield sentence(said)
 
 
 def _critical(found: PriceAssessment) -> Iterator[Any]:

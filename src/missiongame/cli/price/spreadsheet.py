@@ -23,7 +23,7 @@ def write(found: PriceAssessment, path: Path) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(Approach._fields)
-    writer.writerows(a._replace(member=as_text(a.member)) for a in found.order)
+    writer.writerows(a._replace(member=as_text(a.member)) for a in found.order())
     write_whole(path, text.getvalue().encode("utf-8", "backslashreplace"), "csv")
 
 

@@ -17,11 +17,13 @@ from missiongame.assessment import (
     percent,
     title,
 )
-from missiongame.cli.layout import bullets, grid, heading, sentence
+from missiongame.cli.layout import bullets, grid, heading, sentence, table
 from missiongame.cli.screen import styled
 
 if TYPE_CHECKING:
+    from missiongame.assessment import Rung
     from missiongame.contest import ContestEquilibria
+    from missiongame.members import Outcome
 
 EXPECT = {
     "least": "each other to stay",
@@ -52,17 +54,10 @@ def _who(found: RaidAssessment) -> Iterator[Any]:
         f"{found.english.people(community.absence_factor())}. "
         f"Gini coefficient {community.gini:.2f} (0: all alike; 1: one makes all).\n"
     )
-    yield grid(
-        ("the largest", "share of the work", f"{words.contributions} a {words.period} each"),
-        (
-            (
-                f"{k:,}" if k < community.n else f"all {k:,}",
-                percent(share),
-                amount(share * float(community.total) / k),
-            )
-            for k, share in {**found.top_shares, community.n: 1.0}.items()
-        ),
-    )
+    headings = ("the largest", "share of the work", f"{words.contributions} a {words.period} each")
+    made, n = float(community.total), community.n
+    rows = [(f"{k:,}", percent(s), amount(s * made / k)) for k, s in found.top_shares.items()]
+    yield grid(headings, [*rows, (f"all {n:,}", percent(1), amount(made / n))])
 
 
 def _offer(found: RaidAssessment) -> Iterator[Any]:
@@ -81,21 +76,17 @@ def _offer(found: RaidAssessment) -> Iterator[Any]:
 
 
 def _known(found: RaidAssessment) -> Iterator[Any]:
-    words, tell, mission = found.words, found.english, found.scenario.community.mission
-    yield heading("What the offer does")
-    yield grid(
+    words, tell, mission = found.words, found.english, float(found.scenario.community.mission)
+    yield from table(
+        "What the offer does",
         (f"if {words.members} expect", "leave", "share of the work", f"{words.rival} pays"),
-        (
-            (EXPECT[name], heads(o.headcount), percent(o.defection), tell.money(o.payroll))
-            for name, o in outcomes(found.members).items()
-        ),
+        ((EXPECT[name], *_cells(found, o)) for name, o in outcomes(found.members).items()),
     )
     if found.members.robust is None and found.members.reason:
         yield sentence(f"(Between the two none is singled out: {found.members.reason}.)")
-    yield heading(
-        f"The critical mission, below which the raid succeeds (now {amount(float(mission))})"
-    )
+    critical = f"The critical mission, below which the raid succeeds (now {amount(mission)})"
     if found.no_threshold:
+        yield heading(critical)
         yield sentence(f"There is none to tell: {found.no_threshold}.")
         return
     rows = []
@@ -104,9 +95,8 @@ def _known(found: RaidAssessment) -> Iterator[Any]:
         if t.level == 0 or math.isinf(t.level):
             level, worth = "none is enough" if t.level else "none needed", "–"
         rows.append((EXPECT[t.selection], level, worth))
-    yield grid(
-        (f"if {words.members} expect", "mission", f"worth a {words.period} to those it pays"), rows
-    )
+    expect, worth = f"if {words.members} expect", f"worth a {words.period} to those it pays"
+    yield from table(critical, (expect, "mission", worth), rows)
 
 
 def _unknown(found: RaidAssessment) -> Iterator[Any]:
@@ -142,34 +132,31 @@ def _unknown(found: RaidAssessment) -> Iterator[Any]:
             "only as long as they expect each other to stay."
         )
     if found.rungs:
-        yield heading("What the offer does, if staying is worth")
-        yield grid(
+        yield from table(
+            "What the offer does, if staying is worth",
             (f"a {words.period}", "leave", "share of the work", f"{words.rival} pays"),
-            _rungs(found),
+            ((tell.money(rung.worth), *_range(found, rung)) for rung in found.rungs),
         )
 
 
-def _rungs(found: RaidAssessment) -> Iterator[tuple[str, ...]]:
-    money = found.english.money
-    for rung in found.rungs:
-        columns = zip(
-            *((heads(o.headcount), percent(o.defection), money(o.payroll)) for o in rung.ends),
-            strict=True,
-        )
-        told = (low if low == high else f"{low} to {high}" for low, high in columns)
-        yield money(rung.worth), *told
+def _range(found: RaidAssessment, rung: Rung) -> Iterator[str]:
+    for low, high in zip(*(_cells(found, outcome) for outcome in rung.ends), strict=True):
+        yield low if low == high else f"{low} to {high}"
+
+
+def _cells(found: RaidAssessment, outcome: Outcome) -> tuple[str, str, str]:
+    paid = found.english.money(outcome.payroll)
+    return heads(outcome.headcount), percent(outcome.defection), paid
 
 
 def _contests(found: RaidAssessment) -> Iterator[Any]:
     words = found.words
+    headings = (f"{words.steward} chooses", f"{words.rival} offers", "work that leaves")
     for name, equilibria in found.contests.items():
-        expecting = f", if {words.members} expect {EXPECT[name]}"
-        yield heading(
-            f"The contest: {words.steward} against {words.rival}"
-            + (expecting if len(found.contests) > 1 else "")
-        )
-        headings = (f"{words.steward} chooses", f"{words.rival} offers", "work that leaves")
-        yield grid(headings, list(_equilibria(found, equilibria)), left=2)
+        what = f"The contest: {words.steward} against {words.rival}"
+        if len(found.contests) > 1:
+            what += f", if {words.members} expect {EXPECT[name]}"
+        yield from table(what, headings, list(_equilibria(found, equilibria)), left=2)
         yield sentence(_by_nashpy([equilibria]))
         if not equilibria.complete:
             yield sentence("(There may be more equilibria: the search was not finished.)")
@@ -184,12 +171,12 @@ def _rung_contests(found: RaidAssessment) -> Iterator[Any]:
         for rung in found.rungs
         for k, row in enumerate(_equilibria(found, rung.contest))
     ]
-    yield heading(
+    what = (
         f"The contest: {words.steward} against {words.rival}, if {words.members} expect "
         "each other to stay and staying is worth"
     )
     headings = (f"a {words.period}", f"{words.steward} chooses", f"{words.rival} offers", "leaves")
-    yield grid(headings, rows, left=3)
+    yield from table(what, headings, rows, left=3)
     yield sentence(_by_nashpy([rung.contest for rung in found.rungs]))
 
 
