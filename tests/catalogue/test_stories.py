@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from missiongame import Community, Rival, offers, price_of_collapse
 from missiongame.catalogue import theorems
-from missiongame.catalogue.approach import Buyout
 from missiongame.catalogue.best_pay import Market, Posted
+from missiongame.catalogue.buyout import Buyout
 from missiongame.catalogue.church import Capped, threshold
 from missiongame.catalogue.coordination_loss import Worth
+from missiongame.catalogue.exact_game import dense_ties, equilibria_of, tempted
 from missiongame.catalogue.gini import Priced
 from missiongame.catalogue.half_price import Collapse
-from missiongame.catalogue.outcomes import dense_ties, equilibria_of, tempted
 from missiongame.catalogue.personal_offer import Personal
 from missiongame.catalogue.stronger_mission import TwoMissions
 from missiongame.errors import InvalidValue

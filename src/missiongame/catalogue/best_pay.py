@@ -15,7 +15,14 @@ from functools import cache, cached_property
 from itertools import chain, combinations
 from typing import Literal
 
-from missiongame.catalogue.outcomes import at_both, dense_ties, gone_in, named, numbers_of, tempted
+from missiongame.catalogue.exact_game import (
+    at_both,
+    dense_ties,
+    gone_in,
+    named,
+    numbers_of,
+    tempted,
+)
 from missiongame.catalogue.statement import Numbers
 from missiongame.catalogue.symbolic_game import real
 from missiongame.errors import StructureMissing

@@ -32,8 +32,8 @@ import sympy as sp
 
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.evaluation import value_at
+from missiongame.catalogue.exact_game import equilibria_of, numbers_of, story_of
 from missiongame.catalogue.from_numbers import one_member, rival_of, value
-from missiongame.catalogue.outcomes import equilibria_of, numbers_of, story_of
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import ALONE, legal, real, temptation
 from missiongame.catalogue.theorem import Small, Theorem

@@ -23,8 +23,8 @@ from typing import Any
 
 import sympy as sp
 
-from missiongame.catalogue import approach
-from missiongame.catalogue.approach import Buyout
+from missiongame.catalogue import buyout
+from missiongame.catalogue.buyout import Buyout
 from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.from_numbers import several_members, value
 from missiongame.catalogue.statement import Numbers, Step
@@ -64,16 +64,17 @@ parts = {"a member": pay + reverse <= 2 * u + L + E, "the community": total < U 
 
 def _steps() -> tuple[Step, ...]:
     balance = u + L - m.rho * E
-    enough = sp.And(approach.tempted_by(balance) >= 0, balance >= a)
+    enough = sp.And(buyout.tempted_by(balance) >= 0, balance >= a)
     least = sp.And(
-        sp.Implies(approach.tempted_by(0) > 0, pay <= 0), sp.Implies(enough, pay <= balance)
+        sp.Implies(buyout.tempted_by(0) > 0, pay <= 0),
+        sp.Implies(enough, pay <= balance),
     )
     alone = {L: 0, E: 0, a: 0}
-    unpaid = sp.And(pay >= 0, approach.tempted_by(pay).subs(alone) >= 0)
-    exact = sp.And(unpaid, sp.Implies(approach.tempted_by(u).subs(alone) >= 0, pay <= u))
+    unpaid = sp.And(pay >= 0, buyout.tempted_by(pay).subs(alone) >= 0)
+    exact = sp.And(unpaid, sp.Implies(buyout.tempted_by(u).subs(alone) >= 0, pay <= u))
     return (
         Step("the pay that wins", at_most(pay, L, E), {"p is least": least, **legal("crowding")}),
-        *approach.bound_steps(),
+        *buyout.bound_steps(),
         Step("without ties, exactly", sp.Eq(pay, u), {"p is least": exact, STAY: u >= 0}),
     )
 
@@ -133,8 +134,8 @@ def _pair() -> Small:
     two = Members.of(2)
     margins = tuple(own - pull for own, pull in zip(two.h, two.alpha, strict=True))
     costs = sp.Piecewise(
-        (approach.spelt_price(two, margins, m.rho), two.friendly),
-        (approach.spelt_last(two, margins), True),
+        (buyout.spelt_price(two, margins, m.rho), two.friendly),
+        (buyout.spelt_last(two, margins), True),
     )
     worth_of = sum(two.h) + sum(two.ties.values())
     return Small(
@@ -176,7 +177,7 @@ theorem = Theorem(
     source="after I. Segal, J. Economic Theory 113 (2003); S. Bernstein and E. Winter, American "
     "Economic Journal: Microeconomics 4 (2012)",
     steps=_steps(),
-    lemmas=(approach.LEAST_ORDER,),
+    lemmas=(buyout.LEAST_ORDER,),
     small=_pair(),
     case=case,
     cases=cases,

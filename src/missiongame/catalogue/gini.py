@@ -35,11 +35,11 @@ from functools import partial
 
 import sympy as sp
 
-from missiongame.catalogue import approach
-from missiongame.catalogue.approach import Buyout
+from missiongame.catalogue import buyout
+from missiongame.catalogue.buyout import Buyout
 from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.exact_game import dense_ties, lifted
 from missiongame.catalogue.from_numbers import rival_of, several_members
-from missiongame.catalogue.outcomes import dense_ties, lifted
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import Members, legal, real
 from missiongame.catalogue.theorem import Small, Theorem
@@ -54,9 +54,9 @@ setting = {
     **legal("portability"),
     EVERYONE: m.s > 0,
     TIES: sp.And(f >= 0, b >= 0, L >= 0, E >= 0),
-    "p wins": approach.wins(pay, u - a, L, E),
+    "p wins": buyout.wins(pay, u - a, L, E),
 }
-assumptions = {SORTED: f <= b, PAID: payment >= 0, **approach.dilutes_nothing}
+assumptions = {SORTED: f <= b, PAID: payment >= 0, **buyout.dilutes_nothing}
 parts = {
     "a pair": sp.Eq(f - m.rho * b, sp.Min(f, b) - m.rho * sp.Max(f, b)),
     "a payment": sp.Eq(pay, payment),
@@ -167,7 +167,7 @@ class Priced(Buyout):
 def case(numbers: Numbers) -> Priced:
     """Return the story of two members, or of one where no second is spoken of."""
     if real("h_2") not in numbers:
-        return Priced(*approach.diluted_case(numbers), (0,))
+        return Priced(*buyout.diluted_case(numbers), (0,))
     return Priced(several_members(numbers), rival_of(numbers), (0, 1))
 
 
@@ -175,7 +175,7 @@ def case(numbers: Numbers) -> Priced:
 def cases(draw: Draw, relaxed: str = "") -> Priced:
     """Draw a community whose sorted order has no negative payment."""
     town = draw.community(ties="default", contribution=(1, 6))
-    rival = draw.rival(crowding=relaxed == approach.DILUTES)
+    rival = draw.rival(crowding=relaxed == buyout.DILUTES)
     if draw.yes():
         town = town.changed(social=draw.number(0, 6))
     keys = [Fraction(v) / s for v, s in zip(town.social, town.exact_share, strict=True)]
@@ -199,7 +199,7 @@ def _pair() -> Small:
     pays = sp.And(two.h[0] + first >= 0, two.h[1] - m.rho * second >= 0)
     formula = sum(two.h) + sp.Min(first, second) - m.rho * sp.Max(first, second)
     in_order = sp.Max(0, two.h[0] + first) + sp.Max(0, two.h[1] - m.rho * second)
-    cheapest = approach.spelt_price(two, two.h, m.rho)
+    cheapest = buyout.spelt_price(two, two.h, m.rho)
     return Small(
         sp.And(sp.Eq(cheapest, formula), sp.Eq(cheapest, in_order)),
         {**legal("portability"), TIES: two.friendly},
@@ -224,7 +224,7 @@ theorem = Theorem(
         SORTED: "the first of each pair values the other's presence no more than the other values "
         "theirs",
         PAID: "no payment is negative",
-        approach.DILUTES: "pay dilutes nothing",
+        buyout.DILUTES: "pay dilutes nothing",
         "a pair": "for each pair, the smaller tie less ρ times the larger",
         "a payment": "the sum of all margins",
     },
@@ -237,10 +237,10 @@ theorem = Theorem(
     setting=setting,
     source="after S. Bernstein and E. Winter, Contracting with heterogeneous externalities, "
     "American Economic Journal: Microeconomics 4 (2012)",
-    steps=(approach.winning_pay(), *_optimal_steps(), *_corollary_steps()),
-    lemmas=(approach.LEAST_ORDER,),
+    steps=(buyout.winning_pay(), *_optimal_steps(), *_corollary_steps()),
+    lemmas=(buyout.LEAST_ORDER,),
     small=_pair(),
-    special={approach.DILUTES: approach.one_diluted(sp.Eq(pay, payment), {PAID: payment >= 0})},
+    special={buyout.DILUTES: buyout.one_diluted(sp.Eq(pay, payment), {PAID: payment >= 0})},
     case=case,
     cases=cases,
     outside={name: partial(cases, name) for name in assumptions},

@@ -29,11 +29,11 @@ from functools import partial
 
 import sympy as sp
 
-from missiongame.catalogue import approach
-from missiongame.catalogue.approach import Buyout
+from missiongame.catalogue import buyout
+from missiongame.catalogue.buyout import Buyout
 from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.exact_game import lifted
 from missiongame.catalogue.from_numbers import rival_of, several_members
-from missiongame.catalogue.outcomes import lifted
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import Members, legal, real
 from missiongame.catalogue.theorem import Small, Theorem
@@ -46,11 +46,11 @@ m_i, rise = u - a, u_new - u
 setting = {
     **legal("portability"),
     "a margin no smaller": rise >= 0,
-    "p wins": approach.wins(pay, m_i, L, E),
-    "p_reverse wins": approach.wins(reverse, m_i, E, L),
-    "p_new wins": approach.wins(pay_new, m_i + rise, L, E),
+    "p wins": buyout.wins(pay, m_i, L, E),
+    "p_reverse wins": buyout.wins(reverse, m_i, E, L),
+    "p_new wins": buyout.wins(pay_new, m_i + rise, L, E),
 }
-assumptions = {STAY: m_i >= 0, TIES: sp.And(L >= 0, E >= 0), **approach.dilutes_nothing}
+assumptions = {STAY: m_i >= 0, TIES: sp.And(L >= 0, E >= 0), **buyout.dilutes_nothing}
 parts = {
     "an order and its reverse": pay + reverse <= 2 * m_i + L + E,
     "monotone": pay <= pay_new,
@@ -123,7 +123,7 @@ class Collapse(Buyout):
 def case(numbers: Numbers) -> Collapse:
     """Return the story of two members, or of one where no second is spoken of."""
     if real("h_2") not in numbers:
-        return Collapse(*approach.diluted_case(numbers))
+        return Collapse(*buyout.diluted_case(numbers))
     return Collapse(several_members(numbers), rival_of(numbers))
 
 
@@ -135,7 +135,7 @@ def cases(draw: Draw, relaxed: str = "") -> Collapse:
         town = draw.community()
     elif relaxed == TIES:
         town = draw.community(members=(2, 4), ties="any sign", enjoyment=(0, 6))
-    elif relaxed == approach.DILUTES:
+    elif relaxed == buyout.DILUTES:
         town = draw.community(members=(1, 3), purpose=(1, 3), enjoyment=(0, 6))
         rival = draw.rival()
     return Collapse(town, rival, draw.whole(0, town.n - 1), draw.number(0, 3))
@@ -144,7 +144,7 @@ def cases(draw: Draw, relaxed: str = "") -> Collapse:
 def _pair() -> Small:
     """Two members, spelt out, where pay dilutes nothing."""
     two = Members.of(2)
-    cheapest, ties = approach.spelt_price(two, two.h, m.rho), tuple(two.ties.values())
+    cheapest, ties = buyout.spelt_price(two, two.h, m.rho), tuple(two.ties.values())
     return Small(
         cheapest <= sum(two.h) + sum(ties) / 2,
         legal("portability"),
@@ -158,7 +158,7 @@ def _averse() -> Small:
     two = Members.of(2)
     bound = sum(two.h) + sum(two.ties.values()) / 2
     return Small(
-        approach.spelt_last(two, two.h) <= bound,
+        buyout.spelt_last(two, two.h) <= bound,
         legal("portability"),
         {STAY: sp.And(*(own >= 0 for own in two.h)), TIES: two.friendly},
         {TIES: sp.And(bound > 0, two.h[0] > 0)},
@@ -175,7 +175,7 @@ theorem = Theorem(
     words={
         STAY: "nobody would rather leave unpaid and alone",
         TIES: "no tie is negative",
-        approach.DILUTES: "pay dilutes nothing",
+        buyout.DILUTES: "pay dilutes nothing",
         "an order and its reverse": "at most the members' margins plus half of what their ties "
         "are worth",
         "monotone": "never falls",
@@ -190,10 +190,13 @@ theorem = Theorem(
     setting=setting,
     source="after I. Segal, Coordination and discrimination in contracting with externalities, "
     "J. Economic Theory 113 (2003)",
-    steps=(approach.winning_pay(), *approach.bound_steps(), _lipschitz_step()),
-    lemmas=(approach.LEAST_ORDER,),
+    steps=(buyout.winning_pay(), *buyout.bound_steps(), _lipschitz_step()),
+    lemmas=(buyout.LEAST_ORDER,),
     small=_pair(),
-    special={TIES: _averse(), approach.DILUTES: approach.one_diluted(pay <= m_i, {STAY: m_i >= 0})},
+    special={
+        TIES: _averse(),
+        buyout.DILUTES: buyout.one_diluted(pay <= m_i, {STAY: m_i >= 0}),
+    },
     case=case,
     cases=cases,
     outside={name: partial(cases, name) for name in assumptions},

@@ -26,8 +26,7 @@ import sympy as sp
 
 from missiongame.catalogue import one_partner
 from missiongame.catalogue.draws import Draw, drawn
-from missiongame.catalogue.from_numbers import rival_of, several_members, two_alike, value, values
-from missiongame.catalogue.outcomes import (
+from missiongame.catalogue.exact_game import (
     answers,
     equilibria_of,
     lifted,
@@ -36,6 +35,7 @@ from missiongame.catalogue.outcomes import (
     temptations,
     tempted,
 )
+from missiongame.catalogue.from_numbers import rival_of, several_members, two_alike, value, values
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import (
     LEGAL,

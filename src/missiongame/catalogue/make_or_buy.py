@@ -18,8 +18,8 @@ from functools import partial
 import sympy as sp
 
 from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.exact_game import gone_in, named, numbers_of
 from missiongame.catalogue.from_numbers import one_member, rival_of, value, values
-from missiongame.catalogue.outcomes import gone_in, named, numbers_of
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import LEGAL, real, temptation
 from missiongame.catalogue.theorem import Small, Theorem

@@ -27,8 +27,8 @@ import sympy as sp
 
 from missiongame.bimatrix import solve
 from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.exact_game import at_both, numbers_of, tempted
 from missiongame.catalogue.from_numbers import rival_of, two_alike, values
-from missiongame.catalogue.outcomes import at_both, numbers_of, tempted
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import LEGAL, real, temptation
 from missiongame.catalogue.theorem import Small, Theorem

@@ -14,7 +14,7 @@ from typing import Any
 
 import sympy as sp
 
-from missiongame.catalogue.outcomes import company, dense_ties, numbers_of
+from missiongame.catalogue.exact_game import company, dense_ties, numbers_of
 from missiongame.catalogue.statement import Step
 from missiongame.catalogue.symbolic_game import real, temptation
 from missiongame.model import Community, Rival

@@ -25,8 +25,8 @@ from typing import Any
 import sympy as sp
 
 from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.exact_game import at_both
 from missiongame.catalogue.from_numbers import one_member, value, values
-from missiongame.catalogue.outcomes import at_both
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import legal, real
 from missiongame.catalogue.theorem import Small, Theorem

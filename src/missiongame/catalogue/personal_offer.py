@@ -24,10 +24,10 @@ from typing import Any, Literal, TypeAlias
 
 import sympy as sp
 
-from missiongame.catalogue import approach
+from missiongame.catalogue import buyout
 from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.exact_game import at_both, gone_in, named, numbers_of, tempted
 from missiongame.catalogue.from_numbers import rival_of, several_members, value
-from missiongame.catalogue.outcomes import at_both, gone_in, named, numbers_of, tempted
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import Members, legal, real, temptation, zero_or_one
 from missiongame.catalogue.theorem import Small, Theorem
@@ -299,7 +299,7 @@ def _tied() -> Small:
             (0, 0): sp.Integer(0),
             (1, 0): sp.Max(0, first + g_12),
             (0, 1): sp.Max(0, second + g_21),
-            (1, 1): approach.spelt_price(two, prices, m.rho),
+            (1, 1): buyout.spelt_price(two, prices, m.rho),
         }
         gains = {z: sum(itertools.compress(two.c, z)) - cost for z, cost in costs.items()}
         return sp.And(*(gains[who] > gain for z, gain in gains.items() if z != who))

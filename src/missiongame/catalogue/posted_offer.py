@@ -24,8 +24,7 @@ one, and of two best pays the rival may post either.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache, partial
-from itertools import product
+from functools import partial
 from typing import Any
 
 import sympy as sp
@@ -185,38 +184,27 @@ def outside(draw: Draw, relaxed: str) -> Posted:
 
 
 def _crowded(draw: Draw) -> Posted:
-    """Draw two members whose purpose pay dilutes, so that best pays are rational."""
-    pull, h_one, h_two, rise, *pays = draw.one_of(_rational_crowding())
-    second, first_new, second_new = pays
-    town = Community([1, 1], purpose=1, enjoyment=[h_one, h_two], mission=0)
+    """Draw two members with α = κ = 1 whom pay repels at first.
+
+    The first leaves unpaid at mission 0. Each pay that wins a member is a half, so that
+    best pays are rational.
+    """
+    pull = draw.one_of((Fraction(0), Fraction(3, 2), Fraction(2), Fraction(3)))
+    halves = [Fraction(k, 2) for k in range(9)]
+    # More pay wins from r on, and no less: r + θ_R/(1 + r) is what staying is worth.
+    worth = {r: r + pull / (1 + r) for r in halves if (1 + r) ** 2 >= pull}
+    dear = [r for r in worth if worth[r] > pull]
+    first_new, (second, second_new) = draw.one_of(dear), sorted(draw.one_of(dear) for _ in range(2))
+    rise = worth[second_new] - worth[second]
+    own = worth[first_new] - rise
+    draw.only_if(rise > 0 and own <= min(pull, worth[second]))
+    town = Community([1, 1], purpose=1, enjoyment=[own, worth[second]], mission=0)
     # Worth that makes the rival choose between one and both, somewhere between the missions.
     between = second + second_new - first_new / 2
-    worth = draw.number(1, 12) if draw.yes() else max(Fraction(1), between)
-    rival = Rival(worth, mission=pull, crowding=1)
+    contribution = draw.number(1, 12) if draw.yes() else max(Fraction(1), between)
+    rival, pays = Rival(contribution, mission=pull, crowding=1), (second, first_new, second_new)
     best = Posted.best(town, rival, rise, menu=(Fraction(0), *pays))
-    return Posted(town, rival, rise, best.pays, tried=tuple(pays))
-
-
-@cache
-def _rational_crowding() -> list[tuple[Fraction, ...]]:
-    """Return (θ_R, h_1, h_2, rise, r_2, r_1', r_2') with α = κ = 1 and θ = 0.
-
-    The first member leaves unpaid at mission 0; else r_i wins member i, primed at mission
-    `rise`: all are halves, so that best pays are rational.
-    """
-    halves = [Fraction(k, 2) for k in range(9)]
-    found: list[tuple[Fraction, ...]] = []
-    for pull in (Fraction(0), Fraction(3, 2), Fraction(2), Fraction(3)):
-        # More pay wins from r on, and no less: r + θ_R/(1 + r) is what staying is worth.
-        worth = {r: r + pull / (1 + r) for r in halves if (1 + r) ** 2 >= pull}
-        dear = [r for r in worth if worth[r] > pull]
-        for first_new, second, second_new in product(dear, repeat=3):
-            rise = worth[second_new] - worth[second]
-            own = worth[first_new] - rise
-            if rise > 0 and own <= min(pull, worth[second]):
-                pays = second, first_new, second_new
-                found.append((pull, own, worth[second], rise, *pays))
-    return found
+    return Posted(town, rival, rise, best.pays, tried=pays)
 
 
 a_1, a_2, h_1, h_2, c_1, c_2, g_12 = real("alpha_1 alpha_2 h_1 h_2 c_1 c_2 g_12")

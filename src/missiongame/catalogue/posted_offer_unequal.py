@@ -31,8 +31,8 @@ import sympy as sp
 
 from missiongame.catalogue.best_pay import Market
 from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.exact_game import at_both
 from missiongame.catalogue.from_numbers import several_members, values
-from missiongame.catalogue.outcomes import at_both
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import Members, indicator, legal, real
 from missiongame.catalogue.theorem import Small, Theorem

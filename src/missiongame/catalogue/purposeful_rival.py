@@ -20,8 +20,8 @@ from functools import partial
 import sympy as sp
 
 from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.exact_game import lifted, numbers_of, story_of, tempted
 from missiongame.catalogue.from_numbers import one_member, rival_of, values
-from missiongame.catalogue.outcomes import lifted, numbers_of, story_of, tempted
 from missiongame.catalogue.statement import Numbers
 from missiongame.catalogue.symbolic_game import ALONE, legal, real, temptation
 from missiongame.catalogue.theorem import Small, Theorem

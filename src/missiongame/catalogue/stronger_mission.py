@@ -35,8 +35,7 @@ import sympy as sp
 
 from missiongame.catalogue import one_partner
 from missiongame.catalogue.draws import Draw, drawn
-from missiongame.catalogue.from_numbers import rival_of, several_members, value
-from missiongame.catalogue.outcomes import (
+from missiongame.catalogue.exact_game import (
     answers,
     at_both,
     equilibria_of,
@@ -45,6 +44,7 @@ from missiongame.catalogue.outcomes import (
     named,
     temptations,
 )
+from missiongame.catalogue.from_numbers import rival_of, several_members, value
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import (
     LEGAL,

@@ -17,8 +17,8 @@ from typing import Any
 import sympy as sp
 
 from missiongame.catalogue.draws import Draw, drawn
+from missiongame.catalogue.exact_game import at_both, numbers_of, story_of, temptations
 from missiongame.catalogue.from_numbers import one_member, rival_of, value
-from missiongame.catalogue.outcomes import at_both, numbers_of, story_of, temptations
 from missiongame.catalogue.statement import Numbers
 from missiongame.catalogue.symbolic_game import ALONE, LEGAL, real, temptation
 from missiongame.catalogue.theorem import Small, Theorem

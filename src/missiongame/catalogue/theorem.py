@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from missiongame.catalogue import views
-from missiongame.catalogue.conjunction import together
 from missiongame.catalogue.counterexample import hunt
 from missiongame.catalogue.evaluation import holds_at
+from missiongame.catalogue.joint_verdict import joint_verdict
 from missiongame.catalogue.statement import Numbers, Statement
 from missiongame.errors import ReplayDisagrees, illegal
 from missiongame.proof import Proved, Verdict, prove
@@ -173,7 +173,7 @@ class Theorem(Statement):
             parts.append(prove(step.claim, assuming=dict(step.assuming), timeout=timeout))
             if not isinstance(parts[-1], Proved):
                 break
-        return together(self, parts)
+        return joint_verdict(self, parts)
 
     def witness(self, assumption: str, timeout: float = 60) -> Witness:
         """Find numbers that satisfy every assumption but this one and break the claim.

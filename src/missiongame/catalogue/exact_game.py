@@ -1,6 +1,7 @@
-"""What the ordinary solvers say, in the words that cases and stories need.
+"""The members' game of a small community in exact numbers, and what happens there in words.
 
-Everything here is exact: temptations from `Payoffs`, equilibria from `participate`.
+Temptations are those of `Payoffs`, equilibria those of `participate`, best answers
+those of `mechanisms.best_response`.
 """
 
 from __future__ import annotations

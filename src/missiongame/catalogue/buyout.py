@@ -1,9 +1,9 @@
-"""What it costs to win members one after another, for claims in symbols and cases in numbers.
+"""What it costs to buy a community out, member after member, in symbols and in numbers.
 
-In an order of approach the pay that wins member i is that which wins when exactly
-those before have left (cited: `LEAST_ORDER`). For claims, member i is one whom
-u = α_iθ + h_i keeps and a = α_iθ_R pulls, with margin u − a; L and E sum i's ties to
-those later and earlier.
+Divide and conquer: in an order of approach the pay that wins member i is that which
+wins when exactly those before have left (cited: `LEAST_ORDER`). For claims, member i
+is one whom u = α_iθ + h_i keeps and a = α_iθ_R pulls, with margin u − a; L and E sum
+i's ties to those later and earlier. For cases there is `Buyout`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 import sympy as sp
 
+from missiongame.catalogue.exact_game import company, dense_ties, tempted
 from missiongame.catalogue.from_numbers import rival_of, value
-from missiongame.catalogue.outcomes import company, dense_ties, tempted
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import Members, legal, real, temptation
 from missiongame.catalogue.theorem import Small
