@@ -126,7 +126,7 @@ def tokens(formula):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_shows_each_statement_beside_its_formula(name):
-    """`beside.table` writes the table anew where they differ."""
+    """`views.table` writes the table anew where they differ."""
     theorem = theorems[name]
     section, shown = rows_on_the_page(name)
     assert theorem.statement in section

@@ -20,7 +20,7 @@ import sympy as sp
 from missiongame.catalogue.exact_game import company, dense_ties, tempted
 from missiongame.catalogue.from_numbers import rival_of, value
 from missiongame.catalogue.statement import Numbers, Step
-from missiongame.catalogue.symbolic_game import Members, legal, real, temptation
+from missiongame.catalogue.symbolic_game import Members, Profile, legal, real, temptation
 from missiongame.catalogue.theorem import Small
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
@@ -99,18 +99,19 @@ def diluted_case(numbers: Numbers) -> tuple[Community, Rival]:
     return town, Rival(mission=value(numbers, "a"), crowding=rival_of(numbers).crowding)
 
 
-def spelt_price(members: Members, margins: tuple[Any, ...], rho: Any) -> Any:
-    """Return the price of a few members as a SymPy Min over orders, κθ_R = 0."""
+def spelt_price(members: Members, margins: Sequence[Any], who: Profile | None = None) -> Any:
+    """Return the price of a few members (of all, by default) as a Min over orders, κθ_R = 0."""
 
     def pay(i: int, gone: tuple[int, ...]) -> Any:
         stay = [members.ties[i, j] for j in range(members.n) if j != i and j not in gone]
-        return sp.Max(0, margins[i] + sum(stay) - rho * sum(members.ties[i, j] for j in gone))
+        return sp.Max(0, margins[i] + sum(stay) - m.rho * sum(members.ties[i, j] for j in gone))
 
-    costs = [
-        sum(pay(i, order[:k]) for k, i in enumerate(order))
-        for order in itertools.permutations(range(members.n))
-    ]
-    return sp.Min(*costs) if len(costs) > 1 else costs[0]
+    bought = itertools.compress(range(members.n), who or (1,) * members.n)
+    costs = (
+        sp.Add(*(pay(i, order[:k]) for k, i in enumerate(order)))
+        for order in itertools.permutations(bought)
+    )
+    return sp.Min(*costs)
 
 
 def spelt_last(members: Members, margins: tuple[Any, ...]) -> Any:

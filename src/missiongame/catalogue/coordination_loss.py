@@ -134,7 +134,7 @@ def _pair() -> Small:
     two = Members.of(2)
     margins = tuple(own - pull for own, pull in zip(two.h, two.alpha, strict=True))
     costs = sp.Piecewise(
-        (buyout.spelt_price(two, margins, m.rho), two.friendly),
+        (buyout.spelt_price(two, margins), two.friendly),
         (buyout.spelt_last(two, margins), True),
     )
     worth_of = sum(two.h) + sum(two.ties.values())

@@ -199,7 +199,7 @@ def _pair() -> Small:
     pays = sp.And(two.h[0] + first >= 0, two.h[1] - m.rho * second >= 0)
     formula = sum(two.h) + sp.Min(first, second) - m.rho * sp.Max(first, second)
     in_order = sp.Max(0, two.h[0] + first) + sp.Max(0, two.h[1] - m.rho * second)
-    cheapest = buyout.spelt_price(two, two.h, m.rho)
+    cheapest = buyout.spelt_price(two, two.h)
     return Small(
         sp.And(sp.Eq(cheapest, formula), sp.Eq(cheapest, in_order)),
         {**legal("portability"), TIES: two.friendly},

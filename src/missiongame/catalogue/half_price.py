@@ -144,7 +144,7 @@ def cases(draw: Draw, relaxed: str = "") -> Collapse:
 def _pair() -> Small:
     """Two members, spelt out, where pay dilutes nothing."""
     two = Members.of(2)
-    cheapest, ties = buyout.spelt_price(two, two.h, m.rho), tuple(two.ties.values())
+    cheapest, ties = buyout.spelt_price(two, two.h), tuple(two.ties.values())
     return Small(
         cheapest <= sum(two.h) + sum(ties) / 2,
         legal("portability"),

@@ -17,10 +17,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 import sympy as sp
 
@@ -29,16 +29,20 @@ from missiongame.catalogue.draws import Draw, drawn
 from missiongame.catalogue.exact_game import at_both, gone_in, named, numbers_of, tempted
 from missiongame.catalogue.from_numbers import rival_of, several_members, value
 from missiongame.catalogue.statement import Numbers, Step
-from missiongame.catalogue.symbolic_game import Members, legal, real, temptation, zero_or_one
+from missiongame.catalogue.symbolic_game import (
+    Members,
+    Profile,
+    legal,
+    real,
+    temptation,
+    zero_or_one,
+)
 from missiongame.catalogue.theorem import Small, Theorem
 from missiongame.errors import MissionGameError
 from missiongame.members import participate
 from missiongame.model import Community, Rival
 from missiongame.model import symbols as m
 from missiongame.model.offers import flat, personal
-
-Subset: TypeAlias = tuple[int, ...]
-"""One 1 (captured) or 0 a member."""
 
 theta_new, r, r_new, x, x_new, vc = real("theta_new r r_new x x_new vc")
 c_old, c_new, b, U, U_new, stay_new, gone_new = real("c_old c_new b U U_new G_stay_new G_gone_new")
@@ -119,7 +123,7 @@ class Personal:
         """Return whom the rival captures; of equally good sets a largest, of the first members."""
         return frozenset(self.approached(town))
 
-    def approached(self, town: Community) -> Subset:
+    def approached(self, town: Community) -> tuple[int, ...]:
         """Return whom the rival captures, in the order of approach."""
         found: list[tuple[Fraction, int, tuple[int, ...]]] = []
         tied = town.ties is not None or any(town.social)
@@ -206,23 +210,18 @@ def cases(draw: Draw, relaxed: str = "") -> Personal:
         return _friends(draw)
     if relaxed == VALUE:
         return _nearly_tied(draw)
-    town = draw.community(
-        members=(2 if relaxed == BUDGET else 1, 4),
-        ties="none",
-        purpose=(-2, 2) if relaxed == PURPOSE else (0, 3),
-    )
-    rival, mission = draw.rival(crowding=False), Fraction(town.mission) + draw.number(0, 3)
-    plain = Personal(town, rival, mission)
+    members, purpose = (2 if relaxed == BUDGET else 1, 4), (-2, 2) if relaxed == PURPOSE else (0, 3)
+    town = draw.community(members=members, purpose=purpose, ties="none")
+    rival = draw.rival(crowding=False)
+    plain = Personal(town, rival, Fraction(town.mission) + draw.number(0, 3))
     if relaxed == BUDGET:  # just enough for the dearest, who makes most of the work
         prices = [plain.price(town, i) for i in range(town.n)]
         star = prices.index(max(prices))
         work = [40 if i == star else 1 + c for i, c in enumerate(town.contribution)]
-        return Personal(town.changed(contribution=work), rival, mission, budget=prices[star])
-    return (
-        plain
-        if draw.yes()
-        else Personal(town, rival, mission, "value", draw.number(0, 12), "value")
-    )
+        return replace(plain, community=town.changed(contribution=work), budget=prices[star])
+    if draw.yes():
+        return plain
+    return replace(plain, aim="value", budget=draw.number(0, 12), grows="value")
 
 
 def _friends(draw: Draw) -> Personal:
@@ -246,7 +245,7 @@ def _nearly_tied(draw: Draw) -> Personal:
     return Personal(town, Rival(1), rise, "profit", dear + rise, "value")
 
 
-def _only_best(who: Subset, worths: Mapping[Subset, tuple[Any, Any]], wants: Any) -> Any:
+def _only_best(who: Profile, worths: Mapping[Profile, tuple[Any, Any]], wants: Any) -> Any:
     """Return that `who` is the only best set within the budget, given each set's (value, cost).
 
     The rival wants profit where `wants` is 1, and value where it is 0.
@@ -258,10 +257,10 @@ def _only_best(who: Subset, worths: Mapping[Subset, tuple[Any, Any]], wants: Any
     aim = sp.And(
         sp.Implies(sp.Eq(wants, 1), sp.And(*profit)), sp.Implies(sp.Eq(wants, 0), sp.And(*value_))
     )
-    return sp.And(own_cost <= b, aim)  # fmt: skip
+    return sp.And(own_cost <= b, aim)
 
 
-def _sums(work: Sequence[Any], prices: Sequence[Any]) -> dict[Subset, tuple[Any, Any]]:
+def _sums(work: Sequence[Any], prices: Sequence[Any]) -> dict[Profile, tuple[Any, Any]]:
     """Return each set's value and cost."""
     return {
         z: (sum(itertools.compress(work, z)), sum(itertools.compress(prices, z)))
@@ -269,7 +268,7 @@ def _sums(work: Sequence[Any], prices: Sequence[Any]) -> dict[Subset, tuple[Any,
     }
 
 
-def _budgeted(before: Subset, after: Subset, grows: str) -> Small:
+def _budgeted(before: Profile, after: Profile, grows: str) -> Small:
     """Three members whose prices h_i rise by θ_new; `after` takes the place of `before`."""
     members, wants = Members.of(3, ties=()), real("wants_profit")
     raised = [own + theta_new for own in members.h]
@@ -281,7 +280,7 @@ def _budgeted(before: Subset, after: Subset, grows: str) -> Small:
         {
             "prices": sp.And(theta_new >= 0, *(own >= 0 for own in members.h)),
             "contributions": sp.And(*(c > 0 for c in members.c)),
-            "aim": sp.Eq(wants, 1) if grows == "set" else sp.Or(sp.Eq(wants, 0), sp.Eq(wants, 1)),
+            "aim": sp.Eq(wants, 1) if grows == "set" else zero_or_one(wants),
         },
         {VALUE: sp.Eq(wants, 0)} if grows == "value" else {BUDGET: sum(raised) <= b},
         money=(b, theta_new, *members.c, *members.h),
@@ -291,17 +290,12 @@ def _budgeted(before: Subset, after: Subset, grows: str) -> Small:
 def _tied() -> Small:
     """Two members: after member 1 alone, both, the rival approaching one before the other."""
     two = Members.of(2)
-    g_12, g_21 = two.ties[0, 1], two.ties[1, 0]
 
-    def best(who: Subset, prices: tuple[Any, ...]) -> Any:
-        first, second = prices
-        costs: dict[Subset, Any] = {
-            (0, 0): sp.Integer(0),
-            (1, 0): sp.Max(0, first + g_12),
-            (0, 1): sp.Max(0, second + g_21),
-            (1, 1): buyout.spelt_price(two, prices, m.rho),
+    def best(who: Profile, prices: tuple[Any, ...]) -> Any:
+        gains = {
+            z: sum(itertools.compress(two.c, z)) - buyout.spelt_price(two, prices, z)
+            for z in two.profiles()
         }
-        gains = {z: sum(itertools.compress(two.c, z)) - cost for z, cost in costs.items()}
         return sp.And(*(gains[who] > gain for z, gain in gains.items() if z != who))
 
     raised = tuple(own + alpha for own, alpha in zip(two.h, two.alpha, strict=True))
@@ -314,9 +308,9 @@ def _tied() -> Small:
         },
         {
             PURPOSE: sp.And(*(alpha >= 0 for alpha in two.alpha)),
-            TIES: sp.And(sp.Eq(g_12, 0), sp.Eq(g_21, 0)),
+            TIES: sp.And(*(sp.Eq(tie, 0) for tie in two.ties.values())),
         },
-        money=(g_12, g_21, *two.alpha, *two.c, *two.h),
+        money=(*two.ties.values(), *two.alpha, *two.c, *two.h),
     )
 
 
