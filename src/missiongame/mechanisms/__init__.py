@@ -13,13 +13,13 @@
 - `experiments`: published numbers that the fits are compared with.
 
 Each module derives its formulas with SymPy from its primitive lines (``derive``)
-and evaluates those same expressions over NumPy arrays.
+and evaluates those same expressions over NumPy arrays. It imports SymPy at its top
+where every answer needs it; this package itself loads none of them.
 """
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from missiongame.lazy import lazily
 
 __all__ = [
     "best_response",
@@ -36,12 +36,4 @@ __all__ = [
     "welfare",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in __all__:
-        return importlib.import_module(f"missiongame.mechanisms.{name}")
-    raise AttributeError(f"module 'missiongame.mechanisms' has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+__getattr__, __dir__ = lazily(__name__, {name: f"{name}." for name in __all__})

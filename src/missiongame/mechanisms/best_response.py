@@ -24,10 +24,9 @@ from missiongame.errors import illegal
 from missiongame.exact import Mask, exact_total, wanted_share
 from missiongame.mechanisms.arguments import mask
 from missiongame.members import Game, Sides
+from missiongame.model import Community, Offer, Rival
 
 if TYPE_CHECKING:
-    from missiongame.model import Community, Rival
-    from missiongame.model.offers import Offer
     from missiongame.payoffs import Payoffs
 
 Indifferent = Literal["keep", "stay", "leave"]

@@ -32,7 +32,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 import scipy.sparse
@@ -44,13 +44,9 @@ from missiongame.errors import InvalidValue, Words, illegal
 from missiongame.exact import Floats, wanted_share
 from missiongame.mechanisms.arguments import floats
 from missiongame.mechanisms.derived import Derived, numeric
-from missiongame.model import check_players
+from missiongame.model import Community, Offer, Rival, check_players
 from missiongame.model import symbols as m
 from missiongame.payoffs import Payoffs
-
-if TYPE_CHECKING:
-    from missiongame.model import Community, Rival
-    from missiongame.model.offers import Offer
 
 Field = Callable[[Floats], Floats]
 

@@ -27,18 +27,14 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from missiongame.errors import StructureMissing
 from missiongame.exact import Number, fractions_of, wanted_share
 from missiongame.mechanisms.indifference import Amounts
-from missiongame.model import check_players
-
-if TYPE_CHECKING:
-    from missiongame.model import Community, Rival
-    from missiongame.model.offers import Offer
+from missiongame.model import Community, Offer, Rival, check_players
 
 Step = tuple[Fraction, Fraction]
 

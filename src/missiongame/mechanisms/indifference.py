@@ -11,15 +11,12 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from missiongame.exact import TINY, UNIT, Mask, Number, nearest
 from missiongame.members import Sides, StandardResponse
-
-if TYPE_CHECKING:
-    from missiongame.model import Community, Rival
+from missiongame.model import Community, Rival
 
 _EVERYONE = slice(None)
 

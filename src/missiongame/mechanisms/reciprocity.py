@@ -27,7 +27,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -37,11 +37,8 @@ from missiongame.errors import illegal, wrong_type
 from missiongame.exact import Column, Floats, column, fraction
 from missiongame.mechanisms.arguments import exact, reals, together
 from missiongame.mechanisms.derived import Derived
-from missiongame.model import check_players
+from missiongame.model import Community, check_players
 from missiongame.model.symbols import alpha, h, theta
-
-if TYPE_CHECKING:
-    from missiongame.model import Community
 
 Refuser = Literal["expelled", "unanswered"]
 

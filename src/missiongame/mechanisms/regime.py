@@ -34,10 +34,10 @@ import numpy as np
 import sympy
 
 from missiongame.errors import illegal
-from missiongame.exact import Floats, Number, fraction
+from missiongame.exact import Floats, fraction
 from missiongame.mechanisms.arguments import floats, reals, together
 from missiongame.mechanisms.derived import Derived
-from missiongame.mechanisms.roots import all_roots
+from missiongame.mechanisms.roots import Threshold, all_roots
 
 
 @cache
@@ -124,30 +124,6 @@ def leaving(strength: Any, stay: Any, offer: Any, mean: Any, prior: Any, signal:
 
 
 @dataclass(frozen=True)
-class Threshold:
-    """A strength below which the community collapses, in one equilibrium.
-
-    Attributes
-    ----------
-    low, high : number
-        Certified: the true threshold lies strictly between; they agree to about as
-        many digits as floats can tell.
-    stable : bool
-        Whether members' answers to a threshold nearby lead back to this one (the
-        first and last of three) or away from it (the middle one).
-    """
-
-    low: Number
-    high: Number
-    stable: bool
-
-    @property
-    def value(self) -> float:
-        """The middle of the bracket."""
-        return float((Fraction(self.low) + Fraction(self.high)) / 2)
-
-
-@dataclass(frozen=True)
 class Thresholds:
     """All equilibrium thresholds, ascending.
 
@@ -195,8 +171,8 @@ def thresholds(stay: Any, offer: Any, mean: Any, prior: Any, signal: Any) -> Thr
         raise illegal("prior", prior, "a precision of at least 0")
     if beta <= 0:
         raise illegal("signal", signal, "a positive precision")
-    brackets, complete = all_roots(r / V, fraction(mean, "mean"), alpha, beta)
-    return Thresholds(tuple(Threshold(*b) for b in brackets), complete)
+    roots, complete = all_roots(r / V, fraction(mean, "mean"), alpha, beta)
+    return Thresholds(tuple(roots), complete)
 
 
 def regime_change(mean: Any, prior: Any, signal: Any, cost: Any) -> Thresholds:

@@ -15,11 +15,9 @@ import numpy as np
 from missiongame.errors import StructureMissing
 from missiongame.exact import Floats, number
 from missiongame.mechanisms.best_response import best_response_path
-from missiongame.model import check_players
+from missiongame.model import Community, Offer, Rival, check_players
 
 if TYPE_CHECKING:
-    from missiongame.model import Community, Rival
-    from missiongame.model.offers import Offer
     from missiongame.payoffs import Payoffs
 
 

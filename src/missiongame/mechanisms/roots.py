@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -18,9 +19,31 @@ from typing import Any
 from missiongame.exact import Number, simplest
 from missiongame.mechanisms import normal
 
-Bracket = tuple[Number, Number, bool]
-
 _CLOSE = Fraction(1, 2**48)
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A strength below which the community collapses, in one equilibrium.
+
+    Attributes
+    ----------
+    low, high : number
+        Certified: the true threshold lies strictly between; they agree to about as
+        many digits as floats can tell.
+    stable : bool
+        Whether members' answers to a threshold nearby lead back to this one (the
+        first and last of three) or away from it (the middle one).
+    """
+
+    low: Number
+    high: Number
+    stable: bool
+
+    @property
+    def value(self) -> float:
+        """The middle of the bracket."""
+        return float((Fraction(self.low) + Fraction(self.high)) / 2)
 
 
 class _Excess:
@@ -58,8 +81,8 @@ class _Excess:
 
 def all_roots(
     p: Fraction, mu: Fraction, alpha: Fraction, beta: Fraction
-) -> tuple[list[Bracket], bool]:
-    """Return (low, high, stable) of every solution, ascending, and whether that is all.
+) -> tuple[list[Threshold], bool]:
+    """Return every solution, ascending, and whether that is all.
 
     Parameters
     ----------
@@ -105,7 +128,7 @@ def _beside(excess: _Excess, side: int) -> Fraction | None:
     return None
 
 
-def _bracket(excess: _Excess, low: Fraction, high: Fraction, stable: bool) -> Bracket:
+def _bracket(excess: _Excess, low: Fraction, high: Fraction, stable: bool) -> Threshold:
     """Return numbers close together with certainly opposite signs of E.
 
     E has opposite signs at `low` and `high`, and one zero between them. The float
@@ -129,7 +152,7 @@ def _bracket(excess: _Excess, low: Fraction, high: Fraction, stable: bool) -> Br
         else:
             break
         low, high = (middle, high) if side > 0 else (low, middle)
-    return simplest(low), simplest(high), stable
+    return Threshold(simplest(low), simplest(high), stable)
 
 
 def _end(above: Callable[[Fraction], int], guess: Fraction, limit: Fraction, side: int) -> Number:

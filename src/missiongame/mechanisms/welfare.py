@@ -27,7 +27,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import sympy
@@ -36,14 +36,10 @@ from missiongame.errors import InvalidValue
 from missiongame.exact import Column, Floats, Mask, fractions_of, nearest
 from missiongame.mechanisms.arguments import mask
 from missiongame.mechanisms.derived import numeric
-from missiongame.model import TiesTo, check_players, offers
+from missiongame.model import Community, Offer, Rival, TiesTo, check_players, offers
 from missiongame.model import symbols as m
 from missiongame.payoffs import Payoffs
 from missiongame.price import price_of_collapse
-
-if TYPE_CHECKING:
-    from missiongame.model import Community, Rival
-    from missiongame.model.offers import Offer
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,20 +11,16 @@ divided. Elsewhere every cell is computed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 import numpy as np
 
 from missiongame.errors import StructureMissing, illegal
 from missiongame.exact import Floats, Mask
 from missiongame.members import participate
-from missiongame.model import check_players
-
-if TYPE_CHECKING:
-    from missiongame.model import Community, Rival
-    from missiongame.model.offers import Offer
+from missiongame.model import Community, Offer, Rival, check_players
 
 Pair = tuple[float, float]
 
@@ -120,23 +116,27 @@ def defection_map(
     )
 
 
+@dataclass
 class _Grid:
     """The cells of a map, each computed at most once."""
 
-    def __init__(
-        self,
-        community: Community,
-        rival: Rival,
-        offer: Offer,
-        pay: Sequence[float],
-        level: Sequence[float],
-    ) -> None:
-        self.community = community
-        self.rival = rival
-        self.offers = [_with_amount(offer, float(amount)) for amount in pay]
-        self.level = [float(height) for height in level]
-        self.of_purpose = community.purpose is None
-        self.known: dict[tuple[int, int], Pair] = {}
+    community: Community
+    rival: Rival
+    offer: Offer
+    pay: Sequence[float]
+    level: Sequence[float]
+    known: dict[tuple[int, int], Pair] = field(default_factory=dict)
+
+    @property
+    def of_purpose(self) -> bool:
+        """Whether the level is a purpose that all share, rather than the mission."""
+        return self.community.purpose is None
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The offer at each pay."""
+        amount = self.offer.amount if self.offer.kind == "personal" else 1.0
+        return [replace(self.offer, amount=amount * float(pay)) for pay in self.pay]
 
     @property
     def monotone(self) -> bool:
@@ -159,7 +159,7 @@ class _Grid:
     def at(self, row: int, column: int) -> Pair:
         """Return one cell's value."""
         if (row, column) not in self.known:
-            self.known[row, column] = self.value(self.level[row], self.offers[column])
+            self.known[row, column] = self.value(float(self.level[row]), self.offers[column])
         return self.known[row, column]
 
     def fill(self, low: int, high: int, left: int, right: int) -> None:
@@ -198,9 +198,3 @@ def _crossing(succeeds: Mask) -> int | None:
     """Return the first row at which the raid fails, if it succeeds in exactly those below."""
     above = int(np.argmin(succeeds)) if not succeeds.all() else 0
     return above if above > 0 and not succeeds[above:].any() else None
-
-
-def _with_amount(offer: Offer, amount: float) -> Offer:
-    if offer.kind == "personal":
-        return replace(offer, amount=offer.amount * amount)
-    return replace(offer, amount=amount)

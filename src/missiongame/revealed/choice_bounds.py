@@ -20,12 +20,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from missiongame.errors import InvalidValue, illegal, wrong_type
-from missiongame.model import check_players
+from missiongame.model import Community, Offer, Rival, check_players
 
 if TYPE_CHECKING:
     from missiongame.mechanisms.welfare import Bounds
-    from missiongame.model import Community, Rival
-    from missiongame.model.offers import Offer
 
 
 def observe(community: Community, rival: Rival, offer: Offer, went: Any) -> Bounds:

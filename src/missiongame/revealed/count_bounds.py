@@ -11,18 +11,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from missiongame.errors import illegal, wrong_type
 from missiongame.mechanisms.arguments import mask
+from missiongame.model import Community, Offer, Rival
 from missiongame.revealed.choice_bounds import observe
-
-if TYPE_CHECKING:
-    from missiongame.model import Community, Rival
-    from missiongame.model.offers import Offer
-    from missiongame.scenarios import Scenario
+from missiongame.scenarios import Scenario
 
 
 @dataclass(frozen=True)

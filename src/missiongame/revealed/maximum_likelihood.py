@@ -44,19 +44,7 @@ if TYPE_CHECKING:
     from missiongame.mechanisms.welfare import Bounds
 
 Pair: TypeAlias = tuple[Fraction | None, Fraction | None]
-Outcome: TypeAlias = Literal[
-    "fitted",
-    "no spread",
-    "one point",
-    "all went",
-    "all stayed",
-    "separated",
-    "no slope",
-    "contradicted",
-    "nothing known",
-    "unresolved",
-]
-TOLD: dict[Outcome, str] = {
+TOLD = {
     "fitted": "one distribution fits best",
     "no spread": "every purpose that is known exactly is the same number, and one that every "
     "choice allows: the spread is estimated as 0, without a bound on how well that fits",
@@ -75,7 +63,7 @@ TOLD: dict[Outcome, str] = {
     "nothing known": "no choice bounds anybody's purpose",
     "unresolved": "the bounds differ so much in size that floats do not tell where the maximum is",
 }
-_SCALE: dict[str, float] = {"separated": 0.0, "no spread": 0.0, "no slope": math.inf}
+_SCALE = {"separated": 0.0, "no spread": 0.0, "no slope": math.inf}
 _WITHOUT_INTERVAL = ("contradicted", "nothing known", "no spread", "unresolved")
 
 
@@ -88,7 +76,8 @@ class Fit:
     bounds : Bounds
     family : "normal" or "logistic"
     outcome : str
-        "fitted", or the name of why there is no maximum; `reason` is the sentence.
+        "fitted", or the name of why there is no maximum, a key of `TOLD`; `reason` is
+        the sentence.
     location, scale : float
         μ and s, money a unit of mission; NaN where they are not determined, 0 or
         infinite where the data drive the scale there.
@@ -98,7 +87,7 @@ class Fit:
 
     bounds: Bounds
     family: Family
-    outcome: Outcome
+    outcome: str
     location: float
     scale: float
     observed: int
@@ -270,7 +259,7 @@ def _likelihood(bounds: Bounds, family: Family) -> Likelihood:
     return Likelihood(low, high, family)
 
 
-def _outcome(bounds: Bounds, pairs: list[Pair]) -> Outcome:
+def _outcome(bounds: Bounds, pairs: list[Pair]) -> str:
     """Decide exactly whether a maximum exists, and what happens where none does."""
     if np.any(bounds.contradicted):
         return "contradicted"

@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from scipy.optimize import brentq, minimize_scalar
 
-if TYPE_CHECKING:
-    from missiongame.revealed.interval_likelihood import Likelihood
+from missiongame.revealed.interval_likelihood import Likelihood
 
 _FLATTEST, _STEEPEST = -345.0, 230.0  # of log b
 _FAR = 800.0  # F(−800) is 0 in floats
