@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from missiongame.errors import Words, illegal, wrong_type
-from missiongame.exact import Column, Floats, Mask, fraction, simplest
+from missiongame.exact import Column, Floats, Mask, column, fractions_of
 
 
 def reals(value: Any, argument: str, low: float | None = None, above: float | None = None) -> Any:
@@ -30,11 +30,10 @@ def reals(value: Any, argument: str, low: float | None = None, above: float | No
     array = np.asarray(value)
     if array.dtype.kind not in "iufO":
         raise wrong_type(argument, value, "a real number or an array of them")
-    result = exact(array, argument) if _needs_fractions(array) else array.astype(np.float64)
-    if result.dtype != object and not np.isfinite(result).all():
-        raise illegal(argument, float(result[~np.isfinite(result)][0]), "finite")
-    _check(result, argument, low, above)
-    return result
+    flat = column(array.ravel() if array.ndim else array[()], argument, array.size, low)
+    if above is not None and np.any(flat <= above):
+        raise illegal(argument, flat[flat <= above].tolist()[0], f"above {above:g}")
+    return (exact(flat) if array.dtype == object else flat).reshape(array.shape)
 
 
 def floats(
@@ -55,7 +54,7 @@ def nonnegative(**given: Any) -> list[Floats]:
     return [floats(value, argument, low=0) for argument, value in given.items()]
 
 
-def exact(values: Any, argument: str = "values") -> Column:
+def exact(values: Any) -> Column:
     """Return an object array of Fractions equal to `values`, of the same shape.
 
     Examples
@@ -64,10 +63,7 @@ def exact(values: Any, argument: str = "values") -> Column:
     array([Fraction(1, 2), Fraction(2, 1)], dtype=object)
     """
     array = np.asarray(values)
-    result = np.empty(array.shape, dtype=object)
-    for place, entry in np.ndenumerate(array):
-        result[place] = fraction(entry, argument)
-    return result
+    return np.array([*fractions_of(array.ravel()), None], dtype=object)[:-1].reshape(array.shape)
 
 
 def together(*values: Any) -> tuple[Any, ...]:
@@ -103,17 +99,3 @@ def mask(value: Any, argument: str, n: int) -> Mask:
             argument, Words(f"of shape {array.shape}"), f"{n} of True and False, one a member"
         )
     return array
-
-
-def _needs_fractions(array: Column) -> bool:
-    if array.dtype.kind in "iu":
-        return bool(array.size and np.abs(array.astype(np.float64)).max() > 2.0**53)
-    return array.dtype.kind == "O" or array.dtype.itemsize > 8
-
-
-def _check(array: Column, argument: str, low: float | None, above: float | None) -> None:
-    if low is not None and np.any(array < low):
-        raise illegal(argument, simplest(fraction(array[array < low].flat[0])), f"at least {low:g}")
-    if above is not None and np.any(array <= above):
-        bad = array[array <= above].flat[0]
-        raise illegal(argument, simplest(fraction(bad)), f"above {above:g}")

@@ -208,7 +208,7 @@ def _columns(community: Community, given: dict[str, Any]) -> dict[str, Column]:
     columns["alpha"] = community.known_purpose("critical_patience")
     columns["theta"] = column(community.mission, "mission", community.n)
     columns["h"] = community.enjoyment
-    return {name: exact(values, name) for name, values in columns.items()}
+    return {name: exact(values) for name, values in columns.items()}
 
 
 def _stake(v: dict[str, Column], refuser: Refuser) -> Any:

@@ -29,6 +29,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from statistics import mean
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
@@ -277,7 +278,7 @@ def _outcome(bounds: Bounds, pairs: list[Pair]) -> str:
         return "separated"
     went = [high for low, high in pairs if low is None and high is not None]
     stayed = [low for low, high in pairs if high is None and low is not None]
-    if len(went) + len(stayed) == len(pairs) and _mean(went) <= _mean(stayed):
+    if len(went) + len(stayed) == len(pairs) and mean(went) <= mean(stayed):
         return "no slope"
     return "fitted"
 
@@ -285,10 +286,6 @@ def _outcome(bounds: Bounds, pairs: list[Pair]) -> str:
 def _went(bounds: Bounds) -> int:
     """Return how many are bounded from above."""
     return sum(v is not None for v in bounds.exact_high)
-
-
-def _mean(values: list[Fraction]) -> Fraction:
-    return sum(values, Fraction(0)) / len(values)
 
 
 def _of_counts(below: int, above: int) -> float:

@@ -48,6 +48,7 @@ from missiongame.errors import ReadError, illegal, wrong_type
 from missiongame.files import checked_path, read_text
 from missiongame.scenarios.compose import build
 from missiongame.scenarios.deciding_parameters import Deciding, deciding
+from missiongame.scenarios.fields import Fields
 from missiongame.scenarios.scenario import Assumption, Fact, Scenario, Words
 
 _ADDED = ("facts", "assumptions")  # of a variant: to those of the file
@@ -126,19 +127,18 @@ def _embedded() -> dict[str, Mapping[str, Any]]:
 
 def _cases(stem: str, table: dict[str, Any], source: str) -> dict[str, Mapping[str, Any]]:
     """Return the cases of one file: the file itself, or its variants merged into it."""
-    variants = table.pop("variants", None)
-    if variants is None:
+    top = Fields(table, "", source)
+    if not top.has("variants"):
         return {stem: table}
-    if not isinstance(variants, dict) or not variants:
-        raise ReadError(f"{source}, variants: should be tables, [variants.NAME]")
-    for name, changes in variants.items():
-        if not isinstance(changes, dict):
-            raise ReadError(f"{source}, variants.{name}: should be a table")
-    for key in _ADDED:
-        for where, holder in (("", table), *((f"variants.{n}.", c) for n, c in variants.items())):
-            if not isinstance(holder.get(key, []), list):
-                raise ReadError(f"{source}, {where}{key}: should be tables, [[{where}{key}]]")
-    return {name: _merged(table, changes) for name, changes in variants.items()}
+    variants = top.fields("variants")
+    if not variants.table:
+        raise top.error("variants", "should be tables, [variants.NAME]")
+    changes = {name: variants.fields(name) for name in variants.table}
+    for holder in (top, *changes.values()):
+        for key in _ADDED:
+            holder.each(key)
+    base = {key: value for key, value in table.items() if key != "variants"}
+    return {name: _merged(base, fields.table) for name, fields in changes.items()}
 
 
 def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
