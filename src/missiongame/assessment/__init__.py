@@ -1,4 +1,4 @@
-"""A case in, all that the main job finds out about it out: numbers, a verdict, a document.
+"""From a case to all that the main job finds out about it: numbers, a verdict, a document.
 
 `RaidAssessment`: does a rival's offer break the community? `PriceAssessment`: what
 would it cost to break it for certain? `chosen` and `assumed_scenario` make the case.

@@ -1,4 +1,4 @@
-"""A community in, a case out: an offer, a rival and a steward are assumed, and listed as such."""
+"""From a community alone to a case: offer, rival and steward are assumed, and listed as such."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A case and what the user set in, the case with the user's choices in it out.
+"""From a case and what the user set to the case with these choices in it.
 
 A choice replaces what the source says, and with it the assumption that stood
 there. An offer that is chosen becomes the first; those that the rival might make

@@ -1,4 +1,4 @@
-"""Amounts, offers and policies in, what a newcomer reads out."""
+"""From amounts, offers and policies to what a newcomer reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A case in, what every assessment of it needs out; each part is computed when first asked for."""
+"""From a case to what every assessment of it needs; each part is computed when asked for."""
 
 from __future__ import annotations
 

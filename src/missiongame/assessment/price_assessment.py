@@ -1,4 +1,4 @@
-"""A case in, what breaking it costs out: a verdict, and all findings as plain numbers and names."""
+"""From a case to what breaking it costs: a verdict, and all findings as plain numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A case in, all that `missiongame price` finds out about it out, before it is put into words.
+"""From a case to all that `missiongame price` finds out, before it is put into words.
 
 Where purpose is known: the price of capturing `share` of the contributions in every
 equilibrium, its parts, its curve, and the mission at which it exceeds the budget.

@@ -1,4 +1,4 @@
-"""What a price was found to be in, one or two plain sentences out: what does a break-up cost?"""
+"""From what a break-up was found to cost to one or two plain sentences."""
 
 from __future__ import annotations
 

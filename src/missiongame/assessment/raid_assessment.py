@@ -1,4 +1,4 @@
-"""A case in, what a raid does to it out: a verdict, and all findings as plain numbers and names."""
+"""From a case to what a raid does to it: a verdict, and all findings as plain numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A case in, all that `missiongame raid` finds out about it out, before it is put into words.
+"""From a case to all that `missiongame raid` finds out, before it is put into words.
 
 The raid succeeds in an equilibrium if at least `share` of the contributions
 leaves. Where purpose is known: the equilibria under the offer, the critical

@@ -1,4 +1,4 @@
-"""What a raid was found to do in, one plain sentence out: does the community hold?"""
+"""From what a raid was found to do to one plain sentence: does the community hold?"""
 
 from __future__ import annotations
 

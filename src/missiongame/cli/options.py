@@ -1,4 +1,4 @@
-"""Every command's words and options, declared once; the options come as one mapping."""
+"""Every command's options, declared once; a command gets them as one mapping."""
 
 from __future__ import annotations
 

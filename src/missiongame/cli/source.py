@@ -1,4 +1,4 @@
-"""A CSV file, a TOML scenario, a git repository or a case's name in, a case out.
+"""From a CSV file, a TOML scenario, a git repository or a case's name to a case.
 
 A file or repository of members says nothing of a rival, so one is assumed, and each
 assumption is listed.

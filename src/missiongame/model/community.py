@@ -1,4 +1,4 @@
-"""Who contributes: a community and how concentrated its work is.
+"""Who contributes: from per-member columns to a `Community`, and how concentrated its work is.
 
 n members; member i makes c_i ≥ 0 contributions a period (lurkers make none),
 the share s_i = c_i / Σc of them. θ ≥ 0 is the strength of the mission, α_i what

@@ -1,4 +1,4 @@
-"""A law or reported shares in, contributions out, when only their concentration is known.
+"""From a law, or from reported shares, to contributions whose concentration alone is known.
 
 For members ranked r = 1, …, n:
 

@@ -1,4 +1,4 @@
-"""What the rival pays whom: an offer is a rule from a community to pay.
+"""From an offer, a rule of what the rival pays whom, to the pay of each member.
 
 w_i ≥ 0 is what member i is offered to defect, money a period; `fixed` is what
 posting the offer costs the rival, accepted or not.

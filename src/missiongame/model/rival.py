@@ -1,4 +1,4 @@
-"""What a rival is worth, wants and can do in, a checked `Rival` out: who pays.
+"""Who pays: from what is known of a commercial rival to a checked `Rival`.
 
 v > 0 is what a captured contribution is worth to it, θ_R ≥ 0 its own mission,
 ρ ∈ [0, 1] the part of a tie that works at the rival once both are there, and

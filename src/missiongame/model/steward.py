@@ -1,4 +1,4 @@
-"""Values and policies in, a checked `Steward` out: who runs the community.
+"""Who runs the community: from values and policies to a checked `Steward`.
 
 V is what an undefected community is worth to the steward, money a period. A
 policy raises the mission by its uplift m ≥ 0 at a cost a period; who provides it

@@ -1,4 +1,4 @@
-"""Ties: what one member's presence is worth to another.
+"""From an array or a graph to ties: what one member's presence is worth to another.
 
 g_ij (i ≠ j) is what j's presence in the community is worth to i, in money a
 period. Kept as compressed sparse rows: member i's ties are

@@ -1,4 +1,4 @@
-"""Where a community comes from: a CSV file, a data frame, a git repository in, columns out.
+"""From a CSV file, a data frame or a git repository to the columns of a community.
 
 `Community.read_csv`, `from_frame` and `from_git` build communities of them. What
 cannot be read raises `missiongame.errors.ReadError`, which says where the trouble

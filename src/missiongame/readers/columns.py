@@ -1,4 +1,4 @@
-"""From named columns of cells to the arguments of a community, with errors that name the place.
+"""From named columns of cells to what a community is made of; errors name the place.
 
 The one meaning of a table for every reader: `CONTRIBUTION` is needed, the other
 known columns are optional, and each further column of numbers is kept for a

@@ -1,4 +1,4 @@
-"""A CSV file in, columns out.
+"""From a CSV file to columns.
 
 The delimiter is the one of comma, semicolon, tab and bar under which the first
 line has a column ``contribution``; nothing else is guessed. Text is UTF-8 (with

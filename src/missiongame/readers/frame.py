@@ -1,4 +1,4 @@
-"""A data frame in, columns out: any object with ``.columns`` and ``frame[column]``.
+"""From a data frame to columns: any object with ``.columns`` and ``frame[column]``.
 
 pandas and polars frames are such objects; so is a mapping of columns with a
 ``columns`` attribute. Nothing is imported for it.

@@ -1,4 +1,4 @@
-"""A git repository in, its commits out: when each was made, and by whom.
+"""From a git repository to its commits: when each was made, and by whom.
 
 git itself is asked, with ``.mailmap`` applied: every commit that the current
 branch reaches counts once for its author, merges too. Nothing in the repository

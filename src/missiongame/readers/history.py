@@ -1,4 +1,4 @@
-"""Commits in a window of time in, members and their monthly rates out.
+"""From commits in a window of time to members and their monthly rates.
 
     rate of a member = commits in [since, until) / months
     months           = seconds of the window / (365.25/12 · 86,400)

@@ -1,4 +1,4 @@
-"""Who is who: authors who share a name or an e-mail address are one member.
+"""From authors to members: who share a name or an e-mail address are one.
 
 The relation "same name or same address" is closed under chains: with (Ann, a@x),
 (Ann, a@y) and (A. Lee, a@y) there is one member. Names and addresses compare

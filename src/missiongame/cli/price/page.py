@@ -1,4 +1,4 @@
-"""What breaking a case costs in, a page of 80 columns out that needs none of the terms."""
+"""From what breaking a case costs to a page for readers who know none of the terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What breaking a case costs in, the price's picture out: what is drawn, and what it is called."""
+"""From what breaking a case costs to the price's picture."""
 
 from __future__ import annotations
 

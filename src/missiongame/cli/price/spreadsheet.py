@@ -1,4 +1,4 @@
-"""Whom the rival pays what, in order, in; a CSV file out."""
+"""From whom the rival pays what, in order, to a CSV file."""
 
 from __future__ import annotations
 

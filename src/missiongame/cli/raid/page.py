@@ -1,4 +1,4 @@
-"""What a raid does to a case in, a page of 80 columns out that needs none of the terms."""
+"""From what a raid does to a case to a page for readers who know none of the terms."""
 
 from __future__ import annotations
 

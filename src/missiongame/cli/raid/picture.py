@@ -1,4 +1,4 @@
-"""What a raid does to a case in, the raid's picture out: how far it reaches, what it is called."""
+"""From what a raid does to a case to the raid's picture: how far it reaches, its labels."""
 
 from __future__ import annotations
 
