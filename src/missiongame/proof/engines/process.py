@@ -23,6 +23,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -83,26 +84,27 @@ class Engine:
         that stand for `effort` seconds (0: any number).
         """
         request = {"text": text, "core": core, "effort": math.ceil(effort * self.rate)}
-        with self._lock:
-            try:
+        try:
+            with self._whole():
                 return self._ask(request, time.monotonic() + timeout)
-            except OSError as error:
-                self.stop()
-                return Reply("unknown", reason=f"{self.name} could not be run: {error}")
-            except BaseException:  # a half-asked question must not be answered later
-                self.stop()
-                raise
+        except OSError as error:
+            return Reply("unknown", reason=f"{self.name} could not be run: {error}")
 
     def start(self) -> None:
         """Start the process if it does not run, so that a question need not wait for it."""
+        with contextlib.suppress(OSError), self._whole():  # that is told with the first answer
+            self._running()
+            self._wait(_START)
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Do one thing at a time; a half-asked question must not be answered later."""
         with self._lock:
             try:
-                self._running()
-                self._wait(_START)
-            except BaseException as error:
+                yield
+            except BaseException:
                 self.stop()
-                if not isinstance(error, OSError):  # that one is told with the first answer
-                    raise
+                raise
 
     def _ask(self, request: dict[str, Any], deadline: float) -> Reply:
         process = self._running()
