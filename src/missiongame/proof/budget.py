@@ -8,11 +8,22 @@ so that the call takes the same way on every machine; and at most a part of the
 from __future__ import annotations
 
 import time
+from typing import Any
 
+from missiongame.errors import illegal
+from missiongame.exact import number
 from missiongame.proof import engines
 from missiongame.proof.engines import Engine, Reply
 
 _TOO_SHORT = 0.01
+
+
+def seconds_of(timeout: Any) -> float:
+    """Return the seconds that a `timeout` gives; raise unless they are positive."""
+    seconds = float(number(timeout, "timeout"))
+    if seconds <= 0:
+        raise illegal("timeout", timeout, "a positive number of seconds")
+    return seconds
 
 
 class Budget:

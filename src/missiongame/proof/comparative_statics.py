@@ -20,7 +20,7 @@ from typing import Any, Protocol, runtime_checkable
 import sympy as sp
 
 from missiongame.errors import illegal, wrong_type
-from missiongame.exact import number
+from missiongame.proof.budget import seconds_of
 from missiongame.proof.findings import Statics
 from missiongame.proof.monotone import LATER, check_parameter, expression_moves
 from missiongame.proof.question import named
@@ -80,9 +80,7 @@ def statics(model: Any, parameter: Any, assuming: Any = (), timeout: float = 10)
       sellers get: falls strictly
       sold: falls strictly
     """
-    seconds = float(number(timeout, "timeout"))
-    if seconds <= 0:
-        raise illegal("timeout", timeout, "a positive number of seconds")
+    seconds = seconds_of(timeout)
     assumptions = named(assuming)
     _check_names(model, assumptions)
     if isinstance(model, Model):

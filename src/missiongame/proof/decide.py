@@ -21,10 +21,9 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
-from missiongame.errors import EnginesDisagree, NotTranslatable, illegal
-from missiongame.exact import number
+from missiongame.errors import EnginesDisagree, NotTranslatable
 from missiongame.proof import engines
-from missiongame.proof.budget import Budget
+from missiongame.proof.budget import Budget, seconds_of
 from missiongame.proof.engines import Engine, Reply
 from missiongame.proof.engines.process import Status
 from missiongame.proof.equalities_first import reduced
@@ -108,11 +107,8 @@ def prove(
     ('Refuted', 'sometimes')
     """
     start = time.perf_counter()
-    seconds = float(number(timeout, "timeout"))
-    if seconds <= 0:
-        raise illegal("timeout", timeout, "a positive number of seconds")
     cited: dict[str, Any] = {"lemmas": tuple(lemmas), "scope": scope}
-    budget = Budget(seconds)
+    budget = Budget(seconds_of(timeout))
     try:
         question = ask(claim, assuming)
     except NotTranslatable as error:
