@@ -1,4 +1,4 @@
-"""The mission at which a price exceeds a budget, exactly.
+"""A budget → the mission (or common purpose) at which the price exceeds it, exactly or bounded.
 
 With κθ_R = 0 each order's total is convex and piecewise linear in θ, and the price
 is the least over orders. From a mission at which the price is within the budget,
@@ -63,14 +63,12 @@ def mission_for_budget(
     >>> mission_for_budget(town, mg.Rival(), budget=80, share=0.5)
     Fraction(196, 25)
     """
-    check_players(community=community, rival=rival)
-    most = _legal(budget)
+    climb = _Climb(community, rival, budget, share, seconds)
     if rival.crowding != 0 and rival.mission != 0:
         raise StructureMissing(
             f"crowding is {rival.crowding} and the rival's mission {rival.mission}: prices are "
             "irrational; missions_for_budget gives the missions between which the budget is passed"
         )
-    climb = _Climb(community, rival, most, share, seconds)
     return climb.top()
 
 
@@ -95,10 +93,8 @@ def missions_for_budget(
     >>> low <= 7.84 <= high, high - low < 1e-4
     (True, True)
     """
-    check_players(community=community, rival=rival)
-    most = _legal(budget)
-    purpose = community.known_purpose("missions_for_budget")
-    if (purpose < 0).any():
+    most = _legal(community, rival, budget)
+    if (community.known_purpose("missions_for_budget") < 0).any():
         raise StructureMissing("purpose is negative for some: the price may fall in the mission")
 
     def price(mission: float) -> Price:
@@ -127,8 +123,7 @@ def purposes_for_budget(
     >>> low <= 930 / 61 <= high, high - low < 1e-4
     (True, True)
     """
-    check_players(community=community, rival=rival)
-    most = _legal(budget)
+    most = _legal(community, rival, budget)
     if rival.mission > community.mission:
         raise StructureMissing(
             f"the rival's mission is {rival.mission}, above the community's "
@@ -142,10 +137,25 @@ def purposes_for_budget(
     return _passed(price, most, halvings)
 
 
+def _legal(community: Community, rival: Rival, budget: Any) -> Fraction:
+    """Return the budget, exact; an error where any of the three is not what its name says."""
+    check_players(community=community, rival=rival)
+    most = fraction(budget, "budget")
+    if most < 0:
+        raise illegal("budget", budget, "a number of at least 0")
+    return most
+
+
 def _passed(price: Callable[[float], Price], most: Fraction, halvings: int) -> tuple[float, float]:
     """Return up to where a rising price is within the budget, and from where it is not."""
-    first = price(0.0)
-    if first.lower_bound > most:
+
+    def within(at: float) -> bool:
+        return price(at).total_bounds[1] <= most
+
+    def perhaps(at: float) -> bool:
+        return price(at).lower_bound <= most
+
+    if not perhaps(0.0):
         return 0.0, 0.0
     low, high = 0.0, 1.0
     while (at := price(high)).lower_bound <= most:
@@ -153,58 +163,63 @@ def _passed(price: Callable[[float], Price], most: Fraction, halvings: int) -> t
         high *= 2
         if high > 2.0**60:
             return low, math.inf
-    sure = _last(lambda at: price(at).total_bounds[1] <= most, low, high, halvings)
-    never = _last(lambda at: price(at).lower_bound <= most, sure, high, halvings)
-    step = (high - sure) / 2**halvings
-    return sure, never + step
+    sure, _ = bisected(within, low, high, halvings)
+    never, _ = bisected(perhaps, sure, high, halvings)
+    return sure, never + (high - sure) / 2**halvings
 
 
-def _last(holds: Any, low: float, high: float, halvings: int) -> float:
-    """Return about the last number in [low, high) at which a falling property holds."""
+def bisected(
+    holds: Callable[[float], bool], low: float, high: float, halvings: int
+) -> tuple[float, float]:
+    """Return closer numbers between which a falling property ends: it holds at `low`.
+
+    Examples
+    --------
+    >>> bisected(lambda x: x * x < 2, 1.0, 2.0, halvings=3)
+    (1.375, 1.5)
+    """
     for _ in range(halvings):
         middle = (low + high) / 2
         low, high = (middle, high) if holds(middle) else (low, middle)
-    return low
-
-
-def _legal(budget: Any) -> Fraction:
-    most = fraction(budget, "budget")
-    if most < 0:
-        raise illegal("budget", budget, "a number of at least 0")
-    return most
+    return low, high
 
 
 class _Climb:
     """The climb from order to order."""
 
     def __init__(
-        self, community: Community, rival: Rival, budget: Fraction, share: Any, seconds: float
+        self, community: Community, rival: Rival, budget: Any, share: Any, seconds: float
     ) -> None:
+        self.budget = _legal(community, rival, budget)
         self.community, self.rival = community, rival
-        self.budget, self.share, self.seconds = budget, share, seconds
+        self.share, self.seconds = share, seconds
         self.purpose = fractions_of(community.known_purpose("critical_mission"))
 
     def top(self) -> Number:
+        """Return the infimum mission at which the price exceeds the budget."""
         mission = Fraction(0)
         price = self.price(mission)
-        if self.total(price) > self.budget:
+        if price.total_bounds[1] > self.budget:
             return 0.0
         while True:
             last = self.last_within(price, mission)
             if last is None:
                 return math.inf
             price = self.price(last)
-            if self.total(price) > self.budget:  # the order before costs no more than this
+            total = price.total_bounds[1]
+            if total > self.budget:  # the order before costs no more than this
                 raise RuntimeError("a climb failed its certificate: please report this community")
-            if self.total(price) == self.budget:
-                beside = last + self.nearby(price)
-                price = self.price(beside)
-                if self.total(price) > self.budget:
+            if total == self.budget:
+                # No total turns or crosses another within this distance.
+                beside = price.problem.unit / (4 * (1 + sum(map(abs, self.purpose))))
+                price = self.price(last + beside)
+                if price.total_bounds[1] > self.budget:
                     return simplest(last)
-                last = beside
+                last += beside
             mission = last
 
     def price(self, mission: Fraction) -> Price:
+        """Return the price at a mission; an error where it is not proved."""
         town = self.community.with_mission(mission)
         price = price_of_collapse(town, self.rival, self.share, seconds=self.seconds)
         if not price.optimal:
@@ -215,40 +230,19 @@ class _Climb:
             )
         return price
 
-    @staticmethod
-    def total(price: Price) -> Fraction:
-        return price.total_bounds[1]
-
-    def nearby(self, price: Price) -> Fraction:
-        """Return δ > 0 within which every total is linear and none crosses another."""
-        return price.problem.unit / (4 * (1 + sum(abs(alpha) for alpha in self.purpose)))
-
     def last_within(self, price: Price, mission: Fraction) -> Fraction | None:
         """Return the last mission, from here on, at which this order is within the budget."""
         along = price.problem.deficits_along(price.order).tolist()
         unit = price.problem.unit
         lines = [(unit * d, self.purpose[i]) for i, d in zip(price.order, along, strict=True)]
-        total = sum((max(level, Fraction(0)) for level, _ in lines), Fraction(0))
-        slope = sum((rise for level, rise in lines if _rising(level, rise)), Fraction(0))
-        turns = sorted((-level / rise, rise) for level, rise in lines if _turns(level, rise))
-        here = Fraction(0)
-        for ahead, rise in [*turns, (None, Fraction(0))]:
-            if slope > 0:
-                reach = here + (self.budget - total) / slope
-                if ahead is None or reach < ahead:
-                    return mission + reach
-            if ahead is None:
-                return None
-            total, here = total + slope * (ahead - here), ahead
-            slope += abs(rise)
+        # A pay max(0, level + rise·t) rises from t = 0 on, or turns where level + rise·t is 0.
+        slope = sum((r for v, r in lines if v > 0 or (v == 0 and r > 0)), Fraction(0))
+        turns = sorted((-v / r, abs(r)) for v, r in lines if v > 0 > r or v < 0 < r)
+        total, here = sum((max(v, Fraction(0)) for v, _ in lines), Fraction(0)), Fraction(0)
+        for ahead, bend in [*turns, (math.inf, Fraction(0))]:
+            reach = here + (self.budget - total) / slope if slope > 0 else math.inf
+            if reach < ahead:
+                return mission + Fraction(reach)
+            if ahead != math.inf:
+                total, here, slope = total + slope * (Fraction(ahead) - here), ahead, slope + bend
         return None
-
-
-def _rising(level: Fraction, rise: Fraction) -> bool:
-    """Whether max(0, level + rise·t) is level + rise·t just after t = 0."""
-    return level > 0 or (level == 0 and rise > 0)
-
-
-def _turns(level: Fraction, rise: Fraction) -> bool:
-    """Whether level + rise·t changes sign at some t > 0."""
-    return (level > 0 > rise) or (level < 0 < rise)

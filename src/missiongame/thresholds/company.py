@@ -1,13 +1,13 @@
-"""What company alone would have to be worth, where nothing else is known.
+"""An offer and a share → what company alone would have to be worth, where nothing else is known.
 
 With default ties, no purpose, no enjoyment and ρ = 0, member i stays iff
 
     w_i ≤ σ · (share of the others who stay),
 
 so only the paid can leave, and in the least equilibrium fewer leave the larger σ
-is. The infimum of the σ at which less than `share` leaves is found by bisection,
-in floats. In the greatest equilibrium no σ is enough: alone in an empty
-community company is worth nothing.
+is. The infimum of the σ at which less than `share` leaves is bracketed to the last
+few bits of a float: floats, because it is told beside verdicts and decides none. In the
+greatest equilibrium no σ is enough: alone in an empty community company is worth nothing.
 """
 
 from __future__ import annotations
@@ -15,21 +15,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from missiongame.exact import exact_total, wanted_share
+from missiongame.exact import Floats, Mask, exact_total, wanted_share
+from missiongame.thresholds.budget import bisected
 
 if TYPE_CHECKING:
     from missiongame.model import Community
     from missiongame.model.offers import Offer
-
-Floats = npt.NDArray[np.float64]
 
 _DOUBLINGS, _HALVINGS = 60, 50
 
 
 def critical_company(community: Community, offer: Offer, share: Any) -> float:
     """Return the infimum of σ, alike for all, at which the raid fails in the least equilibrium.
+
+    Parameters
+    ----------
+    community : Community
+        Its contributions; what else it holds does not count.
+    offer : Offer
+    share : number in (0, 1]
+
+    Returns
+    -------
+    float
+        Money a period, within a relative 1e-12; infinite where no σ is enough.
 
     Examples
     --------
@@ -49,21 +59,14 @@ def critical_company(community: Community, offer: Offer, share: Any) -> float:
 
     if exact_total(made) < enough:
         return 0.0
-    high = float(w.max(initial=1.0))
-    for _ in range(_DOUBLINGS):
-        if not succeeds(high):
-            break
-        high *= 2
-    else:
-        return float("inf")
-    low = 0.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if succeeds(middle) else (low, middle)
-    return high
+    most = float(w.max(initial=1.0))
+    for doublings in range(_DOUBLINGS):
+        if not succeeds(most * 2**doublings):
+            return bisected(succeeds, 0.0, most * 2**doublings, _HALVINGS)[1]
+    return float("inf")
 
 
-def _away(w: Floats, s: Floats, sigma: float) -> npt.NDArray[np.bool_]:
+def _away(w: Floats, s: Floats, sigma: float) -> Mask:
     """Return who leaves: best responses from all-stay, until nobody moves."""
     away = np.zeros(len(w), dtype=bool)
     while True:

@@ -1,7 +1,7 @@
-"""How strong must the mission be so that a raid fails?
+"""An offer or a budget → how strong the mission, or purpose, must be so that the raid fails.
 
 The raid succeeds where defection K ≥ share. The *critical mission* is the infimum of
-the missions at which it fails: against a fixed offer (`raid`), or against a budget
+the missions at which it fails: against a fixed offer (`fixed_offer`), or against a budget
 that must pay for a collapse in every equilibrium (`budget`). With purpose not
 negative and no negative tie the raid fails at every mission above it.
 """
@@ -14,6 +14,11 @@ from typing import TYPE_CHECKING, Any, get_args
 from missiongame.errors import InvalidValue, StructureMissing, illegal
 from missiongame.exact import Number, column, fractions_of, wanted_share
 from missiongame.model import Rival, check_players
+from missiongame.thresholds.budget import (
+    mission_for_budget,
+    missions_for_budget,
+    purposes_for_budget,
+)
 from missiongame.thresholds.fixed_offer import Raid, Selection
 
 if TYPE_CHECKING:
@@ -44,7 +49,7 @@ def critical_mission(
         The infimum mission at which the price of collapse of `share` exceeds it.
         Where prices are irrational (crowding) or only bounded (many members), a
         mission from which the price certainly exceeds it: at or above the infimum, see
-        `missiongame.price.missions_for_budget` for both ends.
+        `missiongame.thresholds.missions_for_budget` for both ends.
     share : number in (0, 1]
         The raid succeeds where defection is at least this; a float counts as its
         shortest decimal.
@@ -116,8 +121,6 @@ def critical_purpose(
     theta, theta_R = Fraction(community.mission), Fraction(rival.mission)
     crowding = Fraction(rival.crowding)
     if offer is None and budget is not None and theta_R and crowding:
-        from missiongame.thresholds.budget import purposes_for_budget
-
         return purposes_for_budget(community, rival, budget, wanted_share(share))[1]
     # α enters as α(θ − θ_R φ(w)): a mission of strength α with these as purposes.
     net: Any = theta - theta_R
@@ -132,8 +135,6 @@ def critical_purpose(
 
 
 def _for_budget(community: Community, rival: Rival, budget: Any, share: Fraction) -> Number:
-    from missiongame.thresholds.budget import mission_for_budget, missions_for_budget
-
     try:
         return mission_for_budget(community, rival, budget, share)
     except StructureMissing:

@@ -1,4 +1,4 @@
-"""The mission at which a fixed offer fails, certified by the members' game beside it.
+"""An offer and a share → the mission from which the raid fails, certified beside it.
 
 With α ≥ 0, no negative tie and the offer fixed, defection does not rise with the
 mission θ (the theorem `stronger-mission`), so the raid fails from some θ* on. It
@@ -24,13 +24,19 @@ from functools import cached_property
 from itertools import product
 from math import ceil, lcm
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
 from missiongame.errors import StructureMissing
-from missiongame.exact import TINY, Column, Exactly, Number, fractions_of, nearest, simplest
-from missiongame.members import Outcome, Sides, StandardResponse, participate
+from missiongame.exact import TINY, Column, Exactly, Mask, Number, fractions_of, nearest, simplest
+from missiongame.members import (
+    Outcome,
+    Sides,
+    StandardResponse,
+    participate,
+    potential_weights,
+)
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
@@ -39,17 +45,6 @@ if TYPE_CHECKING:
 Selection: TypeAlias = Literal["least", "robust", "greatest"]
 
 _MOST = 8  # members up to which a mission that repels some is searched in full
-
-
-def _repels(community: Community) -> str:
-    """Say whom the mission repels, and what follows."""
-    purpose = community.known_purpose("critical_mission")
-    i = int(np.argmax(purpose < 0))
-    return (
-        f"purpose[{i}] is {nearest(purpose[i]):g}, negative, so that a stronger mission may raise "
-        f"defection and no critical mission need exist; up to {_MOST} members and for an offer "
-        "all missions are searched"
-    )
 
 
 class Raid:
@@ -76,19 +71,18 @@ class Raid:
             raise StructureMissing(f"there is no {self.selection} equilibrium: {members.reason}")
         return outcome
 
-    def succeeds(self, outcome: Outcome) -> bool:
-        """Return whether the raid does."""
-        return outcome.exact_defection >= self.share
+    def succeeds(self, mission: Fraction) -> bool:
+        """Return whether the raid does, at a mission."""
+        return self.outcome(mission).exact_defection >= self.share
 
     def critical(self) -> Number:
         """Return the infimum mission at which the raid fails."""
         if np.any(self.purpose < 0):
             return self._in_full()
-        none = self.outcome(Fraction(0))
-        if not self.succeeds(none):
+        if not self.succeeds(Fraction(0)):
             return 0.0
         far = self._beyond_all()
-        if self.succeeds(self.outcome(far)):
+        if self.succeeds(far):
             return math.inf
         return self._between(Fraction(0), far)
 
@@ -99,21 +93,21 @@ class Raid:
             rounded = nearest(middle)  # keeps the numbers short
             if low < rounded < high:
                 middle = Fraction(rounded)
-            if self.succeeds(self.outcome(middle)):
+            if self.succeeds(middle):
                 low = middle
             else:
                 high = middle
             at = self._candidate(low, high)
             beside = self._beside(at)
             if self.selection == "greatest":
-                if not self.succeeds(self.outcome(at + beside)):
+                if not self.succeeds(at + beside):
                     return simplest(at)
                 low = at + beside
-            elif self.succeeds(self.outcome(at)):
+            elif self.succeeds(at):
                 low = at
             else:
                 before = max(at - beside, Fraction(0))
-                if not self.succeeds(self.outcome(before)):
+                if not self.succeeds(before):
                     high = before
                 elif self.selection == "least":
                     return simplest(at)
@@ -136,17 +130,13 @@ class Raid:
             ]
             town = self.community.changed(enjoyment=gone)
             without = Raid(town, self.rival, self.offer, self.share, self.selection)
-            if without.succeeds(without.outcome(high)):
+            if without.succeeds(high):
                 return simplest(high)
             return without._between_turns(low, high)
         at = self._crossing(before, after)
         if at == high:
             return simplest(high)
-        return (
-            self._between_turns(at, high)
-            if self.succeeds(self.outcome(at))
-            else self._between_turns(low, at)
-        )
+        return self._between_turns(at, high) if self.succeeds(at) else self._between_turns(low, at)
 
     def _beside(self, mission: Fraction) -> Fraction:
         """Return a distance within which no T_i changes its sign, but where it is 0 at `mission`.
@@ -180,7 +170,7 @@ class Raid:
             return self._turning(away, alone, highest=True)
         return self._crossing(before, away)
 
-    def _turning(self, away: Any, among: Any, *, highest: bool) -> Fraction:
+    def _turning(self, away: Mask, among: Mask, *, highest: bool) -> Fraction:
         """Return the highest or lowest f_i among members of purpose, given who is `away`."""
         sides = Sides(self.community, away)
         every = slice(0, self.community.n)
@@ -208,35 +198,35 @@ class Raid:
         return max(Fraction(0), self._turning(everyone, everyone, highest=True)) + 1
 
     @cached_property
-    def _decides_alone(self) -> Any:
+    def _decides_alone(self) -> Mask:
         """(n,) bool: whose ties are worth nothing."""
         if self.community.ties is None:
             return np.asarray(self.community.social == 0, dtype=bool)
         return np.diff(self.community.ties.starts) == 0
 
-    def _crossing(self, before: Any, after: Any) -> Fraction:
+    def _crossing(self, before: Mask, after: Mask) -> Fraction:
         """Return the mission at which the potentials of two sets of stayers are equal.
 
-        Along a path that adds the members of `before` who are not in `after` to the
-        stayers one by one, the potential rises by −λ_i T_i(θ), T_i = bare − α_i θ.
+        Both are compared with that of all who stay in either.
         """
-        away = before.copy()
-        level = slope = Fraction(0)
-        for join, members in ((True, before & ~after), (False, after & ~before)):
-            for i in np.flatnonzero(members).tolist():
-                if not join:
-                    away[i] = True
-                weight = self._weight(i)
-                sides = Sides(self.community, away)
-                tempted = self.bare.temptation(i, *sides.exact(i))
-                sign = 1 if join else -1
-                level += sign * weight * tempted
-                slope += sign * weight * Fraction(self.purpose[i])
-                if join:
-                    away[i] = False
-        if not slope:
+        level, slope = self._joined(before, before & ~after)
+        other_level, other_slope = self._joined(after, after & ~before)
+        if slope == other_slope:
             raise StructureMissing("purpose does not enter the potential's comparison")
-        return level / slope
+        return (other_level - level) / (slope - other_slope)
+
+    def _joined(self, away: Mask, members: Mask) -> tuple[Fraction, Fraction]:
+        """Return level and slope in θ of what the potential rises by as members join the stayers.
+
+        One by one, each by −λ_i T_i(θ), T_i = bare − α_i θ.
+        """
+        away, level, slope = away.copy(), Fraction(0), Fraction(0)
+        for i in np.flatnonzero(members).tolist():
+            weight = self._weight(i)
+            level -= weight * self.bare.temptation(i, *Sides(self.community, away).exact(i))
+            slope += weight * Fraction(self.purpose[i])
+            away[i] = False
+        return level, slope
 
     def _weight(self, i: int) -> Fraction:
         """λ_i, with λ_i g_ij = λ_j g_ji; s_i/σ_i with default ties."""
@@ -247,8 +237,6 @@ class Raid:
 
     @cached_property
     def _weights(self) -> list[Fraction]:
-        from missiongame.members import potential_weights
-
         assert self.community.ties is not None  # noqa: S101 - `_weight` asks only then
         return potential_weights(self.community.ties, self.bare)
 
@@ -256,7 +244,12 @@ class Raid:
         """Search all missions at which someone may be indifferent, and between them."""
         n = self.community.n
         if n > _MOST:
-            raise StructureMissing(_repels(self.community))
+            i = int(np.argmax(self.purpose < 0))
+            raise StructureMissing(
+                f"purpose[{i}] is {nearest(self.purpose[i]):g}, negative, so that a stronger "
+                "mission may raise defection and no critical mission need exist; up to "
+                f"{_MOST} members and for an offer all missions are searched"
+            )
         turning = {Fraction(0)}
         for mask in range(2**n):
             away = np.array([mask >> i & 1 for i in range(n)], dtype=bool)
@@ -267,9 +260,9 @@ class Raid:
             turning |= self._crossings()
         places = sorted(t for t in turning if t >= 0)
         for here, then in zip(places, [*places[1:], places[-1] + 1], strict=True):
-            if not self.succeeds(self.outcome(here)):
+            if not self.succeeds(here):
                 return simplest(here)
-            if not self.succeeds(self.outcome((here + then) / 2)):
+            if not self.succeeds((here + then) / 2):
                 return simplest(here)
         return math.inf
 
@@ -283,16 +276,14 @@ class Raid:
             found |= _envelope(self._potentials(away))
         return found
 
-    def _potentials(self, away: Any) -> list[tuple[Fraction, Fraction]]:
+    def _potentials(self, away: Mask) -> list[tuple[Fraction, Fraction]]:
         """Return level and slope of the potential of every set of stayers; some decide alone."""
         lines = [(away, Fraction(0), Fraction(0))]
         for i in np.flatnonzero(~self._decides_alone).tolist():
-            weight, rise = self._weight(i), Fraction(self.purpose[i])
+            one = np.arange(len(away)) == i
             for gone, level, slope in list(lines):
-                joined = gone.copy()
-                joined[i] = False
-                tempted = self.bare.temptation(i, *Sides(self.community, gone).exact(i))
-                lines.append((joined, level - weight * tempted, slope + weight * rise))
+                rise, steeper = self._joined(gone, one)
+                lines.append((gone & ~one, level + rise, slope + steeper))
         return [(level, slope) for _, level, slope in lines]
 
 
