@@ -21,7 +21,7 @@ from missiongame.price.method import Found, Search
 from missiongame.price.problem import Problem
 from missiongame.price.scheduling_bound import lower_bound
 from missiongame.price.subset_sums import Lookup, down, up
-from missiongame.price.transport_bound import _Probe, _Sand, _solve, _split
+from missiongame.price.transport_bound import _Probe, _solve, _split
 
 
 @given(st.lists(st.integers(-99, 99), min_size=1, max_size=40), st.data())
@@ -134,8 +134,8 @@ def test_prices_of_time_are_a_lower_bound_at_every_time_and_attained():
 
 def test_prices_of_sand_are_those_at_which_it_is_poured():
     """Half a unit costs 1 wherever it goes, the rest 3: the cheap sand is worth 2 a unit more."""
-    sand = _Sand(amount=np.array([0.5, 1.0]), cost=np.array([[1.0, 1.0], [3.0, 3.0]]))
-    duals, price = _solve(sand, everyone=False, clock=Clock(np.inf))
+    amount, cost = np.array([0.5, 1.0]), np.array([[1.0, 1.0], [3.0, 3.0]])
+    duals, price = _solve(amount, cost, all_work=False, clock=Clock(np.inf))
     assert duals == pytest.approx([-2, 0])
     assert price == pytest.approx([3, 3])
 

@@ -22,7 +22,6 @@ any size, over the survivors alone, decides among them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -64,7 +63,7 @@ class BeamSearch(Method):
         multiplier = None
         if search.times is None and problem.all_work:
             multiplier = multipliers(search.view, clock)
-        frontier = Frontier(problem, Potential(search.times, multiplier))
+        frontier = Frontier(problem, search.times, multiplier)
         for width in WIDTHS[: 1 if self.once else None]:
             found, complete = frontier.search(search.best.order, width, clock)
             search.best = search.best.better(problem, found)
@@ -72,22 +71,6 @@ class BeamSearch(Method):
                 break
             search.offer(improve(search.view, search.best.order, clock))
         return Found(search.best.order, search.best.lower)
-
-
-@dataclass(frozen=True, eq=False)
-class Potential:
-    """What h is made of, in money; without any, h = 0.
-
-    Attributes
-    ----------
-    times : ((n,), (points,)), optional
-        Prices of time: Φ_i, or min(0, Φ_i) where members may be left out; V at 0, …, 1.
-    multiplier : (n,), optional
-        λ_i of the general ties' bound.
-    """
-
-    times: tuple[Floats, Floats] | None = None
-    multiplier: Floats | None = None
 
 
 class Layer(NamedTuple):
@@ -106,10 +89,25 @@ class Layer(NamedTuple):
 
 
 class Frontier:
-    """One problem, made ready for repeated searches of growing width."""
+    """One problem, made ready for repeated searches of growing width.
 
-    def __init__(self, problem: Problem, potential: Potential) -> None:
-        self.problem, self.potential = problem, potential
+    Parameters
+    ----------
+    problem : Problem
+    times : ((n,), (points,)), optional
+        Prices of time, in money: Φ_i, or min(0, Φ_i) where members may be left out; V at
+        0, …, 1. With neither these nor multipliers h = 0.
+    multiplier : (n,), optional
+        λ_i of the general ties' bound.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        times: tuple[Floats, Floats] | None = None,
+        multiplier: Floats | None = None,
+    ) -> None:
+        self.problem = problem
         falls = np.array([problem.fall_row(i) for i in range(problem.n)])
         largest = max(abs(int(v)) for v in problem.deficit)
         largest += max(sum(int(v) for v in row) for row in falls)
@@ -128,7 +126,7 @@ class Frontier:
         self.crowding = float(problem.crowding)
         self.fallen = [Lookup(row) for row in self.falls]
         self.twin = [self._earlier_twin(i, falls) for i in range(problem.n)]
-        self._prepare_potential()
+        self._prepare_potential(times, multiplier)
 
     def _earlier_twin(self, i: int, falls: Whole) -> int:
         """Return the last j < i who is like i in everything, before any rounding, or -1."""
@@ -144,28 +142,29 @@ class Frontier:
                 return j
         return -1
 
-    def _prepare_potential(self) -> None:
-        """Bring the potential to whole units, and bound its rounding."""
-        given, n = self.potential, self.problem.n
+    def _prepare_potential(
+        self, times: tuple[Floats, Floats] | None, multiplier: Floats | None
+    ) -> None:
+        """Bring what h is made of to whole units, and bound its rounding."""
         self.relief: list[Lookup] = []
         self.times: tuple[Floats, Floats] | None = None
         start, error = 0.0, 0.0
-        if given.times is not None:
-            alone, grid = given.times[0] / self.money, given.times[1] / self.money
+        if times is not None:
+            alone, grid = times[0] / self.money, times[1] / self.money
             self.times = alone, grid
             start = float(grid[-1] + alone.sum())
             error = float(np.abs(grid).max() + np.abs(alone).sum())
-        elif given.multiplier is not None and self.problem.all_members:
-            self.multiplier = np.clip(given.multiplier, 0.0, None)
+        elif multiplier is not None and self.problem.all_members:
+            self.multiplier = np.clip(multiplier, 0.0, None)
             scaled = self.multiplier[:, None] * self.falls
             extra = np.maximum(scaled - scaled.T, 0.0)
             self.relief = [Lookup(row) for row in extra]
             self.relief_total = extra.sum(axis=1)
             alone = self.multiplier * self.deficit
-            start = float(alone.sum() - np.maximum(scaled, scaled.T)[np.triu_indices(n, 1)].sum())
+            start = float(alone.sum() - np.triu(np.maximum(scaled, scaled.T), 1).sum())
             error = float(np.abs(alone).sum() + scaled.sum())
         self.start = start
-        self.error = error * (4 * n + 64) * 2.0**-52
+        self.error = error * (4 * self.problem.n + 64) * 2.0**-52
 
     def search(self, order: Order, width: int, clock: Clock) -> tuple[Found, bool]:
         """Return the best order met with at most `width` subsets a layer, and its bound.

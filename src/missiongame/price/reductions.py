@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from math import gcd, lcm
+from math import gcd, inf, lcm
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.exact import as_objects, quotient
+from missiongame.exact import Whole, as_objects
 from missiongame.price.pay import wins_unpaid
 from missiongame.price.problem import Order, Problem, row_sums
 from missiongame.price.tie_graphs import topological
@@ -40,7 +40,7 @@ def unpaid_cascade(problem: Problem) -> Order:
     array([0])
     """
     if problem.weight is not None:
-        return _default_cascade(problem)
+        return _default_cascade(problem, problem.weight)
     deficit = problem.deficit.copy()
     starts, moved, falls = problem.by_partner
     ready = [i for i in range(problem.n) if _unpaid(problem, i, deficit[i])]
@@ -60,33 +60,22 @@ def unpaid_cascade(problem: Problem) -> Order:
     return np.array(order, dtype=np.int64)
 
 
-def _default_cascade(problem: Problem) -> Order:
-    """Scan in ascending order of the contributions that must be gone first."""
-    deficit, weight = problem.deficit.tolist(), problem.weight
-    if weight is None:
-        raise AssertionError("general ties have no weights")  # a mistake of this package
-    size, weights = problem.size.tolist(), weight.tolist()
-    total = sum(size)  # of which the key is the part that must be gone first
-    key = np.array(
-        [
-            -np.inf if _unpaid(problem, i, d) else (quotient(d, w * total) if w else np.inf)
-            for i, (d, w) in enumerate(zip(deficit, weights, strict=True))
-        ]
-    )
-    queue = np.argsort(key, kind="stable").tolist()
+def _default_cascade(problem: Problem, weight: Whole) -> Order:
+    """Let members go in ascending order of the contributions that must be gone first."""
+    deficits, weights, sizes = (v.tolist() for v in (problem.deficit, weight, problem.size))
+    first: list[float] = []
+    for i, (d, w) in enumerate(zip(deficits, weights, strict=True)):
+        if w == 0:
+            first.append(0 if _unpaid(problem, i, d) else inf)
+        else:  # exact: the least whole number at which the deficit is low enough
+            first.append(-(-d // w) if _unpaid(problem, i, 0) else d // w + 1)
     order: list[int] = []
-    tried: list[int] = []
-    gone, place, won = 0, 0, True
-    while won:
-        # 1e-12: the keys are rounded; who is tried too early is tried again
-        while place < len(queue) and key[queue[place]] <= gone / total * (1 + 1e-12):
-            tried.append(queue[place])
-            place += 1
-        winners = {i for i in tried if _unpaid(problem, i, deficit[i] - weights[i] * gone)}
-        order.extend(i for i in tried if i in winners)
-        tried = [i for i in tried if i not in winners]
-        gone += sum(size[i] for i in winners)
-        won = bool(winners)
+    gone = 0
+    for i in sorted(range(problem.n), key=first.__getitem__):
+        if first[i] > gone:
+            break
+        order.append(i)
+        gone += sizes[i]
     return np.array(order, dtype=np.int64)
 
 

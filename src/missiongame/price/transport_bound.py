@@ -33,14 +33,6 @@ CLOSE = 0.01
 
 
 @dataclass(frozen=True, eq=False)
-class _Sand:
-    """Types: how much of each there is, and what a unit of it costs in each slot."""
-
-    amount: Floats
-    cost: Floats
-
-
-@dataclass(frozen=True, eq=False)
 class _Probe:
     """The members on whom prices are tried: all, or the largest and every so many others."""
 
@@ -112,50 +104,52 @@ def _prices(
     view: FloatView, label: npt.NDArray[np.int64], slots: int, clock: Clock
 ) -> tuple[Floats, Floats]:
     """Return V at the slots' ends, and what the transport problem says each member adds."""
-    sand = _pour(view, label, slots)
-    duals, price = _solve(sand, everyone=view.problem.all_work, clock=clock)
-    worth = duals[label] * view.size
-    return np.concatenate((np.zeros(1), np.cumsum(price) / slots)), worth
-
-
-def _pour(view: FloatView, label: npt.NDArray[np.int64], slots: int) -> _Sand:
-    heads = np.bincount(label)
-    deficit, weight, size = (
-        np.bincount(label, v) / heads
-        for v in (view.deficit * view.slope, view.weight * view.slope, view.size)
-    )
+    columns = (view.deficit * view.slope, view.weight * view.slope, view.size)
+    deficit, weight, size = (np.bincount(label, v) / np.bincount(label) for v in columns)
     middle = (np.arange(slots) + 0.5) / slots
     before = weight[:, None] * middle < deficit[:, None]
     height = (deficit + weight * size / 2)[:, None] - weight[:, None] * middle
     cost = np.where(before, np.maximum(height, 0.0), 0.0) / size[:, None]
-    return _Sand(np.asarray(np.bincount(label, view.size), dtype=np.float64), cost)
+    amount = np.asarray(np.bincount(label, view.size), dtype=np.float64)
+    duals, price = _solve(amount, cost, view.problem.all_work, clock)
+    return np.concatenate((np.zeros(1), np.cumsum(price) / slots)), duals[label] * view.size
 
 
-def _solve(sand: _Sand, everyone: bool, clock: Clock) -> tuple[Floats, Floats]:
-    """Solve the transport problem; return the duals of types and of slots."""
+def _solve(amount: Floats, cost: Floats, all_work: bool, clock: Clock) -> tuple[Floats, Floats]:
+    """Solve the transport problem; return the duals of types and of slots.
+
+    Parameters
+    ----------
+    amount : (types,)
+        How much of each type there is.
+    cost : (types, slots)
+        What a unit of it costs in each slot.
+    all_work : bool
+        Whether all of it must be poured.
+    """
     from scipy import optimize
     from scipy.sparse import eye_array, kron, vstack
 
     linprog: Any = optimize.linprog
 
-    types, count = sand.cost.shape
+    types, count = cost.shape
     of_type = kron(eye_array(types), np.ones((1, count))).tocsr()
     of_slot = kron(np.ones((1, types)), eye_array(count)).tocsr()
     slots = np.full(count, 1 / count)
-    top = float(sand.cost.max())
-    scale = max(float(np.median(sand.cost[:, count // 2])), 1e-100 * top) or 1.0
+    top = float(cost.max())
+    scale = max(float(np.median(cost[:, count // 2])), 1e-100 * top) or 1.0
     options = {"time_limit": max(1.0, clock.left)}
     problem: dict[str, Any]
-    if everyone:
-        slots = slots * sand.amount.sum()
+    if all_work:
+        slots = slots * amount.sum()
         poured = vstack((of_type, of_slot)).tocsr()
-        problem = {"A_eq": poured, "b_eq": np.concatenate((sand.amount, slots))}
+        problem = {"A_eq": poured, "b_eq": np.concatenate((amount, slots))}
     else:
-        problem = {"A_ub": of_type, "b_ub": sand.amount, "A_eq": of_slot, "b_eq": slots}
-    solved = linprog(sand.cost.ravel() / scale, method="highs", options=options, **problem)
+        problem = {"A_ub": of_type, "b_ub": amount, "A_eq": of_slot, "b_eq": slots}
+    solved = linprog(cost.ravel() / scale, method="highs", options=options, **problem)
     if solved.status != 0:
         return np.zeros(types), np.zeros(count)
-    if everyone:
+    if all_work:
         duals = np.asarray(solved.eqlin.marginals) * scale
         return duals[:types], duals[types:]
     return np.asarray(solved.ineqlin.marginals) * scale, np.asarray(solved.eqlin.marginals) * scale
