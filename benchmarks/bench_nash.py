@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import warnings
@@ -29,8 +30,10 @@ import numpy as np
 
 import missiongame as mg
 from harness import Row
-from missiongame.bimatrix import lrs
 from missiongame.bimatrix.export import to_nashpy, to_nfg
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
+import lrs
 
 LIMIT = 100.0
 FOLDER = Path(

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
+import lrs
 import oracles
-from missiongame.bimatrix import lrs
 
 
 @pytest.fixture

@@ -11,9 +11,15 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from missiongame.bimatrix import solve, undominated
-from missiongame.bimatrix.dominance import is_dominated
+from missiongame.bimatrix.dominance import Mixtures
 from missiongame.bimatrix.matrices import read_game
 from missiongame.testing import bimatrix
+
+
+def is_dominated(row, others, exactly=False) -> bool:
+    mixtures = Mixtures(np.array([row, *others], dtype=object), lambda: None)
+    decide = mixtures.exactly if exactly else mixtures.is_dominated
+    return decide(0, np.arange(1, len(others) + 1))
 
 
 def margin_by_scipy(row, others) -> float:

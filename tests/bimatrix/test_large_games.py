@@ -13,8 +13,9 @@ from fractions import Fraction
 
 import pytest
 
+import lrs
 from missiongame.bimatrix import enumeration as exactly
-from missiongame.bimatrix import is_equilibrium, lrs, read_game, solve, solve_extremes, undominated
+from missiongame.bimatrix import is_equilibrium, read_game, solve, solve_extremes, undominated
 
 SHAPES = [(8, 8), (9, 9), (10, 10), (8, 10), (10, 7)]
 

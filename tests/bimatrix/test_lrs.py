@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from missiongame.bimatrix import lrs
+import lrs
 from missiongame.errors import InvalidValue, ReadError
 
 TWO_BLOCKS = """*lrsnash:lrslib v.7.1 2021.6.2(64bit,lrsgmp.h,hybrid arithmetic) gmp v.6.2

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from missiongame.bimatrix import lrs
+import lrs
 from missiongame.bimatrix.export import to_nfg
 
 Mixed = tuple[Fraction, ...]

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+import lrs
 import missiongame as mg
-from missiongame.bimatrix import lrs
 
 Mixed = tuple[Fraction, ...]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+import lrs
 import missiongame as mg
-from missiongame.bimatrix import lrs
 
 
 def _profiles(A: Any, B: Any) -> list[Any]:

@@ -22,9 +22,10 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.bimatrix.limits import Clock
-from missiongame.bimatrix.linear_program import Tableau, maximise
+from missiongame.bimatrix.linear_program import maximise
 from missiongame.bimatrix.matrices import Bimatrix, OneSide, Whole
-from missiongame.bimatrix.matrix_game import Floats, propose
+from missiongame.bimatrix.matrix_game import propose
+from missiongame.exact import Floats, Tableau
 
 _CHUNK = 4_000_000
 _FINE = 2**40
@@ -94,7 +95,7 @@ def _undominated_by_mixed(payoffs: OneSide, clock: Clock) -> npt.NDArray[np.bool
     dominated without it.
     """
     table = payoffs.whole.astype(object)
-    decision = _Decision(table, clock.check)
+    decision = Mixtures(table, clock.check)
     kept = np.ones(len(table), dtype=bool)
     best = np.any(table == table.max(axis=0), axis=1)
     for i in np.flatnonzero(~best):
@@ -104,7 +105,7 @@ def _undominated_by_mixed(payoffs: OneSide, clock: Clock) -> npt.NDArray[np.bool
     return kept
 
 
-class _Decision:
+class Mixtures:
     """Is a row of `table` strictly dominated by a mixture of certain others?
 
     Floats propose the mixture p, or the belief y to which the row is a best response;
@@ -128,7 +129,7 @@ class _Decision:
             return True
         if proposed is not None and self._belief_works(row, others, proposed[1]):
             return False
-        return self._exactly(row, others)
+        return self.exactly(row, others)
 
     def _mixture_works(self, row: int, others: npt.NDArray[np.intp], p: Floats) -> bool:
         played = np.flatnonzero(p)
@@ -144,7 +145,7 @@ class _Decision:
         worse = against[others].dot(weights) <= against[row].dot(weights)
         return bool(worse.all() and len(played))
 
-    def _exactly(self, row: int, others: npt.NDArray[np.intp]) -> bool:
+    def exactly(self, row: int, others: npt.NDArray[np.intp]) -> bool:
         """Decide by the value of the game of losses: below `top` iff the row is dominated.
 
         With losses = top − gains > 0, 1/value is the most that 1'p can be, subject to
@@ -164,24 +165,3 @@ class _Decision:
 
 def _rounded(weights: Floats) -> Whole:
     return np.array([round(float(v) * _FINE) for v in weights], dtype=object)
-
-
-def is_dominated(row: Whole, others: Whole, exactly: bool = False) -> bool:
-    """Return whether a mixture of the rows `others` is better than `row` everywhere.
-
-    Parameters
-    ----------
-    row, others : integer arrays (n,) and (k, n)
-    exactly : bool
-        Ask no floats first; the answer is the same.
-
-    Examples
-    --------
-    >>> is_dominated(np.array([1, 1]), np.array([[4, 0], [0, 4]]))
-    True
-    >>> is_dominated(np.array([2, 2]), np.array([[4, 0], [0, 4]]))
-    False
-    """
-    decision = _Decision(np.concatenate([row[None, :], others]).astype(object), lambda: None)
-    decide = decision._exactly if exactly else decision.is_dominated
-    return decide(0, np.arange(1, len(others) + 1))

@@ -2,12 +2,10 @@
 
     maximise c'z  subject to  M z <= b,  z >= 0,
 
-with M, b, c integers of any size. The tableau is kept in integers over one
-common denominator (Edmonds 1967, Bareiss 1968): every entry is a minor of the
-problem, so that each division comes out even. The steepest column enters, and
-Bland's rule (1977) takes over while the objective stands still, which makes the
-method finite on degenerate problems. Where some b is negative, a feasible vertex
-is found first, by minimising one artificial variable.
+with M, b, c integers of any size. The steepest column enters, and Bland's rule (1977)
+takes over while the objective stands still, which makes the method finite on
+degenerate problems. Where some b is negative, a feasible vertex is found first, by
+minimising one artificial variable.
 """
 
 from __future__ import annotations
@@ -19,91 +17,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from missiongame.bimatrix.matrices import Whole
+from missiongame.exact import Tableau, Whole
 
-Enough: TypeAlias = "Callable[[Tableau], bool]"
-
-
-class Tableau:
-    """Rows: one a constraint (its slack first basic), then objectives; last column: b.
-
-    The last row is the objective that is being improved.
-    """
-
-    def __init__(self, M: Whole, b: Whole, *objectives: Whole) -> None:
-        self.rows, self.n = M.shape
-        top = np.concatenate([M, b[:, None]], axis=1).astype(object)
-        goals = [np.concatenate([-c, [0]])[None, :].astype(object) for c in objectives]
-        self.table: Whole = np.concatenate([top, *goals])
-        self.over = 1
-        self.basic = list(range(self.n, self.n + self.rows))
-        self.free = list(range(self.n))
-        self.tick: Callable[[], None] = lambda: None
-
-    def pivot(self, row: int, column: int) -> None:
-        """Exchange the basic variable of `row` for the free one of `column`."""
-        self.tick()
-        table, at = self.table, self.table[row, column]
-        line, file = table[row].copy(), table[:, column].copy()
-        sign = 1 if at > 0 else -1  # the denominator stays positive
-        table *= sign * at
-        table -= sign * np.multiply.outer(file, line)
-        table //= self.over
-        table[row] = sign * line
-        table[:, column] = -sign * file
-        table[row, column] = sign * self.over
-        self.over = int(sign * at)
-        self.basic[row], self.free[column] = self.free[column], self.basic[row]
-
-    def entering(self, bland: bool) -> int | None:
-        """Return a column that improves the objective, or None at an optimum."""
-        goal = self.table[-1, :-1]
-        better = np.flatnonzero(goal < 0)
-        if not len(better):
-            return None
-        if bland:
-            return int(min(better, key=lambda j: self.free[j]))
-        return int(better[np.argmin(goal[better])])
-
-    def leaving(self, column: int) -> int | None:
-        """Return the row that first bounds the variable of `column`, ties by Bland's rule."""
-        best: int | None = None
-        for row in np.flatnonzero(self.table[: self.rows, column] > 0):
-            if best is not None:
-                gap = (
-                    self.table[row, -1] * self.table[best, column]
-                    - self.table[best, -1] * self.table[row, column]
-                )
-                if gap > 0 or (gap == 0 and self.basic[row] > self.basic[best]):
-                    continue
-            best = int(row)
-        return best
-
-    def improve(self, enough: Enough = lambda _: False) -> None:
-        """Pivot until the last objective is optimal, or `enough` says so."""
-        stalled = False
-        while (column := self.entering(stalled)) is not None:
-            if enough(self):
-                return
-            row = self.leaving(column)
-            if row is None:
-                raise ArithmeticError("the objective is unbounded")
-            stalled = self.table[row, -1] == 0
-            self.pivot(row, column)
-
-    @property
-    def value(self) -> Fraction:
-        """The last objective at this vertex."""
-        return Fraction(int(self.table[-1, -1]), self.over)
-
-    @property
-    def numerators(self) -> list[int]:
-        """The vertex z, as numerators over `over`."""
-        z = [0] * self.n
-        for row, variable in enumerate(self.basic):
-            if variable < self.n:
-                z[variable] = int(self.table[row, -1])
-        return z
+Enough: TypeAlias = Callable[[Tableau], bool]
 
 
 @dataclass(frozen=True)
@@ -143,12 +59,40 @@ def maximise(
     >>> maximise(M, b, c)
     Optimum(value=Fraction(14, 5), numerators=[8, 6], denominator=5)
     """
+    M, b, c = (values.astype(object) for values in (M, b, c))
     tableau = _feasible(M, b, c, tick) if len(b) and min(b) < 0 else Tableau(M, b, c)
     if tableau is None:
         return None
     tableau.tick = tick
-    tableau.improve(enough)
-    return Optimum(tableau.value, tableau.numerators, tableau.over)
+    _improve(tableau, enough)
+    value = Fraction(int(tableau.table[-1, -1]), tableau.over)
+    return Optimum(value, tableau.numerators.tolist(), tableau.over)
+
+
+def _improve(tableau: Tableau, enough: Enough = lambda _: False) -> None:
+    """Pivot until the last objective is optimal, or `enough` says so."""
+    stalled = False
+    while (column := _entering(tableau, stalled)) is not None:
+        if enough(tableau):
+            return
+        rows = tableau.able(column)
+        if not len(rows):
+            raise ArithmeticError("the objective is unbounded")
+        rows = tableau.tightest(rows, tableau.table[:, -1], column)
+        row = min(map(int, rows), key=tableau.basic.__getitem__)  # ties by Bland's rule
+        stalled = tableau.table[row, -1] == 0
+        tableau.pivot(row, column)
+
+
+def _entering(tableau: Tableau, bland: bool) -> int | None:
+    """Return a column that improves the objective, or None at an optimum."""
+    goal = tableau.table[-1, :-1]
+    better = np.flatnonzero(goal < 0)
+    if not len(better):
+        return None
+    if bland:
+        return int(min(better, key=lambda j: tableau.free[j]))
+    return int(better[np.argmin(goal[better])])
 
 
 def _feasible(M: Whole, b: Whole, c: Whole, tick: Callable[[], None]) -> Tableau | None:
@@ -158,25 +102,20 @@ def _feasible(M: Whole, b: Whole, c: Whole, tick: Callable[[], None]) -> Tableau
     objective c is carried along above.
     """
     k, n = M.shape
-    relaxed = np.concatenate([M, np.full((k, 1), -1)], axis=1)
-    carried, least = np.append(c, 0), np.append(np.zeros(n, dtype=np.int64), -1)
+    relaxed = np.concatenate([M, np.full((k, 1), -1, dtype=object)], axis=1)
+    carried, least = np.append(c, 0), np.append(np.zeros(n, dtype=object), -1)
     tableau = Tableau(relaxed, b, carried, least)
     tableau.tick = tick
     tableau.pivot(int(np.argmin(b)), n)
-    tableau.improve()
+    _improve(tableau)
     if tableau.table[-1, -1] != 0:
         return None
     if n in tableau.basic:  # at zero: any column of its row takes its place
         row = tableau.basic.index(n)
         tableau.pivot(row, int(np.flatnonzero(tableau.table[row, :-1])[0]))
-    return _without(tableau, n)
-
-
-def _without(tableau: Tableau, variable: int) -> Tableau:
-    """Return the tableau without a free variable (the last one) and the last objective."""
-    column = tableau.free.index(variable)
+    column = tableau.free.index(n)
     tableau.table = np.delete(tableau.table[:-1], column, axis=1)
-    tableau.free = [v - (v > variable) for v in tableau.free if v != variable]
-    tableau.basic = [v - (v > variable) for v in tableau.basic]
-    tableau.n = variable
+    tableau.free = [v - (v > n) for v in tableau.free if v != n]
+    tableau.basic = [v - (v > n) for v in tableau.basic]
+    tableau.n = n
     return tableau

@@ -9,12 +9,10 @@ one, are optimal strategies of the game L up to rounding. Nothing here is proven
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-Floats: TypeAlias = npt.NDArray[np.float64]
+from missiongame.exact import Floats, Tableau
 
 _TINY = 1e-11
 
@@ -29,46 +27,24 @@ def propose(L: Floats, tick: Callable[[], None]) -> tuple[Floats, Floats] | None
     [0.5 0.5] [0.5 0.5]
     """
     rows, columns = L.shape
-    table = np.zeros((columns + 1, rows + 1))
-    table[:-1, :-1], table[:-1, -1], table[-1, :-1] = L.T, 1.0, -1.0
-    basic, free = np.arange(rows, rows + columns), np.arange(rows)
+    tableau = Tableau(L.T, np.ones(columns), np.ones(rows))
+    tableau.tick = tick
     for _ in range(20 * (rows + columns)):
-        tick()
-        column = int(np.argmin(table[-1, :-1]))
-        if table[-1, column] >= -_TINY:
-            return _solution(table, basic, rows), _solution(table.T, free, rows, dual=True)
-        row = _leaving(table, column)
-        if row is None:
+        goal = tableau.table[-1, :-1]
+        column = int(np.argmin(goal))
+        if goal[column] >= -_TINY:
+            y = np.zeros(rows + columns)
+            y[tableau.free] = goal
+            return _scaled(tableau.numerators), _scaled(y[rows:])
+        able = tableau.able(column)
+        if not len(able):
             return None
-        _pivot(table, row, column)
-        basic[row], free[column] = free[column], basic[row]
+        # Of the rows that tie, the largest pivot is the soundest.
+        near = tableau.tightest(able, tableau.table[:, -1], column)
+        tableau.pivot(int(near[np.argmax(tableau.table[near, column])]), column)
     return None
 
 
-def _leaving(table: Floats, column: int) -> int | None:
-    entering = table[:-1, column]
-    able = np.flatnonzero(entering > _TINY)
-    if not len(able):
-        return None
-    ratios = table[able, -1] / entering[able]
-    # Of the rows that tie, the largest pivot is the soundest.
-    near = able[ratios <= ratios.min() + _TINY]
-    return int(near[np.argmax(entering[near])])
-
-
-def _pivot(table: Floats, row: int, column: int) -> None:
-    at = table[row, column]
-    line, file = table[row] / at, table[:, column].copy()
-    table -= np.outer(file, line)
-    table[row], table[:, column] = line, -file / at
-    table[row, column] = 1.0 / at
-
-
-def _solution(table: Floats, names: npt.NDArray[np.intp], rows: int, dual: bool = False) -> Floats:
-    """Read p (variables below `rows`) or y (the slacks, above) from the last column."""
-    mine = names >= rows if dual else names < rows
-    size = table.shape[1] - 1 if dual else rows
-    strategy = np.zeros(size)
-    strategy[names[mine] - (rows if dual else 0)] = table[:-1, -1][mine]
+def _scaled(strategy: Floats) -> Floats:
     strategy = np.maximum(strategy, 0.0)
     return np.asarray(strategy / max(strategy.sum(), _TINY))

@@ -1,5 +1,6 @@
 """Numbers at their exact value: rationals, whole columns, float columns with error bounds, sums."""
 
+from missiongame.exact.elimination import Tableau as Tableau
 from missiongame.exact.elimination import solve_square as solve_square
 from missiongame.exact.float_columns import SLACK as SLACK
 from missiongame.exact.float_columns import TINY as TINY
