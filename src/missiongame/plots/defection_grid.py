@@ -116,7 +116,7 @@ def defection_map(
     )
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class _Grid:
     """The cells of a map, each computed at most once."""
 
