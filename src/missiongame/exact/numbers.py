@@ -55,20 +55,12 @@ def fraction(value: Any, argument: str = "value") -> Fraction:
         raise wrong_type(argument, value, _REAL)
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, (int, float, np.integer, np.floating)):
-        if not isinstance(value, (int, np.integer)) and not math.isfinite(value):
-            raise illegal(argument, float(value), "finite")
-        if isinstance(value, np.integer):
-            return Fraction(int(value))
-        if isinstance(value, np.floating) and not isinstance(value, np.float64):
-            return Fraction(*value.as_integer_ratio())
-        return Fraction(value)
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise illegal(argument, value, "finite")
-        return Fraction(value)
     if isinstance(value, Rational):
         return Fraction(int(value.numerator), int(value.denominator))
+    if isinstance(value, (float, np.floating, Decimal)):
+        if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
+            raise illegal(argument, value if isinstance(value, Decimal) else float(value), "finite")
+        return Fraction(*value.as_integer_ratio())
     return _from_sympy(value, argument)
 
 

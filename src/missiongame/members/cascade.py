@@ -199,21 +199,7 @@ class Cascade:
         """Return the exact signs of T_i as things stand, asked once for members of one kind."""
         if not len(members):
             return members
-        first, of = group([*self.response.rows_key(members), *self._kinds(members)])
         sides = Sides(self.community, self.moved if self.least else ~self.moved)
+        first, of = group([*self.response.rows_key(members), *sides.rows_key(members)])
         signs = [self.response.sign(i, *sides.exact(i)) for i in members[first].tolist()]
         return np.array(signs)[of]
-
-    def _kinds(self, members: Any) -> list[Floats]:
-        """Return columns such that members with equal rows have equal ties to either side."""
-        if len(members) < _FEW:
-            return [members.astype(np.float64)]
-        step = self.graph.step
-        staying = not self.moved[members].any()  # for others the gap says nothing
-        if staying and self.graph.exact and (self.rounding[members] < step / 4).all():
-            # The worth of stayers is a multiple of the step, nearer than to any other.
-            worth = np.rint((self.gap[members] + self.sure[members]) / step) * step
-            if np.isfinite(worth).all():
-                return [self.graph.around[members], worth]
-        stay = ~self.moved if self.least else self.moved
-        return [column[members] for column in self.graph.kinds(stay)]

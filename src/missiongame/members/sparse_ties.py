@@ -33,19 +33,24 @@ class SparseTies:
     """Ties as sparse matrices, in floats; the exact worths stay with `Ties`."""
 
     def __init__(self, ties: Ties) -> None:
-        import scipy.sparse
-
         self.n = ties.n
         small = max(self.n, len(ties.partners)) < 2**31
         index = np.int32 if small else np.int64  # half the memory to go through
         self.starts: Any = ties.starts.astype(index)
         self.partners: Any = ties.partners.astype(index)
         self.worth: Floats = Exactly(ties.worth).floats
-        parts = (self.worth, self.partners, self.starts)
-        self.matrix: Any = scipy.sparse.csr_array(parts, shape=(self.n, self.n))
+        self.matrix: Any = self._with(self.worth)
         self.degree: npt.NDArray[np.int64] = np.diff(self.starts)
-        self._exact = ties.worth.dtype != object
+        self._everyone = np.ones(self.n)
+        self._in_floats = ties.worth.dtype != object
         self.weights: Any = None  # see missiongame.members.potential_by_min_cut
+
+    def _with(self, worth: Floats) -> Any:
+        """Return a matrix of the same ties with other worths."""
+        import scipy.sparse
+
+        parts = (worth, self.partners, self.starts)
+        return scipy.sparse.csr_array(parts, shape=(self.n, self.n))
 
     @cached_property
     def incoming(self) -> Any:
@@ -60,11 +65,7 @@ class SparseTies:
     @cached_property
     def around(self) -> Floats:
         """Σ_j |g_ij|, as floats each within `rounding` of the exact one; G_i where ties are ≥ 0."""
-        if (self.worth >= 0).all():
-            return np.asarray(self.matrix @ np.ones(self.n))
-        sizes = self.matrix.copy()
-        sizes.data = np.abs(sizes.data)
-        return np.asarray(sizes @ np.ones(self.n))
+        return np.asarray(self._with(np.abs(self.worth)) @ self._everyone)
 
     @cached_property
     def rounding(self) -> Floats:
@@ -77,33 +78,24 @@ class SparseTies:
     @cached_property
     def exact(self) -> bool:
         """Whether every sum of a member's ties is exact in floats."""
-        return self._on_grid(self.step)
-
-    @cached_property
-    def step(self) -> float:
-        """A power of two of which every member's ties hold at most 2^52."""
-        return self._step(self.around)
+        step = _step(self.around)
+        if not (self._in_floats and step):
+            return False
+        steps = (self.worth[rows] / step for rows in chunks(len(self.worth)))
+        return all(bool((k == np.rint(k)).all()) for k in steps)
 
     @cached_property
     def parts(self) -> tuple[Any, ...]:
         """Up to `PARTS` matrices whose sums are exact, or none where these do not do."""
-        if self.exact:
-            return (self.matrix,)
-        if not self._exact:
-            return ()
-        parts, rest = [], self.worth
-        for _ in range(PARTS):
-            matrix = self.matrix.copy()
-            matrix.data = np.abs(rest)
-            step = self._step(matrix @ np.ones(self.n))
-            if not step:
+        parts: list[Any] = []
+        rest = self.worth
+        while rest.any():
+            step = _step(self._with(np.abs(rest)) @ self._everyone)
+            if not (self._in_floats and step) or len(parts) == PARTS:
                 return ()
-            matrix.data = np.rint(rest / step) * step
-            parts.append(matrix)
-            rest = rest - matrix.data
-            if not rest.any():
-                return tuple(parts)
-        return ()
+            parts.append(self._with(np.rint(rest / step) * step))
+            rest = rest - parts[-1].data
+        return tuple(parts)
 
     def kinds(self, stay: Mask) -> list[Floats]:
         """Return columns such that members with equal rows have equal ties to either side.
@@ -118,19 +110,10 @@ class SparseTies:
 
     @cached_property
     def _all(self) -> list[Floats]:
-        return [part @ np.ones(self.n) for part in self.parts]
+        return [part @ self._everyone for part in self.parts]
 
-    @staticmethod
-    def _step(sizes: Floats) -> float:
-        """Return a power of two of which sums of these sizes hold at most 2^52; 0 for none."""
-        largest = float(sizes.max(initial=0.0))
-        return 2.0 ** (np.frexp(largest)[1] - 52) if 0 < largest < 2.0**500 else 0.0
 
-    def _on_grid(self, step: float) -> bool:
-        if not self._exact or not step:
-            return False
-        for rows in chunks(len(self.worth)):
-            steps = self.worth[rows] / step
-            if not (steps == np.rint(steps)).all():
-                return False
-        return True
+def _step(sizes: Floats) -> float:
+    """Return a power of two of which sums of these sizes hold at most 2^52; 0 for none."""
+    largest = float(sizes.max(initial=0.0))
+    return 2.0 ** (np.frexp(largest)[1] - 52) if 0 < largest < 2.0**500 else 0.0

@@ -35,16 +35,14 @@ class StandardResponse:
         self.purpose = community.known_purpose("participate")
         self.enjoyment = community.enjoyment
         self.pay = pay
-        self.mission = Fraction(community.mission)
-        self.rival_mission = Fraction(rival.mission)
-        self.portability = Fraction(rival.portability)
-        self.crowding = Fraction(rival.crowding)
         self._columns = [Exactly(c) for c in (pay, self.purpose, self.enjoyment)]
-        self._mission, self._rival_mission, self._portability, self._crowding = (
-            nearest(x) for x in (self.mission, self.rival_mission, self.portability, self.crowding)
+        numbers = (community.mission, rival.mission, rival.portability, rival.crowding)
+        scalars = [Fraction(x) for x in numbers]
+        self.mission, self.rival_mission, self.portability, self.crowding = scalars
+        self._mission, self._rival_mission, self._portability, self._crowding = map(
+            nearest, scalars
         )
         # Numbers below the normal floats lose their relative precision: nothing is trusted then.
-        scalars = (self.mission, self.rival_mission, self.portability, self.crowding)
         tiny = any(0 < x < TINY for x in scalars)
         self._absolute = np.inf if tiny else TINY * (1 + self._mission + self._rival_mission)
 

@@ -20,6 +20,7 @@ from missiongame.members.sparse_ties import SparseTies
 from missiongame.model import Ties
 
 _FAR = 2.0**-20  # relative; rounding along a path of some thousand ties does not reach it
+_SO = "so no weights make the ties symmetric and the game has no weighted potential"
 _LONG = 1 << 16  # bits of a weight beyond which exact arithmetic is given up
 
 Ints = npt.NDArray[np.int64]
@@ -38,11 +39,11 @@ def symmetric_weights(
     for i, factor in enumerate(factors or ()):
         if not factor:
             raise NoPotential(f"what member {i} gains by staying is nothing to do with the others")
-    back = _returned(ties, graph)
+    rows = ties.rows
+    back = _returned(ties, rows)
     if factors is None and bool(np.all(ties.worth == ties.worth[back])):
         return [Fraction(1)] * ties.n
     f = factors if factors is not None else [Fraction(1)] * ties.n
-    rows = ties.rows
     tree = _spanning_forest(graph, rows)
     _refute(graph, rows, back, tree, np.array([float(x) for x in f]))
     weights = _along(ties, back, tree, f)
@@ -50,55 +51,40 @@ def symmetric_weights(
         i, j = int(rows[k]), int(ties.partners[k])
         here, there = Fraction(ties.worth[k]), Fraction(ties.worth[back[k]])
         if weights[i] * f[i] * here != weights[j] * f[j] * there:
-            raise NoPotential(_around_a_cycle(i, j))
+            raise _around_a_cycle(i, j)
     return weights
 
 
-def _around_a_cycle(i: int, j: int) -> str:
-    return (
+def _one_way(i: int, j: int) -> NoPotential:
+    return NoPotential(f"ties[{i}, {j}] is not zero and ties[{j}, {i}] is, {_SO}")
+
+
+def _around_a_cycle(i: int, j: int) -> NoPotential:
+    return NoPotential(
         f"the ratios of ties do not multiply to one around a cycle through members {i} and {j}, "
-        "so no weights make the ties symmetric and the game has no weighted potential"
+        + _SO
     )
 
 
-def _returned(ties: Ties, graph: SparseTies) -> Ints:
+def _returned(ties: Ties, rows: Ints) -> Ints:
     """Return where each tie's opposite is kept, g_ji for g_ij."""
     import scipy.sparse
 
-    _balanced(ties)
+    more = np.flatnonzero(np.diff(ties.starts) > np.bincount(ties.partners, minlength=ties.n))
+    for i in more[:1].tolist():  # the quick way: who values more others than value it
+        for j in ties.partners[ties.row(i)].tolist():
+            if i not in ties.partners[ties.row(j)]:
+                raise _one_way(i, j)
     position = scipy.sparse.csr_array(
         (np.arange(len(ties.partners)), ties.partners, ties.starts), shape=(ties.n, ties.n)
     ).tocsc()
-    if np.array_equal(position.indptr, ties.starts) and np.array_equal(
-        position.indices, ties.partners
-    ):
-        back: Ints = position.data
-        return back
-    pattern = graph.matrix.copy()
-    pattern.data = np.ones(len(ties.partners))
-    one_way = (pattern - pattern.T).tocoo()
-    k = int(np.argmax(one_way.data > 0))
-    i, j = int(one_way.coords[0][k]), int(one_way.coords[1][k])
-    raise NoPotential(_one_way(i, j))
-
-
-def _balanced(ties: Ties) -> None:
-    """Raise where a member values more others than value it: the quick way to a one-way tie."""
-    given, taken = np.diff(ties.starts), np.bincount(ties.partners, minlength=ties.n)
-    more = np.flatnonzero(given > taken)
-    if len(more):
-        i = int(more[0])
-        for j in ties.partners[ties.starts[i] : ties.starts[i + 1]].tolist():
-            theirs = ties.partners[ties.starts[j] : ties.starts[j + 1]]
-            if i not in theirs:
-                raise NoPotential(_one_way(i, j))
-
-
-def _one_way(i: int, j: int) -> str:
-    return (
-        f"ties[{i}, {j}] is not zero and ties[{j}, {i}] is, "
-        "so no weights make the ties symmetric and the game has no weighted potential"
-    )
+    same = np.array_equal(position.indptr, ties.starts)
+    if not (same and np.array_equal(position.indices, ties.partners)):
+        there, back = rows * ties.n + ties.partners, ties.partners * ties.n + rows
+        k = int(np.argmin(np.isin(there, back)))
+        raise _one_way(int(rows[k]), int(ties.partners[k]))
+    returned: Ints = position.data
+    return returned
 
 
 def _spanning_forest(graph: SparseTies, rows: Ints) -> list[tuple[int, int, int]]:
@@ -110,19 +96,12 @@ def _spanning_forest(graph: SparseTies, rows: Ints) -> list[tuple[int, int, int]
     _, label = connected_components(graph.matrix, directed=False)
     _, roots = np.unique(label, return_index=True)
     # One more node, tied to a root of every component, makes a single search do.
-    joined = scipy.sparse.csr_array(
-        (
-            np.ones(len(rows) + len(roots)),
-            (np.append(rows, np.full(len(roots), n)), np.append(graph.partners, roots)),
-        ),
-        shape=(n + 1, n + 1),
-    )
-    found: Any = breadth_first_order(joined, n)
-    order: Any = found[0]
-    before: Any = found[1].astype(np.int64)
-    child: Any = order[before[order] >= 0].astype(np.int64)
-    child = child[before[child] < n]
-    parent = before[child]
+    ends = np.append(rows, np.full(len(roots), n)), np.append(graph.partners, roots)
+    joined = scipy.sparse.csr_array((np.ones(len(ends[0])), ends), shape=(n + 1, n + 1))
+    order, before = breadth_first_order(joined, n)
+    child: Ints = order[1:].astype(np.int64)
+    parent: Ints = before[child].astype(np.int64)
+    child, parent = child[parent < n], parent[parent < n]
     place: Any = np.searchsorted(rows * n + graph.partners, parent * n + child)
     return list(zip(parent.tolist(), child.tolist(), place.tolist(), strict=True))
 
@@ -148,7 +127,7 @@ def _refute(
     limit = _FAR * sizes * max(1.0, len(tree) / 1000)
     far = np.flatnonzero(np.isfinite(off) & (off > limit))
     if len(far):
-        raise NoPotential(_around_a_cycle(int(rows[far[0]]), int(graph.partners[far[0]])))
+        raise _around_a_cycle(int(rows[far[0]]), int(graph.partners[far[0]]))
 
 
 def _along(
