@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from missiongame.bimatrix.extremes import ExtremeEquilibria as ExtremeEquilibria
     from missiongame.bimatrix.extremes import solve_extremes as solve_extremes
     from missiongame.bimatrix.matrices import Bimatrix as Bimatrix
-    from missiongame.bimatrix.matrices import Whole as Whole
     from missiongame.bimatrix.matrices import read_game as read_game
     from missiongame.bimatrix.nash_subsets import Component as Component
     from missiongame.bimatrix.nash_subsets import NashSubset as NashSubset
@@ -43,7 +42,6 @@ _HOME = {
     "ExtremeEquilibria": "extremes",
     "NashSubset": "nash_subsets",
     "Reason": "equilibria",
-    "Whole": "matrices",
     "certify": "certificate",
     "compare_nashpy": "nashpy_compared",
     "is_equilibrium": "certificate",

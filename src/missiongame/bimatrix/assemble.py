@@ -16,8 +16,9 @@ from missiongame.bimatrix.best_responses import best_responses
 from missiongame.bimatrix.enumeration import Paired
 from missiongame.bimatrix.equilibria import Equilibria, Reason
 from missiongame.bimatrix.limits import Clock
-from missiongame.bimatrix.matrices import Bimatrix, OneSide, Profile, Whole
+from missiongame.bimatrix.matrices import Bimatrix, OneSide, Profile
 from missiongame.bimatrix.strategies import Strategies
+from missiongame.exact import Whole
 
 _CHUNK = 500_000
 

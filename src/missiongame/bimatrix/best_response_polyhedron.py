@@ -20,7 +20,8 @@ import numpy.typing as npt
 from missiongame.bimatrix.double_description import Cone
 from missiongame.bimatrix.label_sets import Masks, covering, has, mask_of, words_for
 from missiongame.bimatrix.limits import Clock
-from missiongame.bimatrix.matrices import Bimatrix, OneSide, Whole
+from missiongame.bimatrix.matrices import Bimatrix, OneSide
+from missiongame.exact import Whole
 
 _MANY = 100  # vertices from which looking for hopeless ones pays
 

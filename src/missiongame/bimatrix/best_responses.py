@@ -13,7 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.bimatrix.matrices import Bimatrix, OneSide, Profile, Whole
+from missiongame.bimatrix.matrices import Bimatrix, OneSide, Profile
+from missiongame.exact import Whole
 
 
 def best_responses(

@@ -23,9 +23,9 @@ import numpy.typing as npt
 
 from missiongame.bimatrix.limits import Clock
 from missiongame.bimatrix.linear_program import maximise
-from missiongame.bimatrix.matrices import Bimatrix, OneSide, Whole
+from missiongame.bimatrix.matrices import Bimatrix, OneSide
 from missiongame.bimatrix.matrix_game import propose
-from missiongame.exact import Floats, Tableau
+from missiongame.exact import Floats, Tableau, Whole
 
 _CHUNK = 4_000_000
 _FINE = 2**40

@@ -26,15 +26,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from missiongame.bimatrix.adjacency import adjacent_pairs
 from missiongame.bimatrix.equilibria import Reason
-from missiongame.bimatrix.label_sets import Masks, bit
+from missiongame.bimatrix.label_sets import Index, Masks, bit
 from missiongame.bimatrix.limits import Clock, Stopped
-from missiongame.bimatrix.matrices import OneSide, Whole
+from missiongame.bimatrix.matrices import OneSide
+from missiongame.exact import Whole
 
 MOST_NUMBERS = 20_000_000
 """How many numbers the rays of one cone may hold (one to three gigabytes)."""
@@ -143,24 +145,14 @@ class Cone:
         return self.tight[proper], points
 
 
-class Proposal:
+class Proposal(NamedTuple):
     """What the next cut would leave: rays kept, and meetings of adjacent rays."""
 
-    def __init__(
-        self,
-        chosen: int,
-        old: npt.NDArray[np.intp],
-        inside: npt.NDArray[np.intp],
-        outside: npt.NDArray[np.intp],
-        new: Masks,
-    ) -> None:
-        self.chosen, self.old, self.inside, self.outside, self.new = (
-            chosen,
-            old,
-            inside,
-            outside,
-            new,
-        )
+    chosen: int
+    old: Index
+    inside: Index
+    outside: Index
+    new: Masks
 
 
 def _measured_from(payoffs: OneSide, first: int) -> tuple[Whole, list[int]]:
@@ -180,9 +172,7 @@ def _measured_from(payoffs: OneSide, first: int) -> tuple[Whole, list[int]]:
     return (gaps.astype(np.int64) if fits else gaps), scale
 
 
-def _meet(
-    values: Whole, p: npt.NDArray[np.intp], q: npt.NDArray[np.intp], column: int, dimension: int
-) -> Whole:
+def _meet(values: Whole, p: Index, q: Index, column: int, dimension: int) -> Whole:
     """Return where the segments from rays p to rays q meet the hyperplane of `column`."""
     near, far = values[p], values[q]
     if values.dtype == object:

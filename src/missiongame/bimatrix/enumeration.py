@@ -19,7 +19,8 @@ from missiongame.bimatrix.best_response_polyhedron import Demands, demands
 from missiongame.bimatrix.double_description import Cone
 from missiongame.bimatrix.label_sets import Masks, bit, covering, has, mask_of, subset_pairs
 from missiongame.bimatrix.limits import Clock
-from missiongame.bimatrix.matrices import Bimatrix, Profile, Whole, primitive
+from missiongame.bimatrix.matrices import Bimatrix, Profile, primitive
+from missiongame.exact import Whole
 
 _FEW = 24  # so many x or fewer, and many more rays: build each one's face on its own
 _WANTED = 1000  # more demands than these cost more to compare with than they prune

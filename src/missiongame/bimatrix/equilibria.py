@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, overload
 
+from missiongame.bimatrix import export
 from missiongame.bimatrix.certificate import Certificate, certify
 from missiongame.bimatrix.matrices import Bimatrix
 from missiongame.bimatrix.nash_subsets import Component, NashSubset, components
@@ -188,18 +189,12 @@ class Equilibria(Sequence[Equilibrium]):
 
     def to_nashpy(self) -> Any:
         """Return the game as a `nashpy.Game` (floats; see `missiongame.bimatrix.export`)."""
-        from missiongame.bimatrix import export
-
         return export.to_nashpy(self.game.A, self.game.B)
 
     def to_nfg(self, title: str = "missiongame") -> str:
         """Return the game as Gambit's `.nfg` text, with exact payoffs."""
-        from missiongame.bimatrix import export
-
         return export.to_nfg(self.game.A, self.game.B, title)
 
     def latex(self) -> str:
         """Return the game's payoff table in LaTeX."""
-        from missiongame.bimatrix import export
-
         return export.latex(self.game.A, self.game.B)

@@ -25,13 +25,9 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from missiongame.errors import InvalidValue, illegal, wrong_type
-from missiongame.exact import fraction
-
-Whole: TypeAlias = npt.NDArray[Any]
-"""An array of exact integers: int64 where each fits, else Python ints (object)."""
+from missiongame.errors import Words, illegal, wrong_type
+from missiongame.exact import Whole, fraction
 
 Profile: TypeAlias = tuple[list[int], list[int]]
 """A pair (x, y) of mixed strategies in whole numbers, each up to a factor."""
@@ -127,7 +123,9 @@ def read_game(A: Any, B: Any = None) -> Bimatrix:
         return _game(first, [[-v for v in row] for row in first])
     first, second = matrix(A, "A"), matrix(B, "B")
     if (len(first), len(first[0])) != (len(second), len(second[0])):
-        raise _misshapen("B", f"of shape {_shape(second)}", f"of the shape of A, {_shape(first)}")
+        raise illegal(
+            "B", Words(f"of shape {_shape(second)}"), f"of the shape of A, {_shape(first)}"
+        )
     return _game(first, second)
 
 
@@ -142,7 +140,7 @@ def matrix(values: Any, argument: str) -> list[list[Any]]:
     rows = _rows_of(values, argument)
     if not rows or any(len(row) != len(rows[0]) for row in rows) or not rows[0]:
         lengths = sorted({len(row) for row in rows})
-        raise _misshapen(argument, f"of {len(rows)} rows of lengths {lengths}", _LEGAL)
+        raise illegal(argument, Words(f"of {len(rows)} rows of lengths {lengths}"), _LEGAL)
     return [
         [_exact(v, f"{argument}[{i}][{j}]") for j, v in enumerate(r)] for i, r in enumerate(rows)
     ]
@@ -167,7 +165,7 @@ def _rows_of(values: Any, argument: str) -> list[list[Any]]:
         values = values.tolist()
     if isinstance(values, np.ndarray):
         if values.ndim != 2:
-            raise _misshapen(argument, f"of {values.ndim} dimensions", _LEGAL + ", two players")
+            raise illegal(argument, Words(f"of {values.ndim} dimensions"), _LEGAL + ", two players")
         wide = values.dtype.kind == "f" and values.dtype.itemsize > 8
         return [list(row) for row in values] if wide else list(values.tolist())
     if not isinstance(values, Sequence):
@@ -194,7 +192,9 @@ def _whole_game(game: Any) -> tuple[Any, Any]:
         return A, None if wrapped else B
     if hasattr(game, "to_arrays") and hasattr(game, "players"):  # a pygambit game
         if len(game.players) != 2:
-            raise _misshapen("A", f"a game of {len(game.players)} players", "one of two players")
+            raise illegal(
+                "A", Words(f"a game of {len(game.players)} players"), "one of two players"
+            )
         A, B = game.to_arrays()
         return A, B
     return game, None
@@ -233,10 +233,6 @@ def primitive(values: Sequence[int]) -> list[int]:
     """
     common = math.gcd(*values)
     return [v // common for v in values]
-
-
-def _misshapen(argument: str, what: str, legal: str) -> InvalidValue:
-    return InvalidValue(f"{argument} is {what}; it should be {legal}")
 
 
 def _shape(rows: list[list[Any]]) -> str:

@@ -19,7 +19,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.bimatrix.matrices import Bimatrix, OneSide, Whole
+from missiongame.bimatrix.matrices import Bimatrix, OneSide
+from missiongame.exact import Whole
 
 
 class Interval(NamedTuple):
@@ -76,20 +77,19 @@ def between(game: Bimatrix) -> Interval | None:
 def _ends(A: Whole, B: Whole) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return where best responses lead from the bottom (least ones) and the top."""
     m, n = A.shape
-    up, down = (0, 0), (m - 1, n - 1)
+    i, j = _climb(A[::-1, ::-1], B[::-1, ::-1])
+    return _climb(A, B), (m - 1 - i, n - 1 - j)
+
+
+def _climb(A: Whole, B: Whole) -> tuple[int, int]:
+    """Return where least best responses lead from the first row and column."""
+    at = 0, 0
     while True:
-        i = int(np.argmax(A[:, up[1]]))
+        i = int(np.argmax(A[:, at[1]]))
         j = int(np.argmax(B[i]))
-        if (i, j) == up:
-            break
-        up = i, j
-    while True:
-        i = m - 1 - int(np.argmax(A[::-1, down[1]]))
-        j = n - 1 - int(np.argmax(B[i, ::-1]))
-        if (i, j) == down:
-            break
-        down = i, j
-    return up, down
+        if (i, j) == at:
+            return at
+        at = i, j
 
 
 def monotone_between(weight: npt.NDArray[np.object_], ends: Interval) -> int:

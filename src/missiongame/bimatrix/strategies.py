@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias, overload
 
-from missiongame.bimatrix.matrices import Whole
+from missiongame.exact import Whole
 
 Mixed: TypeAlias = tuple[Fraction, ...]
 """A mixed strategy: probabilities that sum to one."""

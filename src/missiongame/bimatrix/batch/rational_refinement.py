@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 import numpy as np
 
-from missiongame.bimatrix.batch.minors import Floats, evaluate, minors
+from missiongame.exact import Floats, solve_square, whole
 
 
 def mixture(payoffs: Floats, rows: Sequence[int], columns: Sequence[int]) -> Floats:
@@ -27,12 +26,11 @@ def mixture(payoffs: Floats, rows: Sequence[int], columns: Sequence[int]) -> Flo
     >>> mixture(np.array([[3.0, 0.0, 9.0], [0.0, 6.0, 9.0]]), (0, 1), (0, 1)).tolist()
     [0.6666666666666666, 0.3333333333333333, 0.0]
     """
-    exact = np.array([[[Fraction(float(payoffs[i, j]))] for j in columns] for i in rows])
-    layout = minors(len(rows), len(columns))
-    table = np.empty((layout.size, 1), dtype=object)
-    evaluate(layout, exact[1:] - exact[0], table)
-    own, other = tuple(range(len(rows))), tuple(range(len(columns)))
-    weights = [abs(table[layout.row(own, other[:p] + other[p + 1 :]), 0]) for p in other]
+    chosen = payoffs[np.ix_(rows, columns)]
+    exact = whole(chosen.ravel())[0].reshape(chosen.shape)
+    system = np.concatenate([exact[1:] - exact[0], np.ones((1, len(columns)), dtype=object)])
+    solved = solve_square(system, np.array([0] * (len(rows) - 1) + [1], dtype=object))
+    assert solved is not None  # noqa: S101 - the pair has nonzero minors
     answer = np.zeros(payoffs.shape[1])
-    answer[list(columns)] = [float(weight / sum(weights)) for weight in weights]
+    answer[list(columns)] = [numerator / solved[1] for numerator in solved[0]]
     return answer
