@@ -16,8 +16,10 @@ from missiongame import symbols as model
 from missiongame.errors import InvalidType, InvalidValue
 from missiongame.proof import (
     Choice,
+    Finding,
     Proved,
     Refuted,
+    Statics,
     SupermodularGame,
     Vacuous,
     increasing,
@@ -388,3 +390,14 @@ def test_action_sets_neither_move_nor_depend_on_one_another() -> None:
     for assumption in (x + y <= 1, x <= t):
         with pytest.raises(InvalidValue, match="about one action or the parameter"):
             statics(game, t, assuming=[assumption])
+
+
+def test_any_model_that_finds_its_own_statics_is_asked() -> None:
+    class Thermostat:
+        free_symbols = frozenset({t})
+
+        def comparative_statics(self, parameter: object, assuming: dict, timeout: float) -> Statics:
+            assert (parameter, list(assuming), timeout) == ("t", ["cold"], 2.0)
+            return Statics(t, (Finding("heat", "rises"),))
+
+    assert statics(Thermostat(), "t", assuming={"cold": x < 0}, timeout=2).rising == ("heat",)

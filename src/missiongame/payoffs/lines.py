@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import sympy
 
+from missiongame import proof
 from missiongame.errors import InvalidValue, Irrational, NoClosedForm, illegal, wrong_type
 from missiongame.exact import fraction
 from missiongame.model import symbols as m
@@ -32,7 +33,6 @@ from missiongame.payoffs.structure import (
     prove_single_crossing,
     signed_slope,
 )
-from missiongame.proof import Statics
 
 STANDARD_STAY = m.alpha * m.theta + m.h + m.G_stay
 STANDARD_DEFECT = m.w + m.alpha * m.theta_R * m.phi + m.rho * m.G_gone
@@ -182,7 +182,7 @@ class Payoffs:
 
     def comparative_statics(
         self, parameter: Any, assuming: Mapping[str, Any], timeout: float
-    ) -> Statics:
+    ) -> proof.Statics:
         """Return how stay, defect and what follows move with a parameter; `mg.statics` asks it.
 
         The parameter is a symbol, its name or a word: "mission", "purpose", "pay", ….

@@ -22,20 +22,9 @@ from typing import Any
 
 import sympy
 
+from missiongame import proof
 from missiongame.model import symbols as m
 from missiongame.payoffs.structure import model_signs, prove_complements
-from missiongame.proof import (
-    MILGROM_ROBERTS,
-    OPPOSITE,
-    Finding,
-    Move,
-    Proved,
-    Statics,
-    check_parameter,
-    expression_moves,
-    find,
-    later,
-)
 
 _PAY = "as the set of pays that win the member shrinks or grows"
 _NO_LEMMA = "one member's best answer moves one way, but without complements no lemma applies"
@@ -55,15 +44,15 @@ WORDS = {
 
 def member_statics(
     formulas: Mapping[str, Any], parameter: Any, given: Mapping[str, Any], timeout: float
-) -> Statics:
+) -> proof.Statics:
     """Return how each quantity of the members' game moves with a parameter.
 
     `formulas` are stay, defect, temptation and, where there is one, the tipping share.
     """
     free = set().union(*(e.free_symbols for e in formulas.values()))
-    symbol = check_parameter(WORDS.get(parameter, parameter), free)
+    symbol = proof.check_parameter(WORDS.get(parameter, parameter), free)
     found = {
-        name: expression_moves(name, e, symbol, {**_signs(e), **given}, timeout)
+        name: proof.expression_moves(name, e, symbol, {**_signs(e), **given}, timeout)
         for name, e in formulas.items()
     }
     temptation, tempted = formulas["temptation"], found["temptation"]
@@ -75,17 +64,17 @@ def member_statics(
         found["defection"] = _undecided("defection", given, m.G_stay, m.G_gone) or _defection(
             temptation, tempted, symbol, given, timeout
         )
-    return Statics(symbol, tuple(found.values()))
+    return proof.Statics(symbol, tuple(found.values()))
 
 
-def _undecided(quantity: str, given: Mapping[str, Any], *chosen: Any) -> Finding | None:
+def _undecided(quantity: str, given: Mapping[str, Any], *chosen: Any) -> proof.Finding | None:
     """Return the finding that refuses assumptions on what the quantity itself decides."""
     bounds = model_signs(set(chosen))
     for name, assumption in given.items():
         about = [s.name for s in chosen if s in assumption.free_symbols]
         if about and assumption not in bounds:
             scope = f"{name!r} is about {' and '.join(about)}, which is decided here: leave it out"
-            return Finding(quantity, "unknown", scope=scope)
+            return proof.Finding(quantity, "unknown", scope=scope)
     return None
 
 
@@ -94,24 +83,24 @@ def _signs(expression: Any) -> dict[str, Any]:
 
 
 def _reservation(
-    temptation: Any, tempted: Finding, symbol: Any, given: Mapping[str, Any], timeout: float
-) -> Finding:
+    temptation: Any, tempted: proof.Finding, symbol: Any, given: Mapping[str, Any], timeout: float
+) -> proof.Finding:
     """Return how the pay that wins the member moves: up as the set of such pays shrinks.
 
     Where T falls at every pay, it does; where T moves both ways, it still may.
     """
     if tempted.one_way:
-        direction = OPPOSITE[tempted.direction]
+        direction = proof.OPPOSITE[tempted.direction]
         return replace(tempted, quantity="reservation pay", direction=direction, strictly=False)
-    wins, wins_later = temptation >= 0, later(temptation, symbol) >= 0
-    move = Move(sympy.Implies(wins_later, wins), sympy.Implies(wins, wins_later))
+    wins, wins_later = temptation >= 0, proof.later(temptation, symbol) >= 0
+    move = proof.Move(sympy.Implies(wins_later, wins), sympy.Implies(wins, wins_later))
     premises = {**_signs(temptation), "w >= 0 (model)": m.w >= 0, **given}
-    return find("reservation pay", move, symbol, premises, timeout, scope=_PAY)
+    return proof.find("reservation pay", move, symbol, premises, timeout, scope=_PAY)
 
 
 def _defection(
-    temptation: Any, tempted: Finding, symbol: Any, given: Mapping[str, Any], timeout: float
-) -> Finding:
+    temptation: Any, tempted: proof.Finding, symbol: Any, given: Mapping[str, Any], timeout: float
+) -> proof.Finding:
     """Return how the extreme defection sets move: by best answers, and the lemma."""
     found = replace(tempted, quantity="defection", strictly=False)
     if not tempted.one_way:
@@ -119,19 +108,21 @@ def _defection(
     if not found.one_way:
         return replace(found, scope="one member's best answer")
     complements = prove_complements(temptation, given.values())
-    if not isinstance(complements, Proved):
+    if not isinstance(complements, proof.Proved):
         return replace(found, direction="unknown", verdicts=(complements,), scope=_NO_LEMMA)
     return replace(
         found,
         verdicts=(*found.verdicts, complements),
-        lemmas=(MILGROM_ROBERTS,),
+        lemmas=(proof.MILGROM_ROBERTS,),
         scope="least and greatest defection set at a fixed offer, for every n",
     )
 
 
-def _answers(temptation: Any, symbol: Any, given: Mapping[str, Any], timeout: float) -> Finding:
+def _answers(
+    temptation: Any, symbol: Any, given: Mapping[str, Any], timeout: float
+) -> proof.Finding:
     """Return how best answers move: the greatest leaves at T ≥ 0, the least at T > 0."""
-    now, after = temptation, later(temptation, symbol)
+    now, after = temptation, proof.later(temptation, symbol)
     up = sympy.And(sympy.Implies(now >= 0, after >= 0), sympy.Implies(now > 0, after > 0))
     down = sympy.And(sympy.Implies(after >= 0, now >= 0), sympy.Implies(after > 0, now > 0))
-    return find("defection", Move(up, down), symbol, {**_signs(now), **given}, timeout)
+    return proof.find("defection", proof.Move(up, down), symbol, {**_signs(now), **given}, timeout)

@@ -18,9 +18,9 @@ from typing import Any
 
 import sympy
 
+from missiongame import proof
 from missiongame.model import symbols as m
 from missiongame.payoffs.derive import BOUNDS, SIGNED
-from missiongame.proof import Proved, prove
 
 _SIGNS = {
     "positive": sympy.Gt,
@@ -48,7 +48,7 @@ class Structure:
     def failed(self) -> tuple[str, ...]:
         """The names of what is not proved."""
         verdicts = {"complements": self.complements, "single_crossing": self.single_crossing}
-        return tuple(name for name, v in verdicts.items() if not isinstance(v, Proved))
+        return tuple(name for name, v in verdicts.items() if not isinstance(v, proof.Proved))
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def signed_slope(temptation: Any, name: str, assuming: Iterable[Any] = ()) -> Sl
     for needs in ((), (m.alpha >= 0,)):
         for sign, relation in _SIGNS.items():
             verdict = _prove(relation(slope, 0, evaluate=False), [*assuming, *needs])
-            if isinstance(verdict, Proved):
+            if isinstance(verdict, proof.Proved):
                 return Slope(slope, sign, needs, verdict)
         if m.alpha not in slope.free_symbols:
             break
@@ -128,9 +128,9 @@ def _prove(claim: Any, assuming: Iterable[Any]) -> Any:
     if signed.func(*signed.args) == sympy.true:
         return _by_signs(claim)
     free = set(claim.free_symbols).union(*(a.free_symbols for a in assuming))
-    return prove(claim, assuming=[*model_signs(free), *assuming])
+    return proof.prove(claim, assuming=[*model_signs(free), *assuming])
 
 
 def _by_signs(claim: Any) -> Any:
     """Return what SymPy sees from the signs alone, exponentials and logarithms included."""
-    return Proved(claim=claim, engines=("sympy",), reason="by the signs of its symbols")
+    return proof.Proved(claim=claim, engines=("sympy",), reason="by the signs of its symbols")

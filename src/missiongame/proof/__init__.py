@@ -5,64 +5,87 @@ and `Evaluated` where SymPy had left nothing to decide.
 `statics` tells what rises and what falls with a parameter.
 """
 
-from missiongame.proof.comparative_statics import Model, statics
-from missiongame.proof.complements_proof import (
-    MILGROM_ROBERTS,
-    SupermodularGame,
-    increasing_differences_of,
-)
-from missiongame.proof.decide import breaking_numbers, prove
-from missiongame.proof.differences import monotone_differences
-from missiongame.proof.findings import OPPOSITE, Finding, Statics
-from missiongame.proof.functions import (
-    bounded,
-    concave,
-    convex,
-    decreasing,
-    increasing,
-    increasing_differences,
-    nonnegative,
-    positive,
-)
-from missiongame.proof.monotone import Move, check_parameter, expression_moves, find, later
-from missiongame.proof.parse import parse_claim
-from missiongame.proof.revealed_preference import Choice
-from missiongame.proof.symbolic_2x2 import SymbolicEquilibrium, SymbolicGame
-from missiongame.proof.verdicts import Evaluated, Proved, Refuted, Unknown, Vacuous, Verdict
+from __future__ import annotations
 
-__all__ = [
-    "MILGROM_ROBERTS",
-    "OPPOSITE",
-    "Choice",
-    "Evaluated",
-    "Finding",
-    "Model",
-    "Move",
-    "Proved",
-    "Refuted",
-    "Statics",
-    "SupermodularGame",
-    "SymbolicEquilibrium",
-    "SymbolicGame",
-    "Unknown",
-    "Vacuous",
-    "Verdict",
-    "bounded",
-    "breaking_numbers",
-    "check_parameter",
-    "concave",
-    "convex",
-    "decreasing",
-    "expression_moves",
-    "find",
-    "increasing",
-    "increasing_differences",
-    "increasing_differences_of",
-    "later",
-    "monotone_differences",
-    "nonnegative",
-    "parse_claim",
-    "positive",
-    "prove",
-    "statics",
-]
+from typing import TYPE_CHECKING
+
+from missiongame.lazy import lazily
+
+if TYPE_CHECKING:
+    from missiongame.proof.comparative_statics import Model as Model
+    from missiongame.proof.comparative_statics import statics as statics
+    from missiongame.proof.complements_proof import MILGROM_ROBERTS as MILGROM_ROBERTS
+    from missiongame.proof.complements_proof import SupermodularGame as SupermodularGame
+    from missiongame.proof.complements_proof import (
+        increasing_differences_of as increasing_differences_of,
+    )
+    from missiongame.proof.decide import breaking_numbers as breaking_numbers
+    from missiongame.proof.decide import prove as prove
+    from missiongame.proof.differences import monotone_differences as monotone_differences
+    from missiongame.proof.findings import OPPOSITE as OPPOSITE
+    from missiongame.proof.findings import Finding as Finding
+    from missiongame.proof.findings import Statics as Statics
+    from missiongame.proof.functions import bounded as bounded
+    from missiongame.proof.functions import concave as concave
+    from missiongame.proof.functions import convex as convex
+    from missiongame.proof.functions import decreasing as decreasing
+    from missiongame.proof.functions import increasing as increasing
+    from missiongame.proof.functions import increasing_differences as increasing_differences
+    from missiongame.proof.functions import nonnegative as nonnegative
+    from missiongame.proof.functions import positive as positive
+    from missiongame.proof.monotone import Move as Move
+    from missiongame.proof.monotone import check_parameter as check_parameter
+    from missiongame.proof.monotone import expression_moves as expression_moves
+    from missiongame.proof.monotone import find as find
+    from missiongame.proof.monotone import later as later
+    from missiongame.proof.parse import parse_claim as parse_claim
+    from missiongame.proof.revealed_preference import Choice as Choice
+    from missiongame.proof.symbolic_2x2 import SymbolicEquilibrium as SymbolicEquilibrium
+    from missiongame.proof.symbolic_2x2 import SymbolicGame as SymbolicGame
+    from missiongame.proof.verdicts import Evaluated as Evaluated
+    from missiongame.proof.verdicts import Proved as Proved
+    from missiongame.proof.verdicts import Refuted as Refuted
+    from missiongame.proof.verdicts import Unknown as Unknown
+    from missiongame.proof.verdicts import Vacuous as Vacuous
+    from missiongame.proof.verdicts import Verdict as Verdict
+
+_HOME = {
+    "Choice": "revealed_preference",
+    "Evaluated": "verdicts",
+    "Finding": "findings",
+    "MILGROM_ROBERTS": "complements_proof",
+    "Model": "comparative_statics",
+    "Move": "monotone",
+    "OPPOSITE": "findings",
+    "Proved": "verdicts",
+    "Refuted": "verdicts",
+    "Statics": "findings",
+    "SupermodularGame": "complements_proof",
+    "SymbolicEquilibrium": "symbolic_2x2",
+    "SymbolicGame": "symbolic_2x2",
+    "Unknown": "verdicts",
+    "Vacuous": "verdicts",
+    "Verdict": "verdicts",
+    "bounded": "functions",
+    "breaking_numbers": "decide",
+    "check_parameter": "monotone",
+    "concave": "functions",
+    "convex": "functions",
+    "decreasing": "functions",
+    "expression_moves": "monotone",
+    "find": "monotone",
+    "increasing": "functions",
+    "increasing_differences": "functions",
+    "increasing_differences_of": "complements_proof",
+    "later": "monotone",
+    "monotone_differences": "differences",
+    "nonnegative": "functions",
+    "parse_claim": "parse",
+    "positive": "functions",
+    "prove": "decide",
+    "statics": "comparative_statics",
+}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
+
+__getattr__, __dir__ = lazily(__name__, _HOME)
