@@ -77,9 +77,8 @@ def _outward(low: Any, high: Any, steps: int = 1) -> FloatInterval:
     else:
         slack = steps * 2.0**-52
         low, high = low - (np.abs(low) * slack + _TINY), high + (np.abs(high) * slack + _TINY)
-    return FloatInterval(
-        np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
-    )
+    low, high = np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
+    return FloatInterval(low, high)
 
 
 def _add(a: FloatInterval, b: FloatInterval) -> FloatInterval:
@@ -150,9 +149,8 @@ def _select(*parts: Callable[[], Any]) -> FloatInterval:
     low: Any = np.inf
     high: Any = -np.inf
     open_: Any = np.bool_(True)  # may an earlier case not have held?
-    for condition, chosen in zip(
-        (p() for p in parts[::2]), (p() for p in parts[1::2]), strict=True
-    ):
+    done = [part() for part in parts]
+    for condition, chosen in zip(done[::2], done[1::2], strict=True):
         may = open_ & condition.maybe
         low = np.where(may, np.minimum(low, chosen.low), low)
         high = np.where(may, np.maximum(high, chosen.high), high)
