@@ -50,48 +50,5 @@ if TYPE_CHECKING:
     from missiongame.thresholds import critical_mission as critical_mission
     from missiongame.thresholds import critical_purpose as critical_purpose
 
-_HOME = {
-    "Community": "model",
-    "Contest": "contest",
-    "Evaluated": "proof",
-    "MissionGameError": "errors",
-    "Offer": "model",
-    "Payoffs": "payoffs",
-    "Policy": "model",
-    "Proved": "proof",
-    "Refuted": "proof",
-    "Rival": "model",
-    "Steward": "model",
-    "SymbolicGame": "proof",
-    "Unknown": "proof",
-    "Vacuous": "proof",
-    "bimatrix": "bimatrix.",
-    "contributions": "model.contributions.",
-    "critical_mission": "thresholds",
-    "critical_purpose": "thresholds",
-    "errors": "errors.",
-    "is_equilibrium": "bimatrix",
-    "mechanisms": "mechanisms.",
-    "monotone_differences": "proof",
-    "offers": "model.offers.",
-    "participate": "members",
-    "plots": "plots.",
-    "price_curve": "price",
-    "price_of_collapse": "price",
-    "prove": "proof",
-    "readers": "readers.",
-    "revealed": "revealed.",
-    "scenarios": "scenarios.",
-    "solve": "bimatrix",
-    "solve_extremes": "bimatrix",
-    "solve_many": "bimatrix",
-    "statics": "proof",
-    "symbols": "model.symbols.",
-    "testing": "testing.",
-    "theorems": "catalogue",
-}
-
 __version__ = "0.1.0"
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)

@@ -1,45 +1,58 @@
-"""What is loaded when it is first used: a package's names from a table, and optional libraries."""
+"""What is loaded when it is first used: a package's names, and optional libraries."""
 
 from __future__ import annotations
 
+import ast
 import importlib
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
 from missiongame.errors import LibraryMissing
 
+Hooks = tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]
 
-def lazily(
-    package: str, homes: Mapping[str, str]
-) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Return the `__getattr__` and `__dir__` of a package (PEP 562).
+
+def lazily(package: str) -> Hooks:
+    """Return `__getattr__`, `__dir__` and `__all__` of a package (PEP 562).
+
+    The names are those that the package imports, for type checkers, in its block under
+    ``if TYPE_CHECKING:``; each is loaded with its module when it is first used.
 
     Parameters
     ----------
     package : str
         Its full name.
-    homes : mapping from a public name to the module that defines it
-        Relative to the package. A name whose home ends in "." is that module itself.
 
     Examples
     --------
-    >>> load, names = lazily("missiongame", {"Rival": "model.rival", "offers": "model.offers."})
-    >>> load("Rival").__name__, load("offers").__name__, names()
-    ('Rival', 'missiongame.model.offers', ['Rival', 'offers'])
+    >>> load, names, public = lazily("missiongame")
+    >>> load("Rival").__name__, load("offers").__name__, "Rival" in public
+    ('Rival', 'missiongame.model.offers', True)
     """
+    loader: Any = sys.modules[package].__spec__.loader  # type: ignore[union-attr]  # being loaded
+    source = loader.get_source(package)
+    (block,) = (node for node in ast.parse(source).body if isinstance(node, ast.If))
+    homes = {
+        alias.name: str(line.module)
+        for line in block.body
+        if isinstance(line, ast.ImportFrom)
+        for alias in line.names
+    }
 
     def load(name: str) -> Any:
-        home = homes.get(name)
-        if home is None:
+        if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value: Any = importlib.import_module(f"{package}.{home.removesuffix('.')}")
-        if not home.endswith("."):
-            value = getattr(value, name)
-        vars(importlib.import_module(package))[name] = value
+        home = homes[name]
+        if home == package:  # the name is a module of the package
+            value: Any = importlib.import_module(f"{package}.{name}")
+        else:
+            value = getattr(importlib.import_module(home), name)
+        setattr(importlib.import_module(package), name, value)
         return value
 
-    return load, lambda: sorted(homes)
+    return load, lambda: sorted(homes), sorted(homes)
 
 
 def need(*libraries: str, extra: str, work: str) -> None:

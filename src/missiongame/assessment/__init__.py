@@ -26,23 +26,4 @@ if TYPE_CHECKING:
     from missiongame.assessment.raid_findings import Rung as Rung
     from missiongame.assessment.raid_findings import outcomes as outcomes
 
-_HOME = {
-    "Approach": "price_findings",
-    "PriceAssessment": "price_assessment",
-    "RaidAssessment": "raid_assessment",
-    "Rung": "raid_findings",
-    "amount": "english",
-    "assumed_scenario": "assumed",
-    "chosen": "choices",
-    "heads": "english",
-    "mixture": "english",
-    "outcomes": "raid_findings",
-    "part": "english",
-    "percent": "english",
-    "statements": "findings",
-    "title": "english",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)

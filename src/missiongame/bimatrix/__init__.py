@@ -31,27 +31,4 @@ if TYPE_CHECKING:
     from missiongame.bimatrix.nashpy_compared import compare_nashpy as compare_nashpy
     from missiongame.bimatrix.solver import solve as solve
 
-_HOME = {
-    "Bimatrix": "matrices",
-    "Certificate": "certificate",
-    "Comparison": "nashpy_compared",
-    "Component": "nash_subsets",
-    "Dropped": "equilibria",
-    "Equilibria": "equilibria",
-    "Equilibrium": "equilibria",
-    "ExtremeEquilibria": "extremes",
-    "NashSubset": "nash_subsets",
-    "Reason": "equilibria",
-    "certify": "certificate",
-    "compare_nashpy": "nashpy_compared",
-    "is_equilibrium": "certificate",
-    "read_game": "matrices",
-    "solve": "solver",
-    "solve_extremes": "extremes",
-    "solve_many": "batch",
-    "undominated": "dominance",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)

@@ -19,21 +19,22 @@ where every answer needs it; this package itself loads none of them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from missiongame.lazy import lazily
 
-__all__ = [
-    "best_response",
-    "crowding",
-    "dynamics",
-    "experiments",
-    "holdup",
-    "hysteresis",
-    "lasting",
-    "provision",
-    "reciprocity",
-    "regime",
-    "rise_and_fall",
-    "welfare",
-]
+if TYPE_CHECKING:
+    from missiongame.mechanisms import best_response as best_response
+    from missiongame.mechanisms import crowding as crowding
+    from missiongame.mechanisms import dynamics as dynamics
+    from missiongame.mechanisms import experiments as experiments
+    from missiongame.mechanisms import holdup as holdup
+    from missiongame.mechanisms import hysteresis as hysteresis
+    from missiongame.mechanisms import lasting as lasting
+    from missiongame.mechanisms import provision as provision
+    from missiongame.mechanisms import reciprocity as reciprocity
+    from missiongame.mechanisms import regime as regime
+    from missiongame.mechanisms import rise_and_fall as rise_and_fall
+    from missiongame.mechanisms import welfare as welfare
 
-__getattr__, __dir__ = lazily(__name__, {name: f"{name}." for name in __all__})
+__getattr__, __dir__, __all__ = lazily(__name__)

@@ -17,18 +17,4 @@ if TYPE_CHECKING:
     from missiongame.members.standard_payoffs import StandardResponse as StandardResponse
     from missiongame.members.user_payoffs import OwnResponse as OwnResponse
 
-_HOME = {
-    "Game": "game",
-    "Outcome": "outcome",
-    "OwnResponse": "user_payoffs",
-    "Participation": "participation",
-    "Response": "response_protocol",
-    "Sides": "sides",
-    "StandardResponse": "standard_payoffs",
-    "participate": "participation",
-    "potential_weights": "potential_by_min_cut",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)

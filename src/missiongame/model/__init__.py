@@ -19,20 +19,4 @@ if TYPE_CHECKING:
     from missiongame.model.tie_sums import TiesTo as TiesTo
     from missiongame.model.ties import Ties as Ties
 
-_HOME = {
-    "Community": "community",
-    "Offer": "offers",
-    "Policy": "steward",
-    "Rival": "rival",
-    "Steward": "steward",
-    "Ties": "ties",
-    "TiesTo": "tie_sums",
-    "check_players": "players",
-    "contributions": "contributions.",
-    "offers": "offers.",
-    "symbols": "symbols.",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)

@@ -170,8 +170,9 @@ class Community:
 
         Examples
         --------
-        >>> import pandas as pd
-        >>> Community.from_frame(pd.DataFrame({"contribution": [3, 1], "social": [0, 10]}))
+        >>> class Frame(dict):
+        ...     columns = property(dict.keys)
+        >>> Community.from_frame(Frame(contribution=[3, 1], social=[0, 10]))
         Community(2 members, 4 contributions a period, mission 1)
         """
         from missiongame.readers import frame_columns

@@ -18,19 +18,4 @@ if TYPE_CHECKING:
     from missiongame.payoffs.straight_line import program as program
     from missiongame.payoffs.structure import prove_complements as prove_complements
 
-_HOME = {
-    "FloatInterval": "float_intervals",
-    "MODEL": "lines",
-    "PRECISIONS": "straight_line",
-    "Payoffs": "lines",
-    "Program": "straight_line",
-    "STANDARD_DEFECT": "lines",
-    "STANDARD_STAY": "lines",
-    "enclose": "float_intervals",
-    "program": "straight_line",
-    "prove_complements": "structure",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)

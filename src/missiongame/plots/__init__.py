@@ -22,20 +22,6 @@ if TYPE_CHECKING:
     from missiongame.plots.raid import panels_of as panels_of
     from missiongame.plots.raid import side as side
 
-_HOME = {
-    "DefectionMap": "defection_grid",
-    "cells": "raid",
-    "check_file": "files",
-    "defection_map": "defection_grid",
-    "draw_defection": "raid",
-    "draw_price": "price",
-    "panels_of": "raid",
-    "save": "files",
-    "side": "raid",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
 need("matplotlib", extra="plot", work="a picture")
 
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)

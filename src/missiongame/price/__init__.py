@@ -24,14 +24,4 @@ if TYPE_CHECKING:
     from missiongame.price.curve import price_curve as price_curve
     from missiongame.price.reading import Reading as Reading
 
-_HOME = {
-    "Curve": "curve",
-    "Price": "answer",
-    "Reading": "reading",
-    "price_curve": "curve",
-    "price_of_collapse": "answer",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)

@@ -49,43 +49,4 @@ if TYPE_CHECKING:
     from missiongame.proof.verdicts import Vacuous as Vacuous
     from missiongame.proof.verdicts import Verdict as Verdict
 
-_HOME = {
-    "Choice": "revealed_preference",
-    "Evaluated": "verdicts",
-    "Finding": "findings",
-    "MILGROM_ROBERTS": "complements_proof",
-    "Model": "comparative_statics",
-    "Move": "monotone",
-    "OPPOSITE": "findings",
-    "Proved": "verdicts",
-    "Refuted": "verdicts",
-    "Statics": "findings",
-    "SupermodularGame": "complements_proof",
-    "SymbolicEquilibrium": "symbolic_2x2",
-    "SymbolicGame": "symbolic_2x2",
-    "Unknown": "verdicts",
-    "Vacuous": "verdicts",
-    "Verdict": "verdicts",
-    "bounded": "functions",
-    "breaking_numbers": "decide",
-    "check_parameter": "monotone",
-    "concave": "functions",
-    "convex": "functions",
-    "decreasing": "functions",
-    "expression_moves": "monotone",
-    "find": "monotone",
-    "increasing": "functions",
-    "increasing_differences": "functions",
-    "increasing_differences_of": "complements_proof",
-    "later": "monotone",
-    "monotone_differences": "differences",
-    "nonnegative": "functions",
-    "parse_claim": "parse",
-    "positive": "functions",
-    "prove": "decide",
-    "statics": "comparative_statics",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)

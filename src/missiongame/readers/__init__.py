@@ -32,15 +32,4 @@ if TYPE_CHECKING:
     from missiongame.readers.history import When as When
     from missiongame.readers.history import read_history as read_history
 
-_HOME = {
-    "Columns": "columns",
-    "History": "history",
-    "When": "history",
-    "csv_columns": "csv_file",
-    "frame_columns": "frame",
-    "read_history": "history",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)

@@ -26,17 +26,4 @@ if TYPE_CHECKING:
     from missiongame.revealed.maximum_likelihood import Fit as Fit
     from missiongame.revealed.maximum_likelihood import fit as fit
 
-_HOME = {
-    "Common": "choice_bounds",
-    "Counts": "count_bounds",
-    "Fit": "maximum_likelihood",
-    "common": "choice_bounds",
-    "count": "count_bounds",
-    "fit": "maximum_likelihood",
-    "known_of": "count_bounds",
-    "observe": "choice_bounds",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)

@@ -13,14 +13,4 @@ if TYPE_CHECKING:
     from missiongame.thresholds.critical import critical_mission as critical_mission
     from missiongame.thresholds.critical import critical_purpose as critical_purpose
 
-_HOME = {
-    "critical_company": "company",
-    "critical_mission": "critical",
-    "critical_purpose": "critical",
-    "mission_for_budget": "budget",
-    "missions_for_budget": "budget",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - computed from the one table above
-
-__getattr__, __dir__ = lazily(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazily(__name__)
