@@ -250,11 +250,17 @@ class _Goal:
         self.few_stay = wanted > Fraction(1, 2)
         self.left = float(1 - wanted)
 
-    def short(self, away: Floats, here: Floats) -> float:
-        """Return how much of the contributions is away beyond the share."""
-        if self.few_stay:
-            return self.left - float(self.weight @ here)
-        return float(self.weight @ away) - self.share
+    def event(self, both: Callable[[Floats], tuple[Floats, Floats]]) -> Any:
+        """Return what is away beyond the share, as SciPy's event; None if none can come."""
+
+        def beyond(_: float, z: Floats) -> float:
+            away, here = both(z)
+            if self.few_stay:
+                return self.left - float(self.weight @ here)
+            return float(self.weight @ away) - self.share
+
+        beyond.direction = 1.0  # type: ignore[attr-defined]  # how SciPy is told which crossing
+        return beyond if self.reachable and not self.at_start else None
 
 
 def _integrated(
@@ -267,9 +273,9 @@ def _integrated(
     bounds: tuple[Floats | float, Floats | float] = (0.0, 1.0),
 ) -> Trajectory:
     """Integrate dz/dt = change(z), where p, 1 − p = both(z); find when the goal is reached."""
-    p, first = _followed(change, z0, both, at, goal, _TOLERANCE)
+    p, first = _followed(change, z0, both, at, _TOLERANCE, goal.event(both))
     nudged = z0 + 4 * np.finfo(float).eps * (1 + np.abs(z0))
-    loose, _ = _followed(change, nudged, both, at, None, 100 * _TOLERANCE)
+    loose, _ = _followed(change, nudged, both, at, 100 * _TOLERANCE)
     p, loose = np.clip(p, *bounds), np.clip(loose, *bounds)
     if goal.at_start:
         first = float(at[0])
@@ -282,23 +288,18 @@ def _followed(
     z0: Floats,
     both: Callable[[Floats], tuple[Floats, Floats]],
     at: Floats,
-    goal: _Goal | None,
     tolerance: float,
+    event: Any = None,
 ) -> tuple[Floats, float]:
-    """Return p at the times, and when the goal is first reached."""
-    seeks = goal is not None and goal.reachable and not goal.at_start
+    """Return p at the times, and when the event first happens."""
     if not len(z0):  # nobody moves
         return np.array([both(z0)[0]] * len(at)), math.inf
 
-    def short(_: float, z: Floats) -> float:
-        return goal.short(*both(z)) if goal is not None else -1.0
-
-    short.direction = 1.0  # type: ignore[attr-defined]  # how SciPy is told which crossing
     for method, steps in _METHODS:
         counted = _Counted(change, steps)
         try:
             found = solve_ivp(
-                counted, (at[0], at[-1]), z0, t_eval=at, events=short if seeks else None,
+                counted, (at[0], at[-1]), z0, t_eval=at, events=event,
                 method=method, rtol=tolerance, atol=tolerance,
             )  # fmt: skip
         except _TooManyStepsError:

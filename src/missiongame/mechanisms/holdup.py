@@ -35,7 +35,7 @@ import numpy as np
 import numpy.typing as npt
 import sympy
 
-from missiongame.errors import StructureMissing, Words, illegal
+from missiongame.errors import Words, illegal
 from missiongame.exact import Floats, fraction, fractions_of, nearest, number
 from missiongame.mechanisms.derived import Derived
 from missiongame.model import Community, Rival, TiesTo, check_players
@@ -257,10 +257,8 @@ def hold_up(community: Community, owned: Any, portability: Any = 0) -> HoldUp:
     """
     check_players(community=community)
     community.known_purpose("hold_up")
-    if community.ties is not None and not community.ties.nonnegative:
-        i, j = community.ties.first_negative()
-        raise StructureMissing(
-            f"ties[{i}, {j}] is negative; groups that leave together need ties of at least 0"
-        )
+    if community.ties is not None:
+        why = "; groups that leave together need ties of at least 0"
+        community.ties.require_nonnegative(why)
     rho = Fraction(number(portability, "portability", low=0, high=1))
     return HoldUp(community, _owned(community, owned), rho)

@@ -112,9 +112,8 @@ def loop(community: Community, rival: Rival, offer: Offer) -> Loop:
 
 def _check(community: Community, rival: Rival) -> None:
     community.known_purpose("loop")
-    if community.ties is not None and not community.ties.nonnegative:
-        i, j = community.ties.first_negative()
-        raise StructureMissing(f"ties[{i}, {j}] is negative, so leaving does not draw others along")
+    if community.ties is not None:
+        community.ties.require_nonnegative(", so leaving does not draw others along")
     if rival.mission > 0 and rival.crowding > 0:
         raise StructureMissing(
             f"the rival's mission {rival.mission} and crowding {rival.crowding} are both positive, "

@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from missiongame.exact import Number, simplest
@@ -51,7 +51,7 @@ class _Excess:
 
     def __init__(self, p: Fraction, mu: Fraction, alpha: Fraction, beta: Fraction) -> None:
         self.p, self.mu, self.alpha, self.beta = p, mu, alpha, beta
-        self._quantile: dict[int, Any] = {}
+        self._quantile = cache(lambda iv: normal.quantile(iv, p))
 
     def slope(self, iv: Any) -> Any:
         """α/√β."""
@@ -59,9 +59,7 @@ class _Excess:
 
     def shift(self, iv: Any) -> Any:
         """√((α+β)/β) Φ⁻¹(p)."""
-        if iv.prec not in self._quantile:
-            self._quantile[iv.prec] = normal.quantile(iv, self.p)
-        return iv.sqrt(1 + normal.interval(iv, self.alpha / self.beta)) * self._quantile[iv.prec]
+        return iv.sqrt(1 + normal.interval(iv, self.alpha / self.beta)) * self._quantile(iv)
 
     def at(self, iv: Any, t: Fraction) -> Any:
         """E(t)."""

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.errors import Words, illegal, wrong_type
+from missiongame.errors import StructureMissing, Words, illegal, wrong_type
 from missiongame.exact import Column, column
 
 
@@ -129,6 +129,12 @@ class Ties:
         full = np.zeros((self.n, self.n), dtype=self.worth.dtype)
         full[self.rows, self.partners] = self.worth
         return full
+
+    def require_nonnegative(self, why: str) -> None:
+        """Raise `StructureMissing`, which names a negative tie and says `why`, if there is one."""
+        if not self.nonnegative:
+            i, j = self.first_negative()
+            raise StructureMissing(f"ties[{i}, {j}] is negative{why}")
 
     def first_negative(self) -> tuple[int, int]:
         """Return (i, j) of a negative tie; call only where there is one."""

@@ -11,7 +11,7 @@ divided. Elsewhere every cell is computed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -99,12 +99,8 @@ def defection_map(
         if len(axis) == 0 or axis[0] < 0 or np.any(np.diff(axis) <= 0):
             raise illegal(name, list(axis), "ascending numbers of at least 0")
     grid = _Grid(community, rival, offer, pay, level)
-    if grid.monotone:
-        grid.fill(0, len(level) - 1, 0, len(pay) - 1)
-    cells: Floats = np.array(
-        [[grid.at(row, column) for column in range(len(pay))] for row in range(len(level))]
-    )
-    least, greatest = cells[..., 0], cells[..., 1]
+    grid.fill(0, len(level) - 1, 0, len(pay) - 1)
+    least, greatest = grid.cells[..., 0], grid.cells[..., 1]
     return DefectionMap(
         np.asarray(pay, dtype=float),
         np.asarray(level, dtype=float),
@@ -125,7 +121,11 @@ class _Grid:
     offer: Offer
     pay: Sequence[float]
     level: Sequence[float]
-    known: dict[tuple[int, int], Pair] = field(default_factory=dict)
+
+    @cached_property
+    def cells(self) -> Floats:
+        """Least and greatest defection, (q, p, 2); NaN where they are not known yet."""
+        return np.full((len(self.level), len(self.pay), 2), np.nan)
 
     @property
     def of_purpose(self) -> bool:
@@ -138,7 +138,7 @@ class _Grid:
         amount = self.offer.amount if self.offer.kind == "personal" else 1.0
         return [replace(self.offer, amount=amount * float(pay)) for pay in self.pay]
 
-    @property
+    @cached_property
     def monotone(self) -> bool:
         """Whether defection falls with the level and rises with pay; see the module."""
         purpose = self.community.purpose
@@ -156,19 +156,19 @@ class _Grid:
             raise StructureMissing("the members' game has no least or no greatest equilibrium")
         return members.least.defection, members.greatest.defection
 
-    def at(self, row: int, column: int) -> Pair:
+    def at(self, row: int, column: int) -> Floats:
         """Return one cell's value."""
-        if (row, column) not in self.known:
-            self.known[row, column] = self.value(float(self.level[row]), self.offers[column])
-        return self.known[row, column]
+        if np.isnan(self.cells[row, column, 0]):
+            self.cells[row, column] = self.value(float(self.level[row]), self.offers[column])
+        return self.cells[row, column]
 
     def fill(self, low: int, high: int, left: int, right: int) -> None:
         """Compute the block of rows low..high and columns left..right, corners included."""
-        most = self.at(low, right)
-        if most == self.at(high, left):
-            for row in range(low, high + 1):
-                for column in range(left, right + 1):
-                    self.known[row, column] = most
+        most, least = self.at(low, right), self.at(high, left)
+        if (low, left) == (high, right):
+            return
+        if self.monotone and np.array_equal(most, least):
+            self.cells[low : high + 1, left : right + 1] = most
         elif high - low >= max(right - left, 1):
             middle = (low + high) // 2
             self.fill(low, middle, left, right)
