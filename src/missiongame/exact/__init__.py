@@ -16,7 +16,6 @@ from missiongame.exact.numbers import column as column
 from missiongame.exact.numbers import fraction as fraction
 from missiongame.exact.numbers import fractions_of as fractions_of
 from missiongame.exact.numbers import head_count as head_count
-from missiongame.exact.numbers import is_exact as is_exact
 from missiongame.exact.numbers import nearest as nearest
 from missiongame.exact.numbers import number as number
 from missiongame.exact.numbers import simplest as simplest

@@ -222,13 +222,6 @@ def fractions_of(values: Column) -> list[Fraction]:
     return [Fraction(v) for v in values.tolist()]
 
 
-def is_exact(*columns: Column | Number) -> bool:
-    """Return whether any of the columns or numbers needs Fractions to be held exactly."""
-    return any(
-        c.dtype == object if isinstance(c, np.ndarray) else isinstance(c, Fraction) for c in columns
-    )
-
-
 def _frozen(array: npt.NDArray[Any]) -> Column:
     array.flags.writeable = False
     return array

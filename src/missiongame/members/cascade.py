@@ -73,7 +73,7 @@ class GeneralTies:
 
     def robust(self, least: Mask, greatest: Mask) -> Mask:
         """Defectors at the potential's maximiser, given those in the extreme equilibria."""
-        return maximiser(self.ties, self.response, least, greatest)
+        return maximiser(self.community, self.response, least, greatest)
 
     def sustains(self, away: Mask) -> bool:
         """Return whether nobody gains by deviating alone where these members are away."""
@@ -108,7 +108,6 @@ class Cascade:
         self.asked = np.full(n, np.nan)  # the gap at which a doubt was settled
         self.fresh = True  # the gaps are sums, nothing was taken off them since
         self.not_sure = np.zeros(0, dtype=np.int64)  # who moved, not for certain by these sums
-        self.slot = np.zeros(n, dtype=np.int32)
         self.passes = 0.0
 
     def run(self) -> Mask:
@@ -153,10 +152,7 @@ class Cascade:
             self.gap -= np.bincount(who, weights=worth, minlength=self.graph.n)
             return np.flatnonzero(self.gap < 0)
         np.subtract.at(self.gap, who, worth)
-        who = who[self.gap[who] < 0]
-        places: Any = np.arange(len(who), dtype=np.int32)
-        self.slot[who] = places
-        return who[self.slot[who] == places]  # each once
+        return np.unique(who[self.gap[who] < 0])
 
     def add_up(self) -> Any:
         """Add up everyone's ties afresh; return who now moves for certain."""

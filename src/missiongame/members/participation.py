@@ -16,7 +16,7 @@ a fast algorithm is used. Without them all pure equilibria are enumerated, up to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
@@ -119,9 +119,6 @@ class Equilibria(Sequence[Outcome]):
         if isinstance(k, slice):
             return [Outcome(row, self._game) for row in self.defectors[k]]
         return Outcome(self.defectors[k], self._game)
-
-    def __iter__(self) -> Iterator[Outcome]:
-        return (Outcome(row, self._game) for row in self.defectors)
 
 
 def participate(

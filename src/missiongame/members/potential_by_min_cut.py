@@ -23,15 +23,15 @@ from math import lcm
 import numpy as np
 
 from missiongame.errors import NoPotential
-from missiongame.exact import Mask, exact_total
+from missiongame.exact import Mask
 from missiongame.members.maximum_flow import Network
 from missiongame.members.response_protocol import Response
 from missiongame.members.sparse_ties import sparse_ties
 from missiongame.members.symmetrising_weights import symmetric_weights
-from missiongame.model import Ties
+from missiongame.model import Community, Ties, TiesTo
 
 
-def maximiser(ties: Ties, response: Response, least: Mask, greatest: Mask) -> Mask:
+def maximiser(community: Community, response: Response, least: Mask, greatest: Mask) -> Mask:
     """Return the defectors at the potential's largest maximiser.
 
     Raises
@@ -44,23 +44,23 @@ def maximiser(ties: Ties, response: Response, least: Mask, greatest: Mask) -> Ma
         raise NoPotential(response.no_potential)
     if response.factors is not None and not any(response.factors):
         return least.copy()  # no tie counts: everyone decides alone
+    ties = community.ties
+    assert ties is not None  # noqa: S101 - default ties need no cut
     weights = potential_weights(ties, response)
-    asked = np.flatnonzero(greatest & ~least).tolist()
-    position = {i: k for k, i in enumerate(asked)}
+    asked = greatest & ~least
+    members = np.flatnonzero(asked).tolist()
+    position = {i: k for k, i in enumerate(members)}
+    to_stayers, to_asked, to_leavers = (TiesTo(community, x) for x in (~greatest, asked, least))
     gains: list[tuple[Fraction, Fraction]] = []
     pairs: list[tuple[int, int, Fraction]] = []
-    for k, i in enumerate(asked):
-        row = slice(ties.starts[i], ties.starts[i + 1])
-        factor = weights[i] * response.weight(i)
-        gain = Fraction(0)
+    for k, i in enumerate(members):
+        factor, row = weights[i] * response.weight(i), ties.row(i)
         for j, worth in zip(ties.partners[row].tolist(), ties.worth[row], strict=True):
-            if j in position:
-                gain += factor * Fraction(worth) / 2
-                if j > i:
-                    pairs.append((k, position[j], factor * Fraction(worth) / 2))
-            elif not greatest[j]:
-                gain += factor * Fraction(worth)
-        low, high = response.threshold_ends(i, exact_total(ties.worth[row]))
+            if j > i and j in position:
+                pairs.append((k, position[j], factor * Fraction(worth) / 2))
+        sure, open_ = to_stayers[i], to_asked[i]
+        low, high = response.threshold_ends(i, sure + open_ + to_leavers[i])
+        gain = factor * (sure + open_ / 2)
         gains.append((gain - factor * high, gain - factor * low))
     leave = least.copy()
     # The largest maximiser grows with the gains, so between ends that agree it is certain.
