@@ -12,7 +12,7 @@ import pytest
 import missiongame as mg
 from missiongame.price import all_subsets
 from missiongame.price.all_subsets import Table
-from missiongame.price.beam_search import Frontier, refine
+from missiongame.price.beam_search import refine, search_subsets
 from missiongame.price.clock import Clock
 from missiongame.price.closed_forms import ascending
 from missiongame.price.float_view import FloatView
@@ -21,6 +21,7 @@ from missiongame.price.method import Search
 from missiongame.price.mixed_integer import solve_milp
 from missiongame.price.problem import Problem
 from missiongame.price.relaxation import dual_bound, programme, relax
+from missiongame.price.rounded_problem import RoundedProblem
 from missiongame.price.scheduling_bound import lower_bound
 from oracles import subsets
 
@@ -167,7 +168,7 @@ def test_a_frontier_stops_within_a_layer(patience, looks):
         patience.monotonic = lambda time=time: next(time)
         problem = Problem.of(town, rival, share)
         everyone = np.flatnonzero(problem.size > 0)
-        found, _ = Frontier(problem).search(everyone, 10**6, Clock(looks))
+        found, _ = search_subsets(RoundedProblem(problem), everyone, 10**6, Clock(looks))
         assert next(time) <= looks + 1
         exact = mg.price_of_collapse(town, rival, share, method="subsets")
         assert problem.enough(found.order)
@@ -192,7 +193,7 @@ def test_a_frontier_with_no_other_bound_finds_the_price_where_it_drops_nothing(w
         problem = Problem.of(town, rival, share)
         exact = mg.price_of_collapse(town, rival, share, method="subsets")
         everyone = np.flatnonzero(problem.size > 0)
-        found, _ = Frontier(problem).search(everyone, width, Clock(np.inf))
+        found, _ = search_subsets(RoundedProblem(problem), everyone, width, Clock(np.inf))
         cost = problem.cost(found.order)
         assert problem.enough(found.order)
         assert cost[1] >= exact.lower_bound
@@ -230,7 +231,7 @@ def test_members_alike_but_in_what_they_are_to_each_other_are_both_tried(order):
         assert found.optimal
         assert found.exact_total == exact.exact_total
         problem = Problem.of(town, mg.Rival(portability=rho), Fraction(1))
-        assert Frontier(problem).twin == [-1, -1, -1, -1]
+        assert RoundedProblem(problem).twin == [-1, -1, -1, -1]
 
 
 def test_prices_of_time_bound_the_price_whatever_they_are():

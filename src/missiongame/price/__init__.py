@@ -6,9 +6,10 @@ for an ordered subset D of members with Σ_D s_i ≥ share; "not earlier" includ
 never approached. The price is the least Σ_D pay_i, the infimum of total pay with
 which public offers capture the share in every equilibrium of the members' game.
 
-One algorithm a file: `closed` (proved orders), `subsets` (all of them), `schedule` and
-`transport` (prices of time), `pairs`, `frontier`, `milp` (bounds and search); `solve`
-chooses, `price` is the answer, `curve`, `budget` and `reading` are what is made of it.
+One method a file: `closed_forms` (proved orders), `all_subsets`, `without_ties`,
+`knapsack`, `transport_bound` (prices of time), `greedy`, `beam_search`, `relaxation`
+and `mixed_integer`; `solve` lists them and `method` says what each has to be.
+`collapse` asks them, `answer` is the price, `curve` and `reading` what is made of it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
     from missiongame.price.answer import Price as Price
-    from missiongame.price.answer import price_of_collapse as price_of_collapse
+    from missiongame.price.collapse import price_of_collapse as price_of_collapse
     from missiongame.price.curve import Curve as Curve
     from missiongame.price.curve import price_curve as price_curve
     from missiongame.price.reading import Reading as Reading

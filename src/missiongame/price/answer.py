@@ -1,4 +1,4 @@
-"""A community, a rival and a share → the price, whom it goes to, and how it is proved.
+"""An order and a bound → the price: what each is paid, and how it is proved.
 
 The price of collapse is an infimum: at exactly `pay` the members are indifferent
 and may stay, at anything above they leave in every equilibrium. `Price.offer` adds
@@ -20,15 +20,14 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import illegal
-from missiongame.exact import Floats, fraction, wanted_share
-from missiongame.model import check_players
+from missiongame.exact import Floats, fraction
 from missiongame.model.offers import personal
 from missiongame.price.closed_forms import quick_ascending
 from missiongame.price.method import Found
 from missiongame.price.pay import Enclosure
-from missiongame.price.problem import Order, Problem, refuse_negative_ties
+from missiongame.price.problem import Order, Problem
 from missiongame.price.reading import Reading
-from missiongame.price.solve import METHODS, solve
+from missiongame.price.solve import solve
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
@@ -166,7 +165,7 @@ class Price:
         if self.community.ties is not None:
             return None
         even = self.community.changed(contribution=np.ones(self.community.n))
-        return price_of_collapse(even, self.rival, self.share)
+        return price_of(even, self.rival, self.share)
 
     @cached_property
     def won_unpaid(self) -> npt.NDArray[np.bool_]:
@@ -237,73 +236,18 @@ class ClosedFormPrice(Price):
         return np.zeros(self.community.n, dtype=bool)
 
 
-def price_of_collapse(
-    community: Community,
-    rival: Rival,
-    share: Any = 1.0,
-    method: str = "auto",
-    seconds: float = 30.0,
+def price_of(
+    community: Community, rival: Rival, share: Fraction, method: str = "auto", seconds: float = 30.0
 ) -> Price:
-    """Return the infimum of pay with which the rival captures a share in every equilibrium.
-
-    The rival makes public personal offers; the least-defection equilibrium is the
-    one that counts, so members who are indifferent stay. Approached one after
-    another, each is paid as if exactly those before had left ("divide and conquer":
-    Segal 2003, Winter 2004, Bernstein and Winter 2012).
-
-    Parameters
-    ----------
-    community : Community
-        Its purpose must be known; its ties at least 0.
-    rival : Rival
-    share : number in (0, 1]
-        The share of the contributions to capture; a float counts as its shortest
-        decimal, so that 0.1 is a tenth.
-    method : str
-        "auto", or one of "closed form" (where it is proved), "subsets" (exact, about
-        20 members), "mixed-integer" (HiGHS) and "order" (a good order and a bound).
-    seconds : float
-        About how long a search that can be stopped may take; its gap is then larger.
-
-    Returns
-    -------
-    Price
-        With the order, the pay, and whether it is optimal or its proved gap.
-
-    Raises
-    ------
-    PurposeUnknown
-        If the community's purpose is None.
-    InvalidValue
-        On a negative tie (named), a share outside (0, 1], or a method that does not
-        fit the community.
-
-    Examples
-    --------
-    Where payments hit zero, biggest-first is not the best order.
-
-    >>> import missiongame as mg
-    >>> town = mg.Community([2, 3], ties=[[0, 3], [2, 0]], enjoyment=[0, 2], purpose=0)
-    >>> price = mg.price_of_collapse(town, mg.Rival(portability=1))
-    >>> price.total, price.order
-    (3.0, array([0, 1]))
-    """
-    check_players(community=community, rival=rival)
-    wanted = wanted_share(share)
-    if method not in METHODS:
-        raise illegal("method", method, f"one of {', '.join(map(repr, METHODS))}")
-    if not seconds > 0:
-        raise illegal("seconds", seconds, "positive")
-    refuse_negative_ties(community)
-    community.known_purpose("the price of collapse")
-    if wanted == 1 and community.n >= MANY and method in ("auto", "closed form"):
+    """Return what `price_of_collapse` does, of arguments that it has checked."""
+    if share == 1 and community.n >= MANY and method in ("auto", "closed form"):
         quick = quick_ascending(community, rival)
         if quick is not None:
             order, along, error = quick
-            given = (community, rival, wanted, order, True, "closed form")
+            given = (community, rival, share, order, True, "closed form")
             return ClosedFormPrice(*given, along=along, error=error)
-    problem = Problem.of(community, rival, wanted)
-    return certified(community, rival, wanted, problem, solve(problem, method, seconds))
+    problem = Problem.of(community, rival, share)
+    return certified(community, rival, share, problem, solve(problem, method, seconds))
 
 
 def certified(

@@ -13,7 +13,8 @@ from missiongame.errors import illegal
 from missiongame.exact import Floats, wanted_share
 from missiongame.model import check_players
 from missiongame.price.all_subsets import LARGEST_WHOLE, AllSubsets, Table
-from missiongame.price.answer import Price, certified, price_of_collapse
+from missiongame.price.answer import Price, certified
+from missiongame.price.collapse import price_of_collapse
 from missiongame.price.method import Found
 from missiongame.price.problem import Problem
 
