@@ -15,25 +15,25 @@ class Option(NamedTuple):
     """An option or argument: its type with typer's description of it, and its default."""
 
     annotation: Any
-    default: Any = None
+    default: Any
 
 
-def option(kind: Any, words: str, *flags: str, metavar: str | None = None) -> Option:
-    """Return an option that may be left out, or a flag where `kind` is bool."""
-    made = typer.Option(*flags, help=words, metavar=metavar)
-    if kind is bool:
-        return Option(Annotated[bool, made], False)
-    return Option(Annotated[kind | None, made])
+def option(
+    kind: Any, words: str, *flags: str, metavar: str | None = None, default: Any = None
+) -> Option:
+    """Return an option; None stands for one that was not given and has no default."""
+    described = typer.Option(*flags, help=words, metavar=metavar)
+    return Option(Annotated[kind if default is not None else kind | None, described], default)
+
+
+def flag(words: str, *flags: str) -> Option:
+    """Return an option without a value: given or not."""
+    return option(bool, words, *flags, default=False)
 
 
 def argument(kind: Any, words: str, metavar: str) -> Option:
     """Return an argument that may be left out."""
-    return Option(Annotated[kind | None, typer.Argument(help=words, metavar=metavar)])
-
-
-def seconds(words: str) -> Option:
-    """Return an option of seconds, ten by default."""
-    return Option(Annotated[float, typer.Option(help=words)], 10.0)
+    return Option(Annotated[kind | None, typer.Argument(help=words, metavar=metavar)], None)
 
 
 def takes(options: dict[str, Option]) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -102,9 +102,9 @@ _STEWARD = {
 _GIT = {
     "since": option(str, "git: from this day.", metavar="DATE"),
     "until": option(str, "git: up to, not with, this day.", metavar="DATE"),
-    "no_bots": option(bool, "git: leave out programs that commit.", "--no-bots"),
+    "no_bots": flag("git: leave out programs that commit.", "--no-bots"),
 }
-_JSON = {"as_json": option(bool, "JSON alone on standard output.", "--json")}
+_JSON = {"as_json": flag("JSON alone on standard output.", "--json")}
 
 RAID = {
     **_SOURCE,
@@ -125,20 +125,20 @@ PRICE = {
     **_FELT,
     **_RIVAL,
     **_GIT,
-    "seconds": seconds("About how long a search that can be stopped may take."),
+    "seconds": option(float, "About how long a search that can be stopped may take.", default=10.0),
     "csv": option(Path, "Write whom to pay what, in order.", metavar="FILE"),
     **_JSON,
     "plot": option(Path, "Draw the price and what protects, e.g. price.png.", metavar="FILE"),
 }
 PROVE = {
-    "names": argument(list[str], "Theorems of the catalogue; all of them by default.", "[NAME]"),
+    "names": argument(list[str], "Theorems of the catalogue; all of them by default.", "NAME"),
     "claim": option(list[str], 'A claim of your own: "x**2 >= 0"; repeatable.'),
     "assuming": option(list[str], "What your claims assume: one formula; repeatable."),
     "file": option(Path, "A file of `assume …` and `claim …` lines."),
-    "timeout": seconds("Seconds for each claim."),
+    "timeout": option(float, "Seconds for each claim.", default=10.0),
     **_JSON,
-    "latex": option(bool, "The claims as LaTeX.", "--latex"),
-    "words": option(bool, "Each theorem's words beside its formulas.", "--words"),
+    "latex": flag("The claims as LaTeX.", "--latex"),
+    "words": flag("Each theorem's words beside its formulas.", "--words"),
     "smtlib": option(Path, "Write each query there as NAME.smt2.", metavar="DIR"),
 }
 SCENARIOS = {
