@@ -32,12 +32,10 @@ class Network:
         self._arc(one, other, capacity, capacity)
 
     def _arc(self, tail: int, head: int, forth: int, back: int) -> None:
-        self.arcs[tail].append(len(self.heads))
-        self.heads.append(head)
-        self.room.append(forth)
-        self.arcs[head].append(len(self.heads))
-        self.heads.append(tail)
-        self.room.append(back)
+        for start, end, room in ((tail, head, forth), (head, tail, back)):
+            self.arcs[start].append(len(self.heads))
+            self.heads.append(end)
+            self.room.append(room)
 
     def sink_side(self) -> list[bool]:
         """Return which nodes can still reach the sink when the flow is at its maximum."""
@@ -66,34 +64,22 @@ class Network:
         """Send flow along shortest paths until every one of them is full somewhere."""
         heads, room = self.heads, self.room
         tried = [0] * (self.n + 2)  # how many of a node's arcs lead nowhere any more
-        path: list[int] = []
-        node = self.source
         while True:
-            if node == self.sink:
-                node = self._send(path)
-                continue
-            arcs, k = self.arcs[node], tried[node]
-            nearer = distance[node] - 1
-            while k < len(arcs) and not (room[arcs[k]] and distance[heads[arcs[k]]] == nearer):
-                k += 1
-            tried[node] = k
-            if k < len(arcs):
-                path.append(arcs[k])
-                node = heads[arcs[k]]
-            elif node == self.source:
-                return
-            else:
-                node = heads[path.pop() ^ 1]
-                tried[node] += 1
-
-    def _send(self, path: list[int]) -> int:
-        """Send what fits along the path; cut it before its first full arc and return its end."""
-        heads, room = self.heads, self.room
-        amount = min(room[arc] for arc in path)
-        for arc in path:
-            room[arc] -= amount
-            room[arc ^ 1] += amount
-        full = next(k for k, arc in enumerate(path) if not room[arc])
-        end = heads[path[full] ^ 1]
-        del path[full:]
-        return end
+            node, path = self.source, list[int]()
+            while node != self.sink:
+                arcs, k, nearer = self.arcs[node], tried[node], distance[node] - 1
+                while k < len(arcs) and not (room[arcs[k]] and distance[heads[arcs[k]]] == nearer):
+                    k += 1
+                tried[node] = k
+                if k < len(arcs):
+                    path.append(arcs[k])
+                    node = heads[arcs[k]]
+                elif path:
+                    node = heads[path.pop() ^ 1]
+                    tried[node] += 1
+                else:
+                    return
+            amount = min(room[arc] for arc in path)
+            for arc in path:
+                room[arc] -= amount
+                room[arc ^ 1] += amount
