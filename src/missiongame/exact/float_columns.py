@@ -1,4 +1,4 @@
-"""Floats that stand for exact numbers: how far off they may be, and which are equal."""
+"""From exact columns to floats near them: how far off they may be, and which rows are equal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers as the numbers they are.
+"""From any number or column that a user gives to its exact value.
 
 Every number a user gives counts at its exact value: an int of any size, a
 `fractions.Fraction`, a `decimal.Decimal`, a SymPy rational, a NumPy scalar, and

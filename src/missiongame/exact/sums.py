@@ -1,4 +1,4 @@
-"""Sums of float64 columns: exact, and fast with a certified bound.
+"""From float64 columns to their sums: exact, or fast with a certified bound.
 
 `exact_total` splits every number into a few pieces, each a multiple of one power
 of two and small enough that adding up all pieces of a round is exact in float64,

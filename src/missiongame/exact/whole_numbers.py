@@ -1,4 +1,4 @@
-"""Exact numbers as whole numbers of one unit, fast over arrays.
+"""From exact numbers to whole numbers of one unit, fast over arrays.
 
 A column of floats is k_i / d with a power of two d; a column of Fractions is
 k_i / d with the least common denominator d. The k_i are int64 where they fit with

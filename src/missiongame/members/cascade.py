@@ -25,7 +25,7 @@ import numpy as np
 
 from missiongame.exact import UNIT, Floats, Mask, chunks, group
 from missiongame.members.game import Game
-from missiongame.members.potential_by_min_cut import maximiser
+from missiongame.members.potential_by_min_cut import cut_maximiser
 from missiongame.members.rational_best_responses import extreme
 from missiongame.members.sides import Sides
 from missiongame.members.sparse_ties import sparse_ties
@@ -73,7 +73,7 @@ class GeneralTies:
 
     def robust(self, least: Mask, greatest: Mask) -> Mask:
         """Defectors at the potential's maximiser, given those in the extreme equilibria."""
-        return maximiser(self.community, self.response, least, greatest)
+        return cut_maximiser(self.community, self.response, least, greatest)
 
     def sustains(self, away: Mask) -> bool:
         """Return whether nobody gains by deviating alone where these members are away."""

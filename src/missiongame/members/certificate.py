@@ -1,4 +1,4 @@
-"""The certificate of an equilibrium: the most that a member gains by deviating alone.
+"""From a profile to the most that a member gains by deviating alone: its certificate.
 
 A stayer gains T_i, a defector −T_i. Computed from the payoffs at the profile, by
 none of the ways that find equilibria. Floats bound every gain from above; whoever

@@ -19,7 +19,7 @@ from missiongame.errors import NoPotential
 from missiongame.exact import CHUNK, UNIT, Floats, Mask, Rows, bracket, chunks, group
 from missiongame.members.game import Game
 from missiongame.members.largest_self_supporting_set import largest
-from missiongame.members.potential_by_prefixes import maximiser
+from missiongame.members.potential_by_prefixes import prefix_maximiser
 from missiongame.members.rational_best_responses import extreme
 from missiongame.members.sides import Sides
 from missiongame.members.tipping_shares import TippingShares
@@ -46,7 +46,7 @@ class DefaultTies:
         """Defectors at the potential's maximiser, given those in the extreme equilibria."""
         if self.response.no_potential:
             raise NoPotential(self.response.no_potential)
-        return maximiser(self.tipping, least, greatest)
+        return prefix_maximiser(self.tipping, least, greatest)
 
     def _sure(self, away: Mask, *, least: bool) -> Mask:
         """Return the profile if it is certified; else follow best responses in rationals."""

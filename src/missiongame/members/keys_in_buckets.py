@@ -1,4 +1,4 @@
-"""Keys in buckets, in passes over a stream of members, so that few are ever copied or sorted.
+"""From a stream of keys and sizes to what is in each bucket of keys, few of them ever sorted.
 
 A *stream* hands out keys and sizes chunk by chunk. `tally` counts and adds up the
 members in each of `BUCKETS` equal parts of a span, `gather` copies out those of a

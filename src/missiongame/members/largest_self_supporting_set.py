@@ -1,4 +1,4 @@
-"""The largest self-supporting set, without sorting everyone.
+"""From keys and sizes to the largest self-supporting set, without sorting everyone.
 
 Each member has a size s_i ≥ 0 and a key k_i. A set is *self-supporting* if
 k_i ≤ Σ_{j in it} s_j for each i in it. Unions of such sets are self-supporting,

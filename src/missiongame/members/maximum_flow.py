@@ -1,4 +1,4 @@
-"""Maximum flow in whole numbers of any size (Dinic 1970).
+"""From a network in whole numbers of any size to its minimum cut, by maximum flow (Dinic 1970).
 
 Arcs are kept in pairs, an arc and its reverse, at positions 2k and 2k + 1. Each
 phase labels nodes by their distance to the sink and then sends flow along

@@ -1,4 +1,4 @@
-"""One way the members' game can go, and its certificate."""
+"""From who defects to what goes with them, and to the outcome's certificate."""
 
 from __future__ import annotations
 

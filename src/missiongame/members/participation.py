@@ -1,4 +1,4 @@
-"""The members' game: who leaves for an offer?
+"""From a community, a rival and an offer to who leaves: the members' game, and its equilibria.
 
 Each member stays (x_i = 0) or defects (x_i = 1) and takes what is better, given
 what the others do. Where a member is the readier to stay the more of the others

@@ -1,4 +1,4 @@
-"""The potential's largest maximiser with general ties g_ij ≥ 0: a minimum cut.
+"""From ties g_ij ≥ 0 to the potential's largest maximiser: a minimum cut.
 
 With weights λ that make λ_i f_i g_ij =: w_ij symmetric (`symmetrising_weights`),
 the game has the weighted potential
@@ -31,7 +31,7 @@ from missiongame.members.symmetrising_weights import symmetric_weights
 from missiongame.model import Community, Ties, TiesTo
 
 
-def maximiser(community: Community, response: Response, least: Mask, greatest: Mask) -> Mask:
+def cut_maximiser(community: Community, response: Response, least: Mask, greatest: Mask) -> Mask:
     """Return the defectors at the potential's largest maximiser.
 
     Raises

@@ -1,4 +1,4 @@
-"""The robust selection with default ties: the potential's largest maximiser.
+"""From tipping shares to the potential's largest maximiser: a prefix in one order.
 
 Where T_i is affine in the ties, the game has, up to positive factors, the
 potential (weighted by s_i/σ_i)
@@ -31,7 +31,7 @@ from missiongame.members.potential_in_rationals import exact_maximiser
 from missiongame.members.tipping_shares import TippingShares
 
 
-def maximiser(tipping: TippingShares, least: Mask, greatest: Mask) -> Mask:
+def prefix_maximiser(tipping: TippingShares, least: Mask, greatest: Mask) -> Mask:
     """Return the defectors at the potential's largest maximiser.
 
     Parameters

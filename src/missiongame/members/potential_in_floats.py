@@ -1,4 +1,4 @@
-"""At which sizes may the potential be at its largest? In floats, with certified errors.
+"""From keys and sizes in floats to the sizes at which the potential may be at its largest.
 
 Members with keys r_i and sizes s_i join in ascending order of keys, from size
 `base`; joining at size u, a member raises Q by s_i (u + s_i/2 − r_i). Q over

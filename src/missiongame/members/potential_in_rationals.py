@@ -1,4 +1,4 @@
-"""The potential's largest maximiser, in rationals, for a few members in question.
+"""From a few members in question to the potential's largest maximiser, in rationals.
 
 Q of `missiongame.members.potential_by_prefixes`, along prefixes in ascending order of
 r_i = τ_i + s_i/2: adding i to a set of size S changes it by s_i (S − τ_i).

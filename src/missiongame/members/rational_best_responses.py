@@ -1,4 +1,4 @@
-"""Extreme equilibria by best responses in rationals, from the definition.
+"""From a game to an extreme equilibrium by best responses in rationals, from the definition.
 
 From all-stay, whoever is better off leaving leaves; from all-defect, whoever is
 better off staying comes back; until nobody moves (Milgrom and Roberts 1990). Slow,

@@ -1,4 +1,4 @@
-"""Ties as sparse matrices, made once for each `Ties` and kept with it.
+"""From ties to sparse matrices of them, made once for each `Ties` and kept with it.
 
 `matrix` lists for every member whom they value, `incoming` who values them. `parts`
 add up to `matrix` exactly; the entries of each are multiples of one power of two,

@@ -1,4 +1,4 @@
-"""How a member with the standard payoffs answers those who stay.
+"""From the standard payoffs to how a member answers those who stay.
 
     stay_i   = α_i θ + h_i + Σ_{j≠i} g_ij (1 − x_j)
     defect_i = w_i + α_i θ_R φ(w_i) + ρ Σ_{j≠i} g_ij x_j,      φ(w) = 1/(1 + κw)

@@ -1,4 +1,4 @@
-"""Weights that make ties symmetric: λ_i f_i g_ij = λ_j f_j g_ji for all i, j, with λ > 0.
+"""From ties to weights that make them symmetric: λ_i f_i g_ij = λ_j f_j g_ji, λ > 0.
 
 f_i is what T_i falls by as a tie worth 1 passes to the stayers (1 + ρ with the
 standard payoffs). Such weights exist iff every tie is returned, with the same

@@ -1,4 +1,4 @@
-"""How a member with a user's own payoffs answers those who stay.
+"""From a user's own payoffs to how a member answers those who stay.
 
 T_i is the payoffs' temptation at the member's numbers, with G_stay = N_i and
 G_gone = G_i − N_i. Where T is affine in the ties, T_i = A_i − B_i·G_stay +
