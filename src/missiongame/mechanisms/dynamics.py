@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any, Literal
@@ -169,14 +169,11 @@ def logit_path(
 
     p0 = _start(start, community.n)
     at = _times(times)
-
-    def both(p: Floats) -> tuple[Floats, Floats]:
-        return p, 1 - p
-
     # dp/dt ≥ −p and dp/dt ≤ 1 − p: what the integrator makes of it is kept between.
     kept = np.exp(at[0] - at)[:, None]
     bounds = p0 * kept, p0 * kept + (1 - kept)
-    return _integrated(community, change, p0, both, at, _Goal(community, p0, share), bounds)
+    motion = _Motion(change, p0, lambda p: (p, 1 - p))
+    return _integrated(motion, at, _Goal(community, p0, share), bounds)
 
 
 def replicator_path(
@@ -227,7 +224,7 @@ def replicator_path(
 
     z0 = np.log(p0[moving]) - np.log1p(-p0[moving])
     goal = _Goal(community, p0, share, may_leave=p0 > 0)
-    return _integrated(community, change, z0, both, _times(times), goal)
+    return _integrated(_Motion(change, z0, both), _times(times), goal)
 
 
 class _Goal:
@@ -263,50 +260,49 @@ class _Goal:
         return beyond if self.reachable and not self.at_start else None
 
 
+@dataclass(frozen=True)
+class _Motion:
+    """dz/dt = change(z) from z0, where p, 1 − p = both(z)."""
+
+    change: Field
+    z0: Floats
+    both: Callable[[Floats], tuple[Floats, Floats]]
+
+    def nudged(self) -> _Motion:
+        """Return the same from a start moved by rounding."""
+        moved = self.z0 + 4 * np.finfo(float).eps * (1 + np.abs(self.z0))
+        return replace(self, z0=moved)
+
+
 def _integrated(
-    community: Community,
-    change: Field,
-    z0: Floats,
-    both: Callable[[Floats], tuple[Floats, Floats]],
-    at: Floats,
-    goal: _Goal,
-    bounds: tuple[Floats | float, Floats | float] = (0.0, 1.0),
+    motion: _Motion, at: Floats, goal: _Goal, bounds: tuple[Any, Any] = (0.0, 1.0)
 ) -> Trajectory:
-    """Integrate dz/dt = change(z), where p, 1 − p = both(z); find when the goal is reached."""
-    p, first = _followed(change, z0, both, at, _TOLERANCE, goal.event(both))
-    nudged = z0 + 4 * np.finfo(float).eps * (1 + np.abs(z0))
-    loose, _ = _followed(change, nudged, both, at, 100 * _TOLERANCE)
+    """Return the path, held within the bounds, and when it reaches the goal."""
+    p, first = _followed(motion, at, _TOLERANCE, goal.event(motion.both))
+    loose, _ = _followed(motion.nudged(), at, 100 * _TOLERANCE)
     p, loose = np.clip(p, *bounds), np.clip(loose, *bounds)
     if goal.at_start:
         first = float(at[0])
     error = float(np.abs(p - loose).max())
-    return Trajectory(at, p, p @ community.share, goal.share, first, error)
+    return Trajectory(at, p, p @ goal.weight, goal.share, first, error)
 
 
 def _followed(
-    change: Field,
-    z0: Floats,
-    both: Callable[[Floats], tuple[Floats, Floats]],
-    at: Floats,
-    tolerance: float,
-    event: Any = None,
+    motion: _Motion, at: Floats, tolerance: float, event: Any = None
 ) -> tuple[Floats, float]:
     """Return p at the times, and when the event first happens."""
-    if not len(z0):  # nobody moves
-        return np.array([both(z0)[0]] * len(at)), math.inf
-
+    if not len(motion.z0):  # nobody moves
+        return np.array([motion.both(motion.z0)[0]] * len(at)), math.inf
     for method, steps in _METHODS:
-        counted = _Counted(change, steps)
+        counted = _Counted(motion.change, steps)
         try:
-            found = solve_ivp(
-                counted, (at[0], at[-1]), z0, t_eval=at, events=event,
-                method=method, rtol=tolerance, atol=tolerance,
-            )  # fmt: skip
+            options = {"t_eval": at, "events": event, "rtol": tolerance, "atol": tolerance}
+            found = solve_ivp(counted, (at[0], at[-1]), motion.z0, method, **options)
         except _TooManyStepsError:
             continue
         if found.success:
             reached = np.concatenate(found.t_events or [np.zeros(0)])
-            p = np.array([both(z)[0] for z in found.y.T])
+            p = np.array([motion.both(z)[0] for z in found.y.T])
             return p, float(reached.min(initial=math.inf))
     raise InvalidValue(
         f"the path could be followed to time {counted.time:.6g} only: members react too fast; "

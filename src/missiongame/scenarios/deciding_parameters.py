@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations
+from operator import attrgetter
 from typing import Any, Literal, get_args
 
 from missiongame.errors import illegal, wrong_type
@@ -119,9 +120,7 @@ def deciding(
 def _value(case: Scenario, name: str) -> Any:
     if name == "offers":
         return str(case.offer)
-    if name.startswith("rival."):
-        return getattr(case.rival, name.removeprefix("rival."))
-    value = getattr(case.community, name)
+    value = attrgetter(name if name.startswith("rival.") else f"community.{name}")(case)
     return value.tolist() if hasattr(value, "tolist") else value
 
 
