@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from missiongame import Community, Rival, offers
 from missiongame.errors import InvalidType, InvalidValue
-from missiongame.mechanisms import dynamics
+from missiongame.mechanisms import integration
 from missiongame.mechanisms.dynamics import derive, logit_path, replicator_path
 from missiongame.testing import communities
 
@@ -151,7 +151,7 @@ CHASE = Community([1, 1], purpose=0, ties=[[0, -5], [5, 0]])
 
 
 def test_a_path_that_cannot_be_followed_says_how_far_it_was(monkeypatch):
-    monkeypatch.setattr(dynamics, "_METHODS", (("DOP853", 2_000), ("Radau", 1_000)))
+    monkeypatch.setattr(integration, "_METHODS", (("DOP853", 2_000), ("Radau", 1_000)))
     with pytest.raises(InvalidValue, match=r"followed to time .* only: members react too fast"):
         logit_path(CHASE, Rival(), offers.personal([0, 2]), [0, 2000], noise=1e-6)
 

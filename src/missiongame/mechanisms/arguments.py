@@ -1,4 +1,4 @@
-"""How the mechanisms read their arguments: scalars or arrays of any shape that broadcast.
+"""From numbers as users give them to arrays that broadcast: how the mechanisms read.
 
 Floats and whole numbers become a float64 array where floats hold every entry
 exactly; Fractions, Decimals and SymPy rationals an object array of Fractions, on

@@ -1,4 +1,4 @@
-"""Best-response paths: who leaves next, round by round, exactly.
+"""From an offer and who is away at first to who leaves next, round by round, exactly.
 
 From a start x(0), in every round members compare at x(t) and take the better of
 staying and leaving; whoever is indifferent stays where they are ("keep"), or

@@ -1,4 +1,4 @@
-"""Crowding out: pay enough or do not pay at all.
+"""From a bonus and members' drive to their effort: pay enough or do not pay at all.
 
 A member with intrinsic drive M = αθ ≥ 0 puts in the effort e that maximises
 

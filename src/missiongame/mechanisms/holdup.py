@@ -1,4 +1,4 @@
-"""Hold-up: what a provider can take that owns part of the mission.
+"""From a community to what a provider can levy that owns part of its mission.
 
 A provider that owns a part u of the mission can levy ℓ_i on member i. Those in
 D ⊆ members who leave together for a place of their own compare

@@ -1,4 +1,4 @@
-"""Hysteresis: where a community falls, and how far lower it comes back.
+"""From an offer that rises and falls to where a community falls, and comes back far lower.
 
 An offer of amount λ pays member i λe_i (everyone alike: e_i = 1; a piece rate:
 e_i = c_i; and so on). While it rises from zero the community follows its least

@@ -1,4 +1,4 @@
-"""Does what pay or a fine drove out come back when it is withdrawn?
+"""From lateness before, under and after a fine to whether what it drove out comes back.
 
 A fine F is a price: it deters, and it crowds purpose out. With drive M and
 φ(F) = 1/(1 + κF), it drives out D = M − Mφ(F) = MκF/(1 + κF), so that

@@ -1,4 +1,4 @@
-"""The normal distribution in intervals: bounds that rounding cannot break.
+"""From intervals to intervals that hold the normal distribution there, however numbers round.
 
 With φ(z) = exp(−z²/2)/√(2π), for z ≥ 0:
 

@@ -1,4 +1,4 @@
-"""Management as a service: make it or buy it.
+"""From services, their costs and who owns them to what to make and what to buy.
 
 Members feel a policy only as its uplift to the mission, whoever provides it: for
 given uplift and cost, who leaves does not depend on the provider. So the steward

@@ -1,4 +1,4 @@
-"""Reciprocity: why the least-engaged member answers today.
+"""From what answers cost and bring to how patient members must be to answer today.
 
 Each period a member is asked at rate β (at most once) and asks at rate a. An
 answer is worth B to who asked and costs k > 0 to who answers. Membership is worth

@@ -1,4 +1,4 @@
-"""Collapse when nobody knows how strong the community is.
+"""From beliefs about a community's strength to the strengths below which it collapses.
 
 A continuum of members. A community of strength t survives iff at most a share t
 of them leaves. Who leaves gets the offer r; who stays gets V if the community
@@ -37,7 +37,8 @@ from missiongame.errors import illegal
 from missiongame.exact import Floats, fraction
 from missiongame.mechanisms.arguments import floats, reals, together
 from missiongame.mechanisms.derived import Derived
-from missiongame.mechanisms.roots import Threshold, all_roots
+from missiongame.mechanisms.roots import Threshold as Threshold
+from missiongame.mechanisms.roots import all_roots
 
 
 @cache

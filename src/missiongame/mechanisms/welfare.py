@@ -1,4 +1,4 @@
-"""Welfare: what members have before and after an offer, and what their choices reveal.
+"""From who left to what members have before and after, and what their choices reveal.
 
 With x the defection,
 

@@ -1,4 +1,4 @@
-"""Bounds on purpose from who was offered what, and who went: exact.
+"""From who was offered what, and who went, to exact bounds on purpose.
 
 Of each member it is known that they went, that they stayed, or neither. What a
 choice reveals depends on the company of the moment: with g ≥ 0 the temptation

@@ -1,4 +1,4 @@
-"""Bounds on purpose where it is known how many of a group went, and not who.
+"""From how many of a group went, and not who, to bounds on purpose.
 
 If k of m members went, each of those has α_i ≤ high_i, so at least k of the m have
 at most max high_i, and the k-th least purpose is at most that. If r are known to

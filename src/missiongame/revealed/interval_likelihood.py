@@ -1,4 +1,4 @@
-"""log L of a location-scale distribution, given what is known of each of its values.
+"""From bounds on some values to the log likelihood of a location-scale distribution of them.
 
 With z = b α − a, F normal or logistic and f its density, a member adds
 

@@ -1,4 +1,4 @@
-"""A distribution of purpose, fitted to what choices reveal: maximum likelihood.
+"""From bounds on purpose to the distribution of purpose that fits them best.
 
 Each member's choices put α_i in an interval [l_i, h_i], possibly one-sided. With
 α_i independent of distribution F((α − μ)/s), F normal or logistic,

@@ -1,4 +1,4 @@
-"""Maxima of the likelihood along lines, and the values that it does not exclude.
+"""From a likelihood to its maxima along lines, and to the values that it does not exclude.
 
 log L is concave in (a, b), b ≥ 0, with z = b α − a. Along each line its derivative
 falls, so that the maximum is where the sign changes; b is searched by its logarithm,

@@ -1,4 +1,4 @@
-"""Which parameters decide between two cases?
+"""From two cases to the parameters that decide between them.
 
 Take the first case and give it some of the second's parameters. A *deciding set*
 is a least set of parameters whose exchange turns the verdict: from "the raid

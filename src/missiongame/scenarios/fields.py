@@ -1,4 +1,4 @@
-"""Reading the fields of a TOML table, with errors that name the field.
+"""From a TOML table to its fields, each checked, with errors that name the field.
 
 A `Fields` is one table: each value is taken once, with its type and range, and
 `done` refuses what nobody took, in it or in a table in it, so that a misspelt name
