@@ -8,7 +8,7 @@ stay, and a best pay is a limit from above: who leaves is read off just above it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
@@ -79,14 +79,9 @@ class Market:
         captured = Fraction(self.rival.value) * self.work(pay)
         return captured - pay * len(self.leavers(pay)) - (self.fixed if pay else 0)
 
-    def is_best(self, pay: Fraction, pays: tuple[Fraction, ...] = ()) -> bool:
-        """Return whether no breakpoint (with crowding: no grid pay) or one of `pays` is better."""
-        if self.dilutes:
-            step = Fraction(1, 4)
-            tried = {step * k for k in range(int(2 * (1 + max((pay, *pays))) / step))}
-        else:
-            tried = set(self.breakpoints)
-        return all(self.profit(pay) >= self.profit(other) for other in tried | set(pays))
+    def is_best(self, pay: Fraction, others: Iterable[Fraction]) -> bool:
+        """Return whether none of some other pays is better."""
+        return all(self.profit(pay) >= self.profit(other) for other in others)
 
     def best(self, most: bool, menu: tuple[Fraction, ...] = ()) -> Fraction:
         """Return the best pay (on a menu); of several, that for which most (or fewest) leave."""
@@ -154,12 +149,18 @@ class Posted:
 
     @property
     def both_best(self) -> bool:
-        """Whether each pay is the rival's best at its mission."""
+        """Whether each pay is the rival's best at its mission.
+
+        Against the menu, or all breakpoints (with crowding: a grid) and the pays tried.
+        """
+        pays = zip(self.markets, self.pays, strict=True)
+        if self.menu is not None:
+            return all(market.is_best(pay, self.menu) for market, pay in pays)
+        given = (*self.pays, *self.tried)
+        grid = [Fraction(k, 4) for k in range(int(8 * (1 + max(given))))]
         return all(
-            all(market.profit(pay) >= market.profit(other) for other in self.menu)
-            if self.menu is not None
-            else market.is_best(pay, (*self.pays, *self.tried))
-            for market, pay in zip(self.markets, self.pays, strict=True)
+            market.is_best(pay, {*given, *(grid if market.dilutes else market.breakpoints)})
+            for market, pay in pays
         )
 
     def holds(self) -> bool:

@@ -103,9 +103,11 @@ class TwoContests:
             for e in solve(S, R)
             if len(e.row_support) == len(e.column_support) == 1
         ]
-        least = [p for p in pure if all(p[0] <= q[0] and p[1] <= q[1] for q in pure)]
-        greatest = [p for p in pure if all(p[0] >= q[0] and p[1] >= q[1] for q in pure)]
-        return [*least, *greatest] if least and greatest else []
+        if not pure:
+            return []
+        rows, columns = zip(*pure, strict=True)
+        ends = [(min(rows), min(columns)), (max(rows), max(columns))]
+        return ends if set(ends) <= set(pure) else []
 
     def holds(self) -> bool:
         """Return whether neither extreme has more defection under the stronger mission."""

@@ -6,7 +6,7 @@ those of `mechanisms.best_response`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
@@ -89,6 +89,12 @@ def lifted(community: Community, rises: Iterable[Fraction]) -> Community:
 def at_both(community: Community, mission: Fraction) -> tuple[Community, Community]:
     """Return a community as it is, and at another mission."""
     return community, community.with_mission(mission)
+
+
+def told_at_both(community: Community, mission: Fraction, tell: Callable[[Community], str]) -> str:
+    """Return a line on a community as it is, and one on it at another mission."""
+    towns = at_both(community, mission)
+    return "\n".join(f"mission {Fraction(town.mission)}: {tell(town)}" for town in towns)
 
 
 def gone_in(outcome: Outcome) -> frozenset[int]:

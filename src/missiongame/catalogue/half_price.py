@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 import sympy as sp
 
@@ -141,30 +142,25 @@ def cases(draw: Draw, relaxed: str = "") -> Collapse:
     return Collapse(town, rival, draw.whole(0, town.n - 1), draw.number(0, 3))
 
 
-def _pair() -> Small:
-    """Two members, spelt out, where pay dilutes nothing."""
-    two = Members.of(2)
-    cheapest, ties = buyout.spelt_price(two, two.h), tuple(two.ties.values())
+two = Members.of(2)
+bound = sum(two.h) + sum(two.ties.values()) / 2
+
+
+def _pair(cost: Any, telling: dict[str, Any]) -> Small:
+    """Two members, where pay dilutes nothing, and what it costs to win both."""
     return Small(
-        cheapest <= sum(two.h) + sum(ties) / 2,
+        cost <= bound,
         legal("portability"),
         {STAY: sp.And(*(own >= 0 for own in two.h)), TIES: two.friendly},
-        {STAY: sp.And(ties[0] > 0, ties[1] > 0)},
+        telling,
     )
 
 
-def _averse() -> Small:
-    """Two members of whom some dislike the other: what must be paid for both to stay away."""
-    two = Members.of(2)
-    bound = sum(two.h) + sum(two.ties.values()) / 2
-    return Small(
-        buyout.spelt_last(two, two.h) <= bound,
-        legal("portability"),
-        {STAY: sp.And(*(own >= 0 for own in two.h)), TIES: two.friendly},
-        {TIES: sp.And(bound > 0, two.h[0] > 0)},
-    )
-
-
+small = _pair(
+    buyout.spelt_price(two, two.h), {STAY: sp.And(*(tie > 0 for tie in two.ties.values()))}
+)
+# Where some dislike the other: what must be paid for both to stay away.
+averse = _pair(buyout.spelt_last(two, two.h), {TIES: sp.And(bound > 0, two.h[0] > 0)})
 theorem = Theorem(
     name="half-price",
     title="Purpose costs a rival its full price, ties at most half",
@@ -192,9 +188,9 @@ theorem = Theorem(
     "J. Economic Theory 113 (2003)",
     steps=(buyout.winning_pay(), *buyout.bound_steps(), _lipschitz_step()),
     lemmas=(buyout.LEAST_ORDER,),
-    small=_pair(),
+    small=small,
     special={
-        TIES: _averse(),
+        TIES: averse,
         buyout.DILUTES: buyout.one_diluted(pay <= m_i, {STAY: m_i >= 0}),
     },
     case=case,

@@ -42,6 +42,7 @@ from missiongame.catalogue.symbolic_game import (
     Members,
     Profile,
     legal,
+    one_each,
     real,
     temptation,
     zero_or_one,
@@ -217,7 +218,7 @@ def ways_back(draw: Draw) -> WayBack:
 def _small(**shared: int) -> Small:
     """Two members; x says who has left before, y and z after one and two rounds of answers."""
     two = Members.of(2, **shared)
-    xs, ys, zs = map(two.column, "xyz")
+    xs, ys, zs = map(one_each, "xyz")
 
     def leaves(i: int, others: Profile) -> Any:
         gain = two.tempted(i, others, m.theta, w_new)

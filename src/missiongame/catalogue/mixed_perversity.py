@@ -27,7 +27,7 @@ import sympy as sp
 
 from missiongame.bimatrix import solve
 from missiongame.catalogue.draws import Draw, drawn
-from missiongame.catalogue.exact_game import at_both, numbers_of, tempted
+from missiongame.catalogue.exact_game import at_both, numbers_of, tempted, told_at_both
 from missiongame.catalogue.from_numbers import rival_of, two_alike, values
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import LEGAL, real, temptation
@@ -99,11 +99,12 @@ class Alike:
 
     def story(self) -> str:
         """Return the mixed equilibrium's defection at either mission."""
-        return "\n".join(
-            f"mission {Fraction(town.mission)}: each leaves with probability "
-            + (", ".join(str(1 - stay) for stay in self.mixed(town)) or "0 or 1")
-            for town in at_both(self.community, self.mission)
-        )
+
+        def tell(town: Community) -> str:
+            found = ", ".join(str(1 - stay) for stay in self.mixed(town))
+            return f"each leaves with probability {found or '0 or 1'}"
+
+        return told_at_both(self.community, self.mission, tell)
 
     def points(self) -> Iterator[Numbers]:
         """Yield the claim's numbers at the equilibria that were found."""

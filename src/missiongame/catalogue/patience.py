@@ -25,7 +25,7 @@ from typing import Any
 import sympy as sp
 
 from missiongame.catalogue.draws import Draw, drawn
-from missiongame.catalogue.exact_game import at_both
+from missiongame.catalogue.exact_game import at_both, told_at_both
 from missiongame.catalogue.from_numbers import one_member, value, values
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import legal, real
@@ -135,10 +135,10 @@ class Answering:
 
     def story(self) -> str:
         """Return the critical patience before and after the mission grows."""
-        return "\n".join(
-            f"mission {Fraction(town.mission)}: answering takes patience "
-            f"{self.critical(town).community:g}"
-            for town in at_both(self.community, self.mission)
+        return told_at_both(
+            self.community,
+            self.mission,
+            lambda town: f"answering takes patience {self.critical(town).community:g}",
         )
 
     def points(self) -> Iterator[Numbers]:

@@ -26,7 +26,14 @@ import sympy as sp
 
 from missiongame.catalogue import buyout
 from missiongame.catalogue.draws import Draw, drawn
-from missiongame.catalogue.exact_game import at_both, gone_in, named, numbers_of, tempted
+from missiongame.catalogue.exact_game import (
+    at_both,
+    gone_in,
+    named,
+    numbers_of,
+    tempted,
+    told_at_both,
+)
 from missiongame.catalogue.from_numbers import rival_of, several_members, value
 from missiongame.catalogue.statement import Numbers, Step
 from missiongame.catalogue.symbolic_game import (
@@ -157,11 +164,12 @@ class Personal:
 
     def story(self) -> str:
         """Return who is captured at either mission."""
-        return "\n".join(
-            f"mission {Fraction(town.mission)}: {named(town, self.best(town))}, worth "
-            f"{self.worth(self.best(town))} to the rival"
-            for town in self.towns
-        )
+
+        def tell(town: Community) -> str:
+            captured = self.best(town)
+            return f"{named(town, captured)}, worth {self.worth(captured)} to the rival"
+
+        return told_at_both(self.community, self.mission, tell)
 
     def points(self) -> Iterator[Numbers]:
         """Yield the claim's numbers for each member.

@@ -233,11 +233,7 @@ theorem = Theorem(
         "a linear system of two is stable if its trace is negative and its determinant positive",
     ),
     scope="a continuum of members",
-    small=Small(
-        sp.And(*parts.values()),
-        setting,
-        assumptions,
-    ),
+    small=Small(sp.And(*parts.values()), setting, assumptions),
     case=case,
     cases=cases,
     outside={name: partial(cases, name) for name in assumptions},

@@ -51,6 +51,7 @@ from missiongame.catalogue.symbolic_game import (
     Members,
     Profile,
     legal,
+    one_each,
     real,
     temptation,
     zero_or_one,
@@ -212,7 +213,7 @@ def cases(draw: Draw, /, picked: bool = False, **limits: Any) -> TwoMissions:
 def _small() -> Small:
     """Two members; x and y say who has left in an equilibrium before and after."""
     two = Members.of(2, theta_R=0, kappa=0)
-    xs, ys = two.column("x"), two.column("y")
+    xs, ys = one_each("x"), one_each("y")
 
     def both(condition: Callable[[Profile, Any], Any]) -> Any:
         """Return that a condition holds of who has left, before and after."""

@@ -76,6 +76,11 @@ Profile = tuple[int, ...]
 """One 0 (stays) or 1 (leaves) a member."""
 
 
+def one_each(letter: str, n: int = 2) -> tuple[Any, ...]:
+    """Return n members' symbols of one letter, numbered from 1."""
+    return tuple(real(f"{letter}_{i + 1}") for i in range(n))
+
+
 @dataclass(frozen=True)
 class Members:
     """A members' game of n members, in symbols numbered from 1.
@@ -93,31 +98,16 @@ class Members:
     n: int
     ties: dict[tuple[int, int], Any]
     shared: dict[str, Any]
+    alpha: tuple[Any, ...]
+    h: tuple[Any, ...]
+    c: tuple[Any, ...]
 
     @classmethod
     def of(cls, n: int, ties: Any = "all", **shared: Any) -> Members:
         """Make a game of `n` members; `ties` is "all" or the pairs that have one."""
         pairs = list(itertools.permutations(range(n), 2)) if ties == "all" else list(ties)
-        return cls(n, {(i, j): real(f"g_{i + 1}{j + 1}") for i, j in pairs}, shared)
-
-    def column(self, letter: str) -> tuple[Any, ...]:
-        """Return each member's symbol of one letter."""
-        return tuple(real(f"{letter}_{i + 1}") for i in range(self.n))
-
-    @property
-    def alpha(self) -> tuple[Any, ...]:
-        """Purposes."""
-        return self.column("alpha")
-
-    @property
-    def h(self) -> tuple[Any, ...]:
-        """Enjoyments."""
-        return self.column("h")
-
-    @property
-    def c(self) -> tuple[Any, ...]:
-        """Contributions."""
-        return self.column("c")
+        worth = {(i, j): real(f"g_{i + 1}{j + 1}") for i, j in pairs}
+        return cls(n, worth, shared, *(one_each(letter, n) for letter in ("alpha", "h", "c")))
 
     @property
     def friendly(self) -> Any:
