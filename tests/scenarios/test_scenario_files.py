@@ -4,6 +4,7 @@ import pytest
 
 from missiongame import offers, scenarios
 from missiongame.errors import InvalidValue, ReadError
+from missiongame.scenarios.cases import embedded
 from missiongame.scenarios.compose import build, paths
 
 SMALL = """
@@ -199,7 +200,7 @@ def case(request):
 
 
 def test_every_number_of_a_case_is_a_fact_or_marked_as_assumed(case):
-    table = scenarios._embedded()[case.name]
+    table = embedded()[case.name]
     numbers = [path for path in paths(table) if _is_number(_at(table, path))]
     assert numbers
     assert [path for path in numbers if case.standing(path) is None] == []
@@ -241,7 +242,7 @@ def test_the_file_itself_may_have_variants_only_as_tables(toml):
 
 
 def test_built_cases_do_not_depend_on_the_order_of_fields():
-    table = scenarios._embedded()["church"]
+    table = embedded()["church"]
     turned = dict(reversed(table.items()))
     one, other = (build("church", t, "church") for t in (table, turned))
     assert one.community.purpose.tolist() == other.community.purpose.tolist()
