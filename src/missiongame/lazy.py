@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -31,9 +32,8 @@ def lazily(package: str) -> Hooks:
     >>> load("Rival").__name__, load("offers").__name__, "Rival" in public
     ('Rival', 'missiongame.model.offers', True)
     """
-    loader: Any = sys.modules[package].__spec__.loader  # type: ignore[union-attr]  # being loaded
-    source = loader.get_source(package)
-    (block,) = (node for node in ast.parse(source).body if isinstance(node, ast.If))
+    tree = ast.parse(inspect.getsource(sys.modules[package]))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
     homes = {
         alias.name: str(line.module)
         for line in block.body

@@ -21,6 +21,6 @@ def run(given: Given) -> None:
 
 
 def _draw(found: PriceAssessment, path: Path) -> None:
-    from missiongame.cli.price.picture import draw  # needs Matplotlib
+    from missiongame.plots import price_picture, save  # needs Matplotlib
 
-    draw(found, path)
+    save(price_picture(found), path)

@@ -17,6 +17,6 @@ def run(given: Given) -> None:
 
 
 def _draw(found: RaidAssessment, path: Path) -> None:
-    from missiongame.cli.raid.picture import draw  # needs Matplotlib
+    from missiongame.plots import raid_picture, save  # needs Matplotlib
 
-    draw(found, path)
+    save(raid_picture(found), path)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from missiongame.assessment import RaidAssessment
-from missiongame.plots import cells, defection_map, draw_defection, panels_of, save, side
+from missiongame.plots.defection_grid import defection_map
+from missiongame.plots.raid import cells, draw_defection, panels_of, side
 
 _BEYOND = 2.0  # times the offer's pay
 _HIGH = 1.97  # times the greatest level; unlike _BEYOND, so that few cells are exact ties
 _DOUBLINGS = 4
 
 
-def draw(found: RaidAssessment, path: Path) -> None:
-    """Draw defection against mission (or the worth of staying) and pay into a file."""
+def raid_picture(found: RaidAssessment) -> Any:
+    """Return the Matplotlib figure of defection against pay and mission (or worth of staying).
+
+    Examples
+    --------
+    >>> from missiongame import scenarios
+    >>> len(raid_picture(RaidAssessment(scenarios.load("church"))).axes)
+    3
+    """
     case, share = found.scenario, float(found.share)
     count = side(case.community.n)
     pay, levels = cells(_reach(found), count), cells(_height(found), count)
@@ -25,7 +32,7 @@ def draw(found: RaidAssessment, path: Path) -> None:
         community = case.community.changed(**changes)
         map_ = defection_map(community, case.rival, case.offer, list(pay), list(levels), share)
         panels += panels_of(map_, prefix, found.words.members)
-    figure = draw_defection(
+    return draw_defection(
         panels,
         share=share,
         title=f"{case.title}\nthe offer: {found.english.offer(case.offer)}",
@@ -33,7 +40,6 @@ def draw(found: RaidAssessment, path: Path) -> None:
         upward=_upward(found),
         here=(_amount(case.offer), float(case.community.mission) if found.known else None),
     )
-    save(figure, path)
 
 
 def _companies(found: RaidAssessment) -> list[tuple[str, dict[str, float]]]:

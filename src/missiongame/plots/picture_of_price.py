@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 from missiongame.assessment import PriceAssessment
-from missiongame.plots import draw_price, save
+from missiongame.plots.price import draw_price
 
 
-def draw(found: PriceAssessment, path: Path) -> None:
-    """Draw the price over the share, and what protects, into a file."""
+def price_picture(found: PriceAssessment) -> Any:
+    """Return the Matplotlib figure of the price over the share, and of what protects.
+
+    Examples
+    --------
+    >>> from missiongame import scenarios
+    >>> len(price_picture(PriceAssessment(scenarios.load("church"), seconds=1)).axes) > 0
+    True
+    """
     words, said = found.words, ""
     if not found.known:
         supposed = found.english.money(found.supposed_worth)
         said = f"if purpose is worth {supposed} a {words.period} to each"
-    figure = draw_price(
+    return draw_price(
         found.fine_curve,
         found.reading,
         title=found.scenario.title,
@@ -24,4 +31,3 @@ def draw(found: PriceAssessment, path: Path) -> None:
         period=words.period,
         rival=words.rival,
     )
-    save(figure, path)
