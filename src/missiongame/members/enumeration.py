@@ -21,11 +21,11 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import Irrational, NoPotential
-from missiongame.exact import TINY, UNIT, Mask, compact, nearest
+from missiongame.exact import TINY, UNIT, Mask, compact, fractions_of, nearest
 from missiongame.members.game import Game
 from missiongame.members.potential_by_min_cut import potential_weights
 from missiongame.members.response_protocol import Response
-from missiongame.model import Community, Ties, TiesTo
+from missiongame.model import Community, Ties
 
 MOST = 20  # members; 2^20 profiles
 
@@ -92,9 +92,10 @@ def _among(profiles: Mask, wanted: Any) -> Mask | None:
 
 def _tie_rows(community: Community) -> list[list[Fraction]]:
     """Return g_i1, …, g_in exactly of every member i."""
-    members = np.arange(community.n)
-    columns = [list(TiesTo(community, members == j)) for j in members]
-    return [list(row) for row in zip(*columns, strict=True)]
+    if community.ties is not None:
+        return [[Fraction(g) for g in row] for row in community.ties.dense().tolist()]
+    shares, social = community.exact_share, fractions_of(community.social)
+    return [[g * s * (j != i) for j, s in enumerate(shares)] for i, g in enumerate(social)]
 
 
 def _content(
