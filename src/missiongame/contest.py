@@ -21,7 +21,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
-import numpy.typing as npt
 
 from missiongame.bimatrix import (
     Equilibria,
@@ -31,7 +30,7 @@ from missiongame.bimatrix import (
     solve_extremes,
 )
 from missiongame.errors import StructureMissing, illegal, wrong_type
-from missiongame.exact import exact_total
+from missiongame.exact import Floats, exact_total
 from missiongame.members import Outcome, participate
 from missiongame.model import Community, Policy, Rival, Steward, check_players
 from missiongame.model.offers import Offer
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 
 Selection: TypeAlias = Literal["least", "robust", "greatest"]
 ExactMatrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
-Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

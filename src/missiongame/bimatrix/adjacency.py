@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from missiongame.bimatrix.label_sets import Index, Masks, count_bits, count_holders
 
-Pairs: TypeAlias = tuple[Index, Index]
+RayPairs: TypeAlias = tuple[Index, Index]
 
 _CHUNK = 2_000_000
 _ALL_PAIRS = 1_000_000  # below this, comparing all pairs beats sorting
@@ -29,7 +29,7 @@ def adjacent_pairs(
     others: Index,
     dimension: int,
     tick: Callable[[], None] = lambda: None,
-) -> Pairs:
+) -> RayPairs:
     """Return all adjacent pairs (p, q) with p in `some` and q in `others`.
 
     Parameters
@@ -55,18 +55,18 @@ def adjacent_pairs(
     )
 
 
-def _joined(*parts: Pairs) -> Pairs:
+def _joined(*parts: RayPairs) -> RayPairs:
     return np.concatenate([p for p, _ in parts]), np.concatenate([q for _, q in parts])
 
 
 def _compared(
     tight: Masks, some: Index, others: Index, dimension: int, tick: Callable[[], None]
-) -> Pairs:
+) -> RayPairs:
     """Return the adjacent pairs by comparing each with each."""
     first, second = tight[some], tight[others]
     step = max(1, _CHUNK // max(1, len(others)))
-    found: list[Pairs] = [(some[:0], others[:0])]
-    waiting: list[Pairs] = []
+    found: list[RayPairs] = [(some[:0], others[:0])]
+    waiting: list[RayPairs] = []
     for at in range(0, len(some), step):
         tick()
         shared = np.zeros((len(first[at : at + step]), len(second)), dtype=np.uint16)
@@ -80,7 +80,9 @@ def _compared(
     return _joined(*found)
 
 
-def _confirmed(tight: Masks, p: Index, q: Index, dimension: int, tick: Callable[[], None]) -> Pairs:
+def _confirmed(
+    tight: Masks, p: Index, q: Index, dimension: int, tick: Callable[[], None]
+) -> RayPairs:
     """Of the pairs that share enough, return those that are adjacent."""
     sizes = count_bits(tight)
     doubtful = np.flatnonzero((sizes[p] > dimension - 1) & (sizes[q] > dimension - 1))
@@ -92,7 +94,7 @@ def _confirmed(tight: Masks, p: Index, q: Index, dimension: int, tick: Callable[
     return p[keep], q[keep]
 
 
-def _edges(tight: Masks, some: Index, others: Index, dimension: int) -> Pairs:
+def _edges(tight: Masks, some: Index, others: Index, dimension: int) -> RayPairs:
     """Return the adjacent pairs of simple rays: those that leave out one constraint each.
 
     A simple ray has d − 1 edges, each given by its constraints but one. Edges are

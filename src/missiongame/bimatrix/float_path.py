@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 
 from missiongame.bimatrix.best_responses import proves
-from missiongame.bimatrix.lemke_howson import Side, follow, positive
+from missiongame.bimatrix.lemke_howson import LabelledTableau, follow, positive
 from missiongame.bimatrix.matrices import Bimatrix, OneSide, Profile, primitive
 from missiongame.exact import solve_square
 
@@ -60,13 +60,15 @@ def _tie(payoffs: OneSide, tied: list[int], on: list[int]) -> list[int] | None:
     return primitive(strategy)
 
 
-def _side(payoffs: OneSide, own: range, others: range) -> Side:
+def _side(payoffs: OneSide, own: range, others: range) -> LabelledTableau:
     shifted = positive(payoffs) - 1
     span = shifted.max(axis=0)
-    return Side((shifted / np.where(span > 0, span, 1)).astype(np.float64) + 1.0, own, others)
+    return LabelledTableau(
+        (shifted / np.where(span > 0, span, 1)).astype(np.float64) + 1.0, own, others
+    )
 
 
-def _basis(side: Side) -> Basis:
+def _basis(side: LabelledTableau) -> Basis:
     """Return the strategies whose slacks are zero, and the z in the basis."""
     tied = sorted(variable - side.n for variable in side.free if variable >= side.n)
     return tied, sorted(variable for variable in side.basic if variable < side.n)

@@ -20,7 +20,7 @@ from missiongame.bimatrix.matrices import Bimatrix, OneSide, Profile, primitive
 from missiongame.exact import Tableau, Whole
 
 
-class Side(Tableau):
+class LabelledTableau(Tableau):
     """The tableau of M z + s = 1, z the strategies of the other player, up to a factor.
 
     Parameters
@@ -81,15 +81,15 @@ def lemke_howson(game: Bimatrix, dropped: int, clock: Clock) -> Profile:
     """
     m, n = game.shape
     rows, columns = range(m), range(m, m + n)
-    over_y = Side(positive(game.rows), rows, columns)
-    over_x = Side(positive(game.columns), columns, rows)
+    over_y = LabelledTableau(positive(game.rows), rows, columns)
+    over_x = LabelledTableau(positive(game.columns), columns, rows)
     for steps in follow(over_x, over_y, dropped):
         clock.check(f"step {steps} of a Lemke-Howson path")
     x, y = over_x.numerators * game.columns.over, over_y.numerators * game.rows.over
     return primitive(x.tolist()), primitive(y.tolist())
 
 
-def follow(over_x: Side, over_y: Side, dropped: int) -> Iterator[int]:
+def follow(over_x: LabelledTableau, over_y: LabelledTableau, dropped: int) -> Iterator[int]:
     """Follow the path that drops a label to its end, one step after the other; count them.
 
     The count is negative at a step that no pivot can make: rounding has led astray.

@@ -21,7 +21,7 @@ from typing import NamedTuple, TypeAlias
 
 from missiongame.bimatrix.strategies import Mixed
 
-Pairs: TypeAlias = Sequence[tuple[int, int]]
+Edges: TypeAlias = Sequence[tuple[int, int]]
 Biclique: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -57,7 +57,7 @@ class Component:
         return tuple(dict.fromkeys(pairs))
 
 
-def connected(pairs: Pairs) -> list[list[tuple[int, int]]]:
+def connected(pairs: Edges) -> list[list[tuple[int, int]]]:
     """Return the edges of each connected part of a bipartite graph.
 
     Examples
@@ -81,7 +81,7 @@ def connected(pairs: Pairs) -> list[list[tuple[int, int]]]:
     return list(parts.values())
 
 
-def maximal_bicliques(pairs: Pairs) -> list[Biclique]:
+def maximal_bicliques(pairs: Edges) -> list[Biclique]:
     """Return the maximal bicliques (U, V) of the bipartite graph with these edges.
 
     Examples
@@ -95,7 +95,7 @@ def maximal_bicliques(pairs: Pairs) -> list[Biclique]:
     return sorted(_closed_pairs(from_x, from_y))
 
 
-def _neighbours(pairs: Pairs) -> dict[int, set[int]]:
+def _neighbours(pairs: Edges) -> dict[int, set[int]]:
     near: dict[int, set[int]] = {}
     for i, j in pairs:
         near.setdefault(i, set()).add(j)
@@ -116,7 +116,7 @@ def _closed_pairs(near: dict[int, set[int]], back: dict[int, set[int]]) -> list[
 
 
 def components(
-    rows: Sequence[Mixed], columns: Sequence[Mixed], pairs: Pairs
+    rows: Sequence[Mixed], columns: Sequence[Mixed], pairs: Edges
 ) -> tuple[Component, ...]:
     """Return the components, each with its maximal Nash subsets, certified.
 

@@ -14,13 +14,13 @@ from missiongame.bimatrix.matrices import Bimatrix
 from missiongame.bimatrix.nashpy_methods import (
     MOST_PAIRS,
     Candidate,
-    Floats,
     candidates,
     made_exact,
     pairs_of_supports,
     report,
 )
 from missiongame.bimatrix.strategies import Mixed
+from missiongame.exact import Floats
 
 NEAR = 1e-6
 """A vector of nashpy's is the exact equilibrium if no probability differs by more."""

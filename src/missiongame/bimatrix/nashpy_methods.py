@@ -15,7 +15,6 @@ from itertools import combinations
 from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from missiongame.bimatrix.equilibria import Dropped
 from missiongame.bimatrix.face_points import best_on_face
@@ -23,8 +22,8 @@ from missiongame.bimatrix.limits import Clock
 from missiongame.bimatrix.matrices import Bimatrix, OneSide, Profile, primitive
 from missiongame.bimatrix.nashpy_process import by_process
 from missiongame.bimatrix.nashpy_worker import answers
+from missiongame.exact import Floats
 
-Floats: TypeAlias = npt.NDArray[np.float64]
 Candidate: TypeAlias = tuple[Floats, Floats]
 
 METHODS = ("support_enumeration", "vertex_enumeration", "lemke_howson")

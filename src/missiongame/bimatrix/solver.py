@@ -2,7 +2,7 @@
 
 How ``method="auto"`` decides: strictly dominated strategies go first (by pure
 ones; by mixed ones too where the game is large enough for it to pay), then both
-best-response polytopes are enumerated exactly (`exact`). That is complete for
+best-response polytopes are enumerated exactly (`enumeration`). That is complete for
 every game, degenerate or not. Floats may propose (a dominating mixture) or rule
 out (by a proven bound on rounding); integers decide. nashpy's methods are for
 comparison: they propose, and what is not exactly an equilibrium is dropped.

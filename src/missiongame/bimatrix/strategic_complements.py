@@ -23,7 +23,7 @@ from missiongame.bimatrix.matrices import Bimatrix, OneSide
 from missiongame.exact import Whole
 
 
-class Interval(NamedTuple):
+class PureExtremes(NamedTuple):
     """The least and the greatest equilibrium (row, column), and the order of the columns."""
 
     least: tuple[int, int]
@@ -49,7 +49,7 @@ def increasing_differences(matrix: Whole) -> bool:
     return bool(np.all(steps[:, 1:] >= steps[:, :-1]))
 
 
-def between(game: Bimatrix) -> Interval | None:
+def between(game: Bimatrix) -> PureExtremes | None:
     """Return the extreme pure equilibria of a game of complements; None if it is none.
 
     The rows count in their order, the columns in theirs or in reverse.
@@ -58,7 +58,7 @@ def between(game: Bimatrix) -> Interval | None:
     --------
     >>> from missiongame.bimatrix.matrices import read_game
     >>> between(read_game([[1, 0], [0, 1]], [[1, 0], [0, 1]]))
-    Interval(least=(0, 0), greatest=(1, 1), columns_reversed=False)
+    PureExtremes(least=(0, 0), greatest=(1, 1), columns_reversed=False)
     >>> between(read_game([[1, 0], [0, 1]], [[3, 1], [3, 0]])) is None
     True
     """
@@ -66,11 +66,11 @@ def between(game: Bimatrix) -> Interval | None:
     n = A.shape[1]
     if increasing_differences(A) and increasing_differences(B):
         least, greatest = _ends(A, B)
-        return Interval(least, greatest, columns_reversed=False)
+        return PureExtremes(least, greatest, columns_reversed=False)
     if increasing_differences(A[:, ::-1]) and increasing_differences(B[:, ::-1]):
         ends = _ends(A[:, ::-1], B[:, ::-1])
         (i, j), (k, h) = ends
-        return Interval((i, n - 1 - j), (k, n - 1 - h), columns_reversed=True)
+        return PureExtremes((i, n - 1 - j), (k, n - 1 - h), columns_reversed=True)
     return None
 
 
@@ -92,7 +92,7 @@ def _climb(A: Whole, B: Whole) -> tuple[int, int]:
         at = i, j
 
 
-def monotone_between(weight: npt.NDArray[np.object_], ends: Interval) -> int:
+def monotone_between(weight: npt.NDArray[np.object_], ends: PureExtremes) -> int:
     """Return 1 (or −1) if `weight` rises (or falls) from the least equilibrium to the greatest.
 
     That is, along rows and columns alike, everywhere between the two; else 0.

@@ -2,7 +2,8 @@
 
 `many` (the function that users call) · `inputs` (what it accepts) · `minors` (the
 determinants, and their proven errors) · `supports` (which signs must agree) ·
-`chunks` (the computation) · `answer` (the result).
+`chunks` (the computation) · `rational_refinement` (what rounding could spoil) ·
+`answer` (the result).
 """
 
 from missiongame.bimatrix.batch.answer import Batch

@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from missiongame.bimatrix.batch.minors import Flags, Floats, Indices
+from missiongame.bimatrix.batch.minors import Flags, Indices
 from missiongame.bimatrix.equilibria import Equilibria, Reason
 from missiongame.bimatrix.limits import Clock, Progress, Stopped
 from missiongame.bimatrix.solver import solve
 from missiongame.errors import illegal
+from missiongame.exact import Floats
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -18,7 +18,6 @@ import numpy as np
 from missiongame.bimatrix.batch.minors import (
     Bits,
     Flags,
-    Floats,
     Indices,
     Minors,
     centred,
@@ -27,6 +26,7 @@ from missiongame.bimatrix.batch.minors import (
 )
 from missiongame.bimatrix.batch.rational_refinement import mixture
 from missiongame.bimatrix.batch.supports import Pairs, Side, Verdict, known_vertices, vertices
+from missiongame.exact import Floats
 
 
 class Part(NamedTuple):

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from missiongame.bimatrix.batch.minors import Floats
 from missiongame.errors import Words, illegal, wrong_type
+from missiongame.exact import Floats
 
 _LEGAL = "an array of real numbers of shape (games, m, n)"
 _EXACT = "numbers that a float64 holds exactly (others go to solve, game by game)"

@@ -18,7 +18,8 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from missiongame.bimatrix.batch.minors import Bits, Floats, Indices, Minors, minors
+from missiongame.bimatrix.batch.minors import Bits, Indices, Minors, minors
+from missiongame.exact import Floats
 
 Support: TypeAlias = tuple[int, ...]
 
