@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from missiongame.errors import InvalidValue, illegal, wrong_type
+from missiongame.errors import illegal, wrong_type
 from missiongame.model import Community, Offer, Rival, check_players
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def observe(community: Community, rival: Rival, offer: Offer, went: Any) -> Boun
 
     Raises
     ------
-    InvalidValue
+    StructureMissing
         If somebody's choice is unknown and a tie is negative, so that it cannot be
         said which company is the more tempting.
 
@@ -62,12 +62,10 @@ def observe(community: Community, rival: Rival, offer: Offer, went: Any) -> Boun
     gone = np.array([c is True for c in chosen])
     stayed = np.array([c is False for c in chosen])
     unknown = ~(gone | stayed)
-    if unknown.any() and community.ties is not None and not community.ties.nonnegative:
-        i, j = community.ties.first_negative()
-        raise InvalidValue(
-            f"ties[{i}, {j}] is negative and the choice of {community.name(int(unknown.argmax()))} "
-            "is unknown: who goes may then tempt others or not; give every choice, or ties of at "
-            "least 0"
+    if unknown.any() and community.ties is not None:
+        community.ties.require_nonnegative(
+            f" and the choice of {community.name(int(unknown.argmax()))} is unknown: who goes may "
+            "then tempt others or not; give every choice, or ties of at least 0"
         )
     accepted = purpose_bounds(community, rival, offer, gone | unknown).only(gone)
     refused = purpose_bounds(community, rival, offer, gone).only(stayed)
