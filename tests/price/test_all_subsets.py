@@ -8,7 +8,7 @@ import numpy as np
 
 import oracles
 from communities import random_rival, random_town
-from missiongame.price.all_subsets import Table
+from missiongame.price.all_subsets import SubsetTable
 from missiongame.price.problem import Problem
 
 SHARES = [Fraction(1, 3), Fraction(1, 2), Fraction(1)]
@@ -21,7 +21,7 @@ def test_of_the_cheapest_sets_one_with_the_fewest_members_is_taken():
         town = random_town(rng, int(rng.integers(1, 6)), ties=bool(rng.integers(2)))
         rival, share = random_rival(rng), SHARES[rng.integers(len(SHARES))]
         problem = Problem.of(town, rival, share)
-        table = Table.of(problem)
+        table = SubsetTable.of(problem)
         members = [np.array(oracles.members_of(s, town.n), dtype=int) for s in range(2**town.n)]
         enough = [s for s, who in enumerate(members) if problem.enough(who)]
         least = min(int(table.least[s]) for s in enough)

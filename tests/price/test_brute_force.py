@@ -11,7 +11,7 @@ import pytest
 import missiongame as mg
 import oracles
 from communities import random_rival, random_town
-from missiongame.price.all_subsets import Table
+from missiongame.price.all_subsets import SubsetTable
 from missiongame.price.problem import Problem
 
 SHARES = [Fraction(1), Fraction(1, 2), Fraction(2, 3), Fraction(9, 10), Fraction(1, 10)]
@@ -59,10 +59,10 @@ def test_price_is_the_least_over_orders_and_subsets_of_seven(brute, seed):
 def test_of_two_that_cost_the_same_the_fewer_members_are_approached():
     """5 buys either the first, who makes all that is needed, or the two others."""
     town = mg.Community([2, 1, 1, 1], purpose=[5, 3, 2, 9])
-    table = Table.of(Problem.of(town, mg.Rival(), Fraction(2, 5)))
+    table = SubsetTable.of(Problem.of(town, mg.Rival(), Fraction(2, 5)))
     assert table.cheapest(2) == 0b0001
     turned = mg.Community([1, 1, 1, 2], purpose=[2, 3, 9, 5])
-    table = Table.of(Problem.of(turned, mg.Rival(), Fraction(2, 5)))
+    table = SubsetTable.of(Problem.of(turned, mg.Rival(), Fraction(2, 5)))
     assert table.cheapest(2) == 0b1000
     assert mg.price_of_collapse(turned, mg.Rival(), 0.4, method="subsets").order.tolist() == [3]
 
@@ -74,7 +74,7 @@ def test_among_equal_prices_the_fewest_members_are_approached():
         rival = random_rival(rng)
         share = SHARES[int(rng.integers(len(SHARES)))]
         problem = Problem.of(town, rival, share)
-        table = Table.of(problem)
+        table = SubsetTable.of(problem)
         orders = [o for who in oracles.subsets(range(town.n)) for o in permutations(who)]
         costs = {o: problem.cost(np.array(o))[0] for o in orders if problem.enough(np.array(o))}
         least = min(costs.values())

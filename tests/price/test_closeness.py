@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import missiongame as mg
-from missiongame.price.all_subsets import Table
+from missiongame.price.all_subsets import SubsetTable
 from missiongame.price.clock import Clock
 from missiongame.price.float_view import FloatView
 from missiongame.price.greedy import greedy
@@ -41,7 +41,7 @@ def problems(general, cases=18, n=12):
         crowding = {"mission": 1, "crowding": 0.5} if k % 3 == 0 else {}
         rival = mg.Rival(portability=[0, 0.5, 1][k % 3], **crowding)
         problem = Problem.of(town, rival, [Fraction(1), Fraction(1, 2)][k % 2])
-        table = Table.of(problem)
+        table = SubsetTable.of(problem)
         least = float(table.least[table.cheapest(problem.needed)])
         yield FloatView.of(problem), least * (float(problem.unit) if problem.linear else 1)
 

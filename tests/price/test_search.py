@@ -11,7 +11,7 @@ import pytest
 
 import missiongame as mg
 from missiongame.price import all_subsets
-from missiongame.price.all_subsets import Table
+from missiongame.price.all_subsets import SubsetTable
 from missiongame.price.beam_search import refine, search_subsets
 from missiongame.price.clock import Clock
 from missiongame.price.closed_forms import ascending
@@ -242,7 +242,7 @@ def test_prices_of_time_bound_the_price_whatever_they_are():
         town = mg.Community(rng.integers(1, 9, n), rng.integers(0, 9, n), social=social)
         rival = mg.Rival(portability=rng.random(), mission=rng.integers(2), crowding=rng.random())
         problem = Problem.of(town, rival, Fraction(int(rng.integers(1, 5)), 4))
-        table = Table.of(problem)
+        table = SubsetTable.of(problem)
         least = float(table.least[table.cheapest(problem.needed)])
         least = least * float(problem.unit) if problem.linear else least
         for steps in (1, 2, 3, 8, 20):
@@ -289,7 +289,7 @@ def test_the_knapsack_is_exact_without_ties_and_a_bound_with_them():
         problem = Problem.of(town, mg.Rival(portability=rho), share)
         found = Knapsack().solve(Search(problem, Clock(np.inf)))
         order, lower = found.order, found.lower
-        table = Table.of(problem)
+        table = SubsetTable.of(problem)
         exact = problem.unit * int(table.least[table.cheapest(problem.needed)])
         assert problem.enough(order)
         assert lower <= exact <= problem.cost(order)[0]
@@ -324,7 +324,7 @@ def test_the_knapsack_bounds_money_beyond_64_bits(digits):
         problem = Problem.of(town, mg.Rival(), Fraction(int(rng.integers(1, 11)), 10))
         found = Knapsack().solve(Search(problem, Clock(np.inf)))
         order, lower = found.order, found.lower
-        table = Table.of(problem)
+        table = SubsetTable.of(problem)
         exact = problem.unit * int(table.least[table.cheapest(problem.needed)])
         assert problem.enough(order)
         assert lower <= exact <= problem.cost(order)[0]

@@ -53,13 +53,13 @@ class AllSubsets(Method):
 
     def solve(self, search: Search) -> Found:
         """Return the optimal order, of the fewest members among those that cost as much."""
-        table = Table.of(search.problem)
+        table = SubsetTable.of(search.problem)
         best = table.cheapest(search.problem.needed)
         return Found(table.order(best), table.lower(best), proved=True)
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class SubsetTable:
     """f(S) for every subset S of the members, as a bit mask.
 
     Attributes
@@ -73,7 +73,7 @@ class Table:
     least: npt.NDArray[Any]
 
     @classmethod
-    def of(cls, problem: Problem) -> Table:
+    def of(cls, problem: Problem) -> SubsetTable:
         """Fill the table."""
         n = problem.n
         top: Any = np.inf  # more than any subset costs

@@ -1,4 +1,4 @@
-"""Closed forms: orders that are optimal because they attain a bound.
+"""A problem → an order that is optimal because it attains a bound, where there is one.
 
 Where everyone must go and κθ_R = 0, the total of an order without truncation at
 zero is Σ deficit_i − Σ_{j before i} fall_ij, so

@@ -12,7 +12,7 @@ import numpy as np
 from missiongame.errors import illegal
 from missiongame.exact import Floats, wanted_share
 from missiongame.model import check_players
-from missiongame.price.all_subsets import LARGEST_WHOLE, AllSubsets, Table
+from missiongame.price.all_subsets import LARGEST_WHOLE, AllSubsets, SubsetTable
 from missiongame.price.answer import Price, certified
 from missiongame.price.collapse import price_of_collapse
 from missiongame.price.method import Found
@@ -91,7 +91,7 @@ def price_curve(
 
 def _from_table(community: Community, rival: Rival, wanted: list[Fraction]) -> list[Price]:
     """Read all prices off one dynamic programme."""
-    table = Table.of(Problem.of(community, rival, Fraction(1)))
+    table = SubsetTable.of(Problem.of(community, rival, Fraction(1)))
     prices = []
     for share in wanted:
         problem = Problem.of(community, rival, share)

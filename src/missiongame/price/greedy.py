@@ -1,4 +1,4 @@
-"""A first order for general ties: those go early who help the others more than they gain.
+"""A problem of general ties → a first order: early go those who help more than they gain.
 
 The score of j, with S gone, is what its going saves others less what waiting would
 save j itself (Becker's rule for linear ordering, with savings cut off where a pay

@@ -1,4 +1,4 @@
-"""Whom to leave out: default ties, a share below 1, whole contributions.
+"""A problem of default ties and a share below 1 → whom to leave out, and a bound.
 
 In ascending order of weight_i / size_i, let f(t) be the least total of members so
 far whose contributions are t:
@@ -7,7 +7,7 @@ far whose contributions are t:
 
 With pay cut off at zero this is the total of an order, so the least f(t), t ≥ needed,
 is an upper bound. Without the cut it is a lower bound: for any members, ascending
-order has the least total before truncation (`closed`), which only raises totals; and
+order has the least total before truncation (`closed_forms`), which only raises totals; and
 who would be approached last in an optimal order is needed, so the members' total is
 below needed + max size. (Others may be approached for what their going saves on the
 rest.) Where the two bounds agree the order is optimal; without ties (a knapsack)
@@ -48,14 +48,14 @@ class Knapsack(Method):
     def solve(self, search: Search) -> Found:
         """Return an order and a bound; settled where they differ by what int64 took at most."""
         problem = search.problem
-        table = _Table(problem)
+        table = _ContributionTable(problem)
         order, lower = table.best(), table.lower()
         cost = problem.cost(order)[1]
         close = cost - lower <= cost / 10**12
         return Found(order, lower, proved=cost <= lower, settled=close)
 
 
-class _Table:
+class _ContributionTable:
     """f with and without truncation, and which members were taken."""
 
     def __init__(self, problem: Problem) -> None:

@@ -1,4 +1,4 @@
-"""Better orders by moving members: local search, in floats.
+"""An order → a better one, by moving members: local search, in floats.
 
 Moving one member elsewhere in the order shifts the deficits of those in between by
 what that member is worth to them; all places are tried at once with two cumulative

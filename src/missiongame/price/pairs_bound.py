@@ -1,4 +1,4 @@
-"""A bound for many members with general ties: pairs, each at its best.
+"""A problem of general ties → a bound for many members: pairs, each at its best.
 
 For any multipliers 0 ≤ λ ≤ 1, max(0, x) ≥ λx; so where everyone must go
 

@@ -1,4 +1,4 @@
-"""The least pay that wins one member over.
+"""What one member's pay has to fill → the least pay that wins the member over.
 
 A member's *balance* B = αθ + h + Σ_{stays} g_ij − ρ Σ_{gone} g_ij is what staying
 is worth above leaving for neither pay nor purpose; their *pull* a = αθ_R is what

@@ -1,4 +1,4 @@
-"""Smaller problems with the same price.
+"""A problem → smaller ones with the same price.
 
 - Who leaves for certain unpaid, given who is gone, may go next: that costs nothing
   and lowers what everyone else is paid. So a cascade of the unpaid comes first.

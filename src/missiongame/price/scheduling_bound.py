@@ -1,4 +1,4 @@
-"""A proved lower bound under default ties: prices of time on one machine.
+"""Prices of time on one machine → a proved lower bound under default ties.
 
 With g_ij = σ_i s_j the pay of i depends on nothing but t, the contributions gone
 before: F_i(t) = pay_i(deficit_i − weight_i t). Whom to approach when is therefore a
@@ -16,7 +16,7 @@ The jobs' intervals cover [0, 1] without overlap, so every schedule costs at lea
     V(1) + Σ_i min(0, Φ_i)    (some may be left out),
 
 whatever V is: V is the Lagrange multiplier of the machine's time. A good V comes
-from a transport problem (`transport`); a bad one gives a weaker bound, never a
+from a transport problem (`transport_bound`); a bad one gives a weaker bound, never a
 false one. With V linear between grid points and F_i linear or concave where it is
 positive, the minimum over t is at a grid point, x_i before one, or where F_i
 reaches 0. Floats; the bound is lowered by everything that rounding can have raised.

@@ -1,11 +1,11 @@
-"""Good prices of time: a transport problem over types of members.
+"""A problem of default ties → good prices of time, by transport of types of members.
 
 Let members be split like sand: x_i of member i, poured into M slots of the
 machine's time, at a cost of (deficit_i + weight_i x_i/2 − weight_i t)/x_i a unit
 before t = deficit_i/weight_i and nothing after. No whole job costs less than its
 sand, and the slots' duals are prices of time. Like members are poured together as
 types; the types on which the resulting bound loses most are split, and the problem
-solved again. Floats throughout: `schedule.lower_bound` proves what comes out.
+solved again. Floats throughout: `scheduling_bound.lower_bound` proves what comes out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Without ties: whom to leave out, when nobody's going changes what others are paid.
+"""A problem without ties → whom to leave out, when nobody's going changes what others are paid.
 
 Each approached member is paid d_i, and the price is the least Σ_D d_i with
 Σ_D size_i ≥ needed. For every rate λ ≥ 0

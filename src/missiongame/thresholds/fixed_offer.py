@@ -260,9 +260,7 @@ class Raid:
             turning |= self._crossings()
         places = sorted(t for t in turning if t >= 0)
         for here, then in zip(places, [*places[1:], places[-1] + 1], strict=True):
-            if not self.succeeds(here):
-                return simplest(here)
-            if not self.succeeds((here + then) / 2):
+            if not (self.succeeds(here) and self.succeeds((here + then) / 2)):
                 return simplest(here)
         return math.inf
 
