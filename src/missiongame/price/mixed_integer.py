@@ -18,6 +18,7 @@ from missiongame.price.local_search import improve
 from missiongame.price.method import NOBODY, Found, Method, Search
 from missiongame.price.problem import Order, Problem
 from missiongame.price.relaxation import LinearRelaxation, Programme
+from missiongame.price.tie_graphs import topological
 
 MOST_MEMBERS = 62
 CLOSE = 0.05
@@ -81,7 +82,10 @@ def _order(given: Programme, x: Floats) -> Order:
     """Read an order of approach off a solution; members are added if rounding lost some."""
     view, n, arcs = given.view, given.view.n, given.arcs
     chosen = x[arcs + n : arcs + 2 * n] > 0.5
-    order = np.argsort(x[arcs + 2 * n :], kind="stable")
+    true = (x[:arcs] > 0.5) & chosen[given.before] & chosen[given.after]
+    order = topological(n, given.before[true], given.after[true])
+    if order is None:
+        order = np.argsort(x[arcs + 2 * n :], kind="stable")
     order = order[chosen[order]]
     for j in np.argsort(-view.size, kind="stable").tolist():
         if view.problem.enough(order):
