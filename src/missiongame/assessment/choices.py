@@ -7,7 +7,7 @@ instead are then made around it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -70,7 +70,8 @@ def _fields(given: Collection[str]) -> set[str]:
 
 
 def _with_offer(scenario: Scenario, given: Mapping[str, Any]) -> Scenario:
-    makers = {"top": lambda pay: offers.top(*pay)} | {
+    makers: dict[str, Callable[[Any], offers.Offer]] = {
+        "top": lambda pay: offers.top(*pay),
         "flat": offers.flat,
         "piece_rate": offers.piece_rate,
     }

@@ -61,7 +61,9 @@ def _not_proven_worse(table: Whole, weights: Whole) -> npt.NDArray[np.bool_]:
     shares = (weights / heaviest[:, None]).astype(np.float64)
     earned = shares @ earnings.T
     slack = (len(table.T) + 8) * 2.0**-52
-    return earned * (1 + slack) + 1e-290 >= earned.max(axis=1)[:, None] * (1 - slack)
+    most = earned.max(axis=1)[:, None]
+    found: npt.NDArray[np.bool_] = earned * (1 + slack) + 1e-290 >= most * (1 - slack)
+    return found
 
 
 def proves(game: Bimatrix, profile: Profile) -> bool:

@@ -160,7 +160,7 @@ class Mixtures:
 
         best = maximise((top - gains).T, ones_n, ones_k, settled, self.tick)
         assert best is not None  # noqa: S101 - p = 0 is feasible
-        return best.value * top > 1
+        return bool(best.value * top > 1)
 
 
 def _rounded(weights: Floats) -> Whole:

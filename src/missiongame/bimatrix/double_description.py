@@ -195,7 +195,8 @@ def _meet(values: Whole, p: Index, q: Index, column: int, dimension: int) -> Who
 
 
 def _largest(values: Whole) -> npt.NDArray[np.float64]:
-    return np.abs(values).max(axis=1).astype(np.float64)
+    found: npt.NDArray[np.float64] = np.abs(values).max(axis=1).astype(np.float64)
+    return found
 
 
 def _primitive(values: Whole, dimension: int) -> Whole:

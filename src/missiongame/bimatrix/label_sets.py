@@ -54,12 +54,15 @@ def mask_of(labels: Iterable[int], words: int) -> Masks:
 
 def count_bits(masks: Masks) -> npt.NDArray[np.int64]:
     """Return the size of each set."""
-    return np.bitwise_count(masks).sum(axis=-1, dtype=np.int64)
+    found: npt.NDArray[np.int64] = np.bitwise_count(masks).sum(axis=-1, dtype=np.int64)
+    return found
 
 
 def has(masks: Masks, label: int) -> npt.NDArray[np.bool_]:
     """Return which sets hold `label`."""
-    return (masks[..., label // 64] >> np.uint64(label % 64)) & np.uint64(1) != 0
+    bits = masks[..., label // 64] >> np.uint64(label % 64)
+    found: npt.NDArray[np.bool_] = bits & np.uint64(1) != 0
+    return found
 
 
 def subset_pairs(inner: Masks, outer: Masks) -> tuple[Index, Index]:
@@ -163,4 +166,5 @@ def _disjoint(some: Masks, others: Masks) -> npt.NDArray[np.bool_]:
     meets = some[:, None, 0] & others[None, :, 0]
     for word in range(1, some.shape[1]):
         meets |= some[:, None, word] & others[None, :, word]
-    return meets == 0
+    found: npt.NDArray[np.bool_] = meets == 0
+    return found

@@ -45,7 +45,7 @@ class LabelledTableau(Tableau):
             rows = self.tightest(rows, top, column)
             if len(rows) == 1:
                 break
-        leaving = self.labels[self.basic[rows[0]]]
+        leaving: int = self.labels[self.basic[rows[0]]]
         self.pivot(int(rows[0]), column)
         return leaving
 

@@ -34,7 +34,8 @@ class PureExtremes(NamedTuple):
 def true_scale(payoffs: OneSide) -> Whole:
     """Return the payoffs as integers over one common denominator."""
     common = math.lcm(*payoffs.over)
-    return payoffs.whole.astype(object) * np.array([common // d for d in payoffs.over])
+    found: Whole = payoffs.whole.astype(object) * np.array([common // d for d in payoffs.over])
+    return found
 
 
 def increasing_differences(matrix: Whole) -> bool:

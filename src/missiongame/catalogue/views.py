@@ -106,7 +106,7 @@ def symbols(formula: Any) -> str:
     return text.replace("**", "^").replace("*", "·")
 
 
-class _ByHand(StrPrinter):
+class _ByHand(StrPrinter):  # type: ignore[misc]  # SymPy has no types
     """SymPy's text, with words for connectives and Greek for the model's letters."""
 
     def _print_Symbol(self, expr: Any) -> str:

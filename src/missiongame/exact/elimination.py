@@ -117,7 +117,8 @@ class Tableau:
         if not self.exact:
             ratios = tops / entries
             least = ratios.min()
-            return rows[ratios <= least + _TINY * max(1.0, abs(least))]
+            found: Positions = rows[ratios <= least + _TINY * max(1.0, abs(least))]
+            return found
         best = [0]
         for k in range(1, len(rows)):
             gap = tops[k] * entries[best[0]] - tops[best[0]] * entries[k]
@@ -138,4 +139,5 @@ class Tableau:
         """The vertex z, over the common denominator."""
         values = np.zeros_like(self.table[0], shape=self.n + self.rows)
         values[self.basic] = self.table[: self.rows, -1]
-        return values[: self.n]
+        found: Whole = values[: self.n]
+        return found

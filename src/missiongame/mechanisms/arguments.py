@@ -40,7 +40,8 @@ def floats(
     value: Any, argument: str, low: float | None = None, above: float | None = None
 ) -> Floats:
     """Return `value` as a float64 array, each entry the float nearest to it."""
-    return reals(value, argument, low, above).astype(np.float64)
+    found: Floats = reals(value, argument, low, above).astype(np.float64)
+    return found
 
 
 def nonnegative(**given: Any) -> list[Floats]:

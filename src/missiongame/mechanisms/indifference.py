@@ -96,7 +96,7 @@ class Amounts:
         with np.errstate(invalid="ignore", over="ignore"):  # in doubt, and redone
             below = side * self._at - there
             sure = np.abs(below) > room
-        result = sure & (below < 0)
+        result: Mask = sure & (below < 0)
         for i in np.flatnonzero(~sure).tolist():
             result[i] = side * self.exact(i) <= side * amount
         return result

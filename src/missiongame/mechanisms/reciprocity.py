@@ -257,7 +257,7 @@ def everyone_asks_everyone(n: Any, benefit: Any, cost: Any) -> Any:
 
 
 def _members(n: Any) -> Column:
-    members = reals(n, "n", low=2)
+    members: Column = reals(n, "n", low=2)
     if np.any(members != np.floor(members)):
         raise wrong_type("n", n, "a whole number of members")
     return members

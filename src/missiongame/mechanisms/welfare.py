@@ -265,4 +265,5 @@ def _bound(c: Fraction, b: Fraction, left: bool) -> tuple[Fraction | None, Fract
 
 
 def _tightest(choose: Any, bounds: Iterable[Fraction | None]) -> Fraction | None:
-    return choose((bound for bound in bounds if bound is not None), default=None)
+    found: Fraction | None = choose((bound for bound in bounds if bound is not None), default=None)
+    return found

@@ -83,7 +83,8 @@ def equilibria(community: Community, response: Response) -> Mask:
     profiles: npt.NDArray[np.int64] = np.arange(1 << n, dtype=np.int64)
     for i, row in enumerate(_tie_rows(community)):
         profiles = profiles[_content(i, row, response, profiles)]
-    return (profiles[:, None] >> np.arange(n)) & 1 == 1
+    mask: Mask = (profiles[:, None] >> np.arange(n)) & 1 == 1
+    return mask
 
 
 def _among(profiles: Mask, wanted: Any) -> Mask | None:

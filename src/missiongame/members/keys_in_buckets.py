@@ -55,7 +55,8 @@ class Span(NamedTuple):
         """Lower bounds of the buckets' keys; the upper bounds are the next one's and `slip`."""
         edges: Any = self.low + np.arange(-1, BUCKETS + 1) * ((self.high - self.low) / BUCKETS)
         edges[0] = -np.inf
-        return edges - self.slip
+        found: Floats = edges - self.slip
+        return found
 
     @property
     def wide(self) -> bool:

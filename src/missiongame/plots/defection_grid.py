@@ -160,7 +160,8 @@ class _Grid:
         """Return one cell's value."""
         if np.isnan(self.cells[row, column, 0]):
             self.cells[row, column] = self.value(float(self.level[row]), self.offers[column])
-        return self.cells[row, column]
+        found: Floats = self.cells[row, column]
+        return found
 
     def fill(self, low: int, high: int, left: int, right: int) -> None:
         """Compute the block of rows low..high and columns left..right, corners included."""

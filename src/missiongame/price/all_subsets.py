@@ -139,6 +139,7 @@ class _Pay:
     def __call__(self, gone: Masks) -> npt.NDArray[Any]:
         deficit = self.deficit - self.fallen(gone)
         if self.problem.linear:
-            return np.maximum(deficit, 0)
+            found: npt.NDArray[Any] = np.maximum(deficit, 0)
+            return found
         money = self.problem.in_money(deficit)
         return np.asarray(float_pay(money, self.pull, float(self.problem.crowding)))

@@ -92,7 +92,8 @@ class FloatView:
     def fall_of(self, i: int) -> Floats:
         """(n,) money: by how much i's deficit falls when each goes."""
         if self.problem.weight is None:
-            return self.falls[i]
+            found: Floats = self.falls[i]
+            return found
         fall: Floats = self.weight[i] * self.size
         fall[i] = 0.0
         return fall
@@ -104,7 +105,8 @@ class FloatView:
         rounding of zero counts as zero, so that no order looks better than it is.
         """
         if self.crowding == 0:
-            return np.maximum(deficit, 0.0)
+            found: Floats = np.maximum(deficit, 0.0)
+            return found
         near = np.where(np.abs(deficit) < _NEAR * self._scale, 0.0, deficit)
         return np.asarray(float_pay(near, self.pull[members], self.crowding))
 
@@ -130,7 +132,8 @@ class FloatView:
             return self.deficit[order] - self.weight[order] * (np.cumsum(size) - size)
         if self.n <= DENSE:
             ordered = self.falls[np.ix_(order, order)]
-            return self.deficit[order] - np.tril(ordered, -1).sum(axis=1)
+            found: Floats = self.deficit[order] - np.tril(ordered, -1).sum(axis=1)
+            return found
         return self.problem.in_money(self.problem.deficits_along(order))
 
     def cost(self, order: Order) -> float:

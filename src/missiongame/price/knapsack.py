@@ -43,7 +43,7 @@ class Knapsack(Method):
         size = [s for s in problem.size.tolist() if s]
         if sum(size) >= 2**60:
             return False
-        return (problem.needed + max(size)) // gcd(*size) * len(size) <= MOST_CELLS
+        return bool((problem.needed + max(size)) // gcd(*size) * len(size) <= MOST_CELLS)
 
     def solve(self, search: Search) -> Found:
         """Return an order and a bound; settled where they differ by what int64 took at most."""
@@ -80,7 +80,8 @@ class _ContributionTable:
 
     def lower(self) -> Fraction:
         """Return the bound that needs no truncation, at least 0."""
-        return max(Fraction(0), self.unit * int(self.free[self.needed :].min()))
+        found: Fraction = max(Fraction(0), self.unit * int(self.free[self.needed :].min()))
+        return found
 
     def best(self) -> Order:
         """Return the members of the best order found, in that order."""

@@ -147,7 +147,8 @@ class Reading:
 def tie_values(community: Community) -> Floats:
     """Return Σ_j g_ij, what everyone's presence is worth to each member: (n,) floats."""
     if community.ties is None:
-        return np.asarray(community.social, dtype=np.float64) * (1 - community.share)
+        found: Floats = np.asarray(community.social, dtype=np.float64) * (1 - community.share)
+        return found
     ties = community.ties
     worth = np.asarray(ties.worth, dtype=np.float64)
     return np.asarray(np.bincount(ties.rows, worth, community.n), dtype=np.float64)

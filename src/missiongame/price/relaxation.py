@@ -174,7 +174,8 @@ def multipliers(view: FloatView, clock: Clock) -> Floats:
     solved = _linprog(programme(view), clock)
     if solved is None:
         return np.zeros(view.n)
-    return np.clip(-np.asarray(solved.ineqlin.marginals)[: view.n], 0.0, 1.0) * view.slope
+    found: Floats = np.clip(-np.asarray(solved.ineqlin.marginals)[: view.n], 0.0, 1.0) * view.slope
+    return found
 
 
 def dual_bound(given: Programme, duals: Floats) -> Fraction:

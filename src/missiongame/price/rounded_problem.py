@@ -106,7 +106,8 @@ class RoundedProblem:
         if self.times is not None:
             alone, grid = self.times
             after = prices_at(grid, (made + self.size[i]) / self.needed)
-            return -alone[i] - (after - prices_at(grid, made / self.needed))
+            found: Floats = -alone[i] - (after - prices_at(grid, made / self.needed))
+            return found
         if self.relief:
             relief = self.relief_total[i] - self.relief[i](gone)
             return np.asarray(relief - self.multiplier[i] * deficit)
@@ -153,4 +154,5 @@ class RoundedProblem:
             deficit = self.problem.in_money(self.problem.deficit)
             most = Fraction(float(np.max(np.abs(deficit) + 2 * np.abs(self.pull))))
             proved -= Fraction(4 * ROUNDING * self.problem.n) * (proved + most)
-        return max(Fraction(0), proved)
+        found: Fraction = max(Fraction(0), proved)
+        return found

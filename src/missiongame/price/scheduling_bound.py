@@ -162,4 +162,5 @@ def prices_at(grid: Floats, times: Floats) -> Floats:
     x = np.clip(times, 0.0, 1.0) * cells
     cell = np.minimum(x.astype(np.int64), cells - 1)
     left: Floats = grid[cell]
-    return left + (x - cell) * (grid[cell + 1] - left)
+    found: Floats = left + (x - cell) * (grid[cell + 1] - left)
+    return found

@@ -35,7 +35,7 @@ _VALUES = ("nonnegative", "positive", "bounded")
 """Properties of values alone; the parameters of the others are arguments' positions."""
 
 
-class Property(Boolean):
+class Property(Boolean):  # type: ignore[misc]  # SymPy has no types
     """A property of an arbitrary function, for use as an assumption.
 
     Made by `increasing`, `convex` and the others; `args` are the kind, the

@@ -11,10 +11,11 @@ import difflib
 import math
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from missiongame.errors import InvalidValue, ReadError, short
 
+T = TypeVar("T")
 MISSING: Any = object()
 _LARGEST = sys.float_info.max
 
@@ -154,7 +155,7 @@ class Fields:
                     key, f"no such field{hint} (known: {', '.join(sorted(set(self._taken)))})"
                 )
 
-    def made(self, key: str, make: Any, *arguments: Any, **named: Any) -> Any:
+    def made(self, key: str, make: Callable[..., T], *arguments: Any, **named: Any) -> T:
         """Return ``make(...)``; where it refuses a value, the error names the field."""
         try:
             return make(*arguments, **named)

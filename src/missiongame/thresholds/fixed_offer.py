@@ -202,7 +202,8 @@ class Raid:
         """(n,) bool: whose ties are worth nothing."""
         if self.community.ties is None:
             return np.asarray(self.community.social == 0, dtype=bool)
-        return np.diff(self.community.ties.starts) == 0
+        mask: Mask = np.diff(self.community.ties.starts) == 0
+        return mask
 
     def _crossing(self, before: Mask, after: Mask) -> Fraction:
         """Return the mission at which the potentials of two sets of stayers are equal.

@@ -111,7 +111,7 @@ def minors(own: int, other: int) -> Minors:
 
 def hadamard(level: int) -> float:
     """Return H_l, the most that a minor of this level can be."""
-    return (level + 1) ** ((level + 1) / 2) / 2.0**level
+    return float((level + 1) ** ((level + 1) / 2) / 2.0**level)
 
 
 def _bounds(levels: int) -> tuple[float, ...]:

@@ -109,7 +109,8 @@ def known_vertices(side: Side, plus: Bits) -> Bits:
         signs = both[place]
         every &= signs
         some |= signs
-    return every | ~some
+    found: Bits = every | ~some
+    return found
 
 
 def vertices(side: Side, size: Indices, plus: Bits, minus: Bits, zero: Bits) -> Verdict:
