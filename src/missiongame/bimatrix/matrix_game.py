@@ -31,7 +31,7 @@ def propose(L: Floats, tick: Callable[[], None]) -> tuple[Floats, Floats] | None
     tableau.tick = tick
     for _ in range(20 * (rows + columns)):
         goal = tableau.table[-1, :-1]
-        column = int(np.argmin(goal))
+        column = int(goal.argmin())
         if goal[column] >= -_TINY:
             y = np.zeros(rows + columns)
             y[tableau.free] = goal
@@ -41,7 +41,7 @@ def propose(L: Floats, tick: Callable[[], None]) -> tuple[Floats, Floats] | None
             return None
         # Of the rows that tie, the largest pivot is the soundest.
         near = tableau.tightest(able, tableau.table[:, -1], column)
-        tableau.pivot(int(near[np.argmax(tableau.table[near, column])]), column)
+        tableau.pivot(int(near[tableau.table[:, column][near].argmax()]), column)
     return None
 
 

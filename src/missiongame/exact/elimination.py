@@ -81,8 +81,10 @@ class Tableau:
     def __init__(self, M: Whole, b: Whole, *objectives: Whole) -> None:
         self.rows, self.n = M.shape
         self.exact = M.dtype == object
-        goals = [np.append(-c, 0) for c in objectives]
-        self.table: Whole = np.concatenate([np.column_stack([M, b]), *(g[None] for g in goals)])
+        self.table: Whole = np.zeros((self.rows + len(objectives), self.n + 1), dtype=M.dtype)
+        self.table[: self.rows, :-1], self.table[: self.rows, -1] = M, b
+        for row, objective in enumerate(objectives, self.rows):
+            self.table[row, :-1] = -objective
         self.over = 1
         self.basic = list(range(self.n, self.n + self.rows))
         self.free = list(range(self.n))
@@ -113,12 +115,12 @@ class Tableau:
 
     def tightest(self, rows: Positions, top: Whole, column: int) -> Positions:
         """Return those of `rows` in which top / the entry of `column` is least."""
-        tops, entries = top[rows], self.table[rows, column]
+        tops, entries = top[rows], self.table[:, column][rows]
         if not self.exact:
             ratios = tops / entries
-            least = ratios.min()
-            found: Positions = rows[ratios <= least + _TINY * max(1.0, abs(least))]
-            return found
+            least = float(ratios.min())
+            near: Positions = rows[ratios <= least + _TINY * max(1.0, abs(least))]
+            return near
         best = [0]
         for k in range(1, len(rows)):
             gap = tops[k] * entries[best[0]] - tops[best[0]] * entries[k]
