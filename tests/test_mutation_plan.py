@@ -1,4 +1,4 @@
-"""The mutants that are listed stand where they are said to stand, and each has tests that judge it."""
+"""Listed mutants stand where they are said to stand, and each has tests that judge it."""
 
 import tomllib
 from pathlib import Path
