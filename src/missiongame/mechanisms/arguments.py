@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from missiongame.errors import Words, illegal, wrong_type
-from missiongame.exact import Column, Floats, Mask, column, fractions_of
+from missiongame.errors import illegal, wrong_type
+from missiongame.exact import Column, Floats, column, fractions_of
 
 
 def reals(value: Any, argument: str, low: float | None = None, above: float | None = None) -> Any:
@@ -80,23 +80,3 @@ def together(*values: Any) -> tuple[Any, ...]:
     if any(v.dtype == object for v in values):
         values = tuple(exact(v) for v in values)
     return np.broadcast_arrays(*values)
-
-
-def mask(value: Any, argument: str, n: int) -> Mask:
-    """Return `value` as an (n,) array of bool.
-
-    Examples
-    --------
-    >>> mask([1, 0], "defectors", 2)
-    Traceback (most recent call last):
-        ...
-    missiongame.errors.InvalidType: defectors is array([1, 0]) (ndarray); it should be ...
-    """
-    array = np.asarray(value)
-    if array.dtype != np.bool_:
-        raise wrong_type(argument, array, "an array of True and False, one a member")
-    if array.shape != (n,):
-        raise illegal(
-            argument, Words(f"of shape {array.shape}"), f"{n} of True and False, one a member"
-        )
-    return array

@@ -22,9 +22,8 @@ import numpy.typing as npt
 
 from missiongame.errors import illegal
 from missiongame.exact import Mask, exact_total, wanted_share
-from missiongame.mechanisms.arguments import mask
 from missiongame.members import Game, Sides
-from missiongame.model import Community, Offer, Rival
+from missiongame.model import Community, Offer, Rival, members_among
 
 if TYPE_CHECKING:
     from missiongame.payoffs import Payoffs
@@ -119,7 +118,7 @@ def best_response_path(
     if indifferent not in ("keep", "stay", "leave"):
         raise illegal("indifferent", indifferent, "'keep', 'stay' or 'leave'")
     nobody = np.zeros(community.n, dtype=bool)
-    away = nobody if start is None else mask(start, "start", community.n).copy()
+    away = nobody if start is None else members_among(start, "start", community.n).copy()
     states, seen = [away], {away.tobytes(): 0}
     for _ in range(rounds):
         best = _best(game, away, indifferent)

@@ -34,9 +34,8 @@ import sympy
 
 from missiongame.errors import InvalidValue
 from missiongame.exact import Column, Floats, Mask, fractions_of, nearest
-from missiongame.mechanisms.arguments import mask
 from missiongame.mechanisms.derived import numeric
-from missiongame.model import Community, Offer, Rival, TiesTo, check_players, offers
+from missiongame.model import Community, Offer, Rival, TiesTo, check_players, members_among, offers
 from missiongame.model import symbols as m
 from missiongame.payoffs import Payoffs
 from missiongame.price import price_of_collapse
@@ -73,7 +72,7 @@ class Surplus:
 
     def loss_of(self, group: Any) -> Fraction:
         """Return what the members of a group, an (n,) array of bool, lose together."""
-        chosen = mask(group, "group", len(self.exact_before))
+        chosen = members_among(group, "group", len(self.exact_before))
         both = zip(self.exact_before, self.exact_after, chosen.tolist(), strict=True)
         return sum((before - after for before, after, inside in both if inside), Fraction(0))
 
@@ -104,7 +103,7 @@ def surplus(
     (array([5., 5.]), array([3., 3.]), Fraction(4, 1))
     """
     check_players(community=community, rival=rival, offer=offer)
-    away = mask(defectors, "defectors", community.n)
+    away = members_among(defectors, "defectors", community.n)
     purpose = community.known_purpose("surplus")
     own = payoffs or Payoffs()
 
@@ -229,7 +228,7 @@ def purpose_bounds(community: Community, rival: Rival, offer: Offer, defectors: 
     (array([-inf,   5.]), array([ 5., inf]))
     """
     check_players(community=community, rival=rival, offer=offer)
-    away = mask(defectors, "defectors", community.n)
+    away = members_among(defectors, "defectors", community.n)
     names = ("w", "h", "theta", "theta_R", "kappa", "rho", "G_stay", "G_gone")
     c, b = (numeric(part, *(getattr(m, name) for name in names)) for part in derive())
     found = []

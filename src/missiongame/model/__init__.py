@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from missiongame.model.community import Community as Community
     from missiongame.model.offers import Offer as Offer
     from missiongame.model.players import check_players as check_players
+    from missiongame.model.players import members_among as members_among
     from missiongame.model.rival import Rival as Rival
     from missiongame.model.steward import Policy as Policy
     from missiongame.model.steward import Steward as Steward

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from missiongame.errors import wrong_type
+import numpy as np
+
+from missiongame.errors import Words, illegal, wrong_type
+from missiongame.exact import Mask
 from missiongame.model.community import Community
 from missiongame.model.rival import Rival
 from missiongame.model.steward import Steward
@@ -37,3 +40,23 @@ def check_players(**given: Any) -> None:
                 raise wrong_type(argument, value, "an Offer, or anything with pay(community)")
         elif not isinstance(value, _KINDS[argument]):
             raise wrong_type(argument, value, f"a {_KINDS[argument].__name__}")
+
+
+def members_among(value: Any, argument: str, n: int) -> Mask:
+    """Return which of n members `value` means, as an (n,) array of bool.
+
+    Examples
+    --------
+    >>> members_among([1, 0], "defectors", 2)
+    Traceback (most recent call last):
+        ...
+    missiongame.errors.InvalidType: defectors is array([1, 0]) (ndarray); it should be ...
+    """
+    array = np.asarray(value)
+    if array.dtype != np.bool_:
+        raise wrong_type(argument, array, "an array of True and False, one a member")
+    if array.shape != (n,):
+        raise illegal(
+            argument, Words(f"of shape {array.shape}"), f"{n} of True and False, one a member"
+        )
+    return array

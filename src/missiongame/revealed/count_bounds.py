@@ -16,8 +16,7 @@ from typing import Any
 import numpy as np
 
 from missiongame.errors import illegal, wrong_type
-from missiongame.mechanisms.arguments import mask
-from missiongame.model import Community, Offer, Rival
+from missiongame.model import Community, Offer, Rival, members_among
 from missiongame.revealed.choice_bounds import observe
 from missiongame.scenarios import Scenario
 
@@ -85,7 +84,7 @@ def count(
     went, refused : int
         Of the group; `refused` None where it is not known.
     """
-    inside = mask(group, "group", community.n)
+    inside = members_among(group, "group", community.n)
     members = int(inside.sum())
     if members == 0:
         raise illegal("group", "empty", "of at least one member")
