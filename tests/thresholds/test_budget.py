@@ -61,6 +61,13 @@ def test_a_kink_where_the_price_rests_at_the_budget_is_passed():
     assert mission_for_budget(town, mg.Rival(), 4) == 2
 
 
+def test_a_budget_that_buys_someone_else_for_good_is_never_passed():
+    """The price of half is min(θ, 3): at θ = 3 it meets the budget and rests there."""
+    town = mg.Community([1, 1], purpose=[1, 0], enjoyment=[0, 3])
+    assert mission_for_budget(town, mg.Rival(), 3, Fraction(1, 2)) == math.inf
+    assert mission_for_budget(town, mg.Rival(), 2, Fraction(1, 2)) == 2
+
+
 def test_with_negative_purpose_the_first_passing_counts():
     # price = max(0, 3 − θ) + max(0, 2θ − 6): 3 at θ = 0, 0 at θ = 3, then rising
     town = mg.Community([1, 1], purpose=[-1, 2], enjoyment=[3, -6])
