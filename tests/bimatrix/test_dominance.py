@@ -74,6 +74,13 @@ def test_removal_is_iterated_and_keeps_the_weakly_dominated_and_the_doubled():
     assert undominated(read_game(A, B)) == ([0, 2], [0, 1])
 
 
+@pytest.mark.parametrize("beaten", [0, 1, 2])
+def test_a_row_that_another_beats_everywhere_leaves_wherever_it_stands(beaten):
+    A = [[-9, -9] if i == beaten else [i, -i] for i in range(3)]
+    rows, _ = undominated(read_game(A, [[0, 0]] * 3), mixed=False)
+    assert rows == [i for i in range(3) if i != beaten]
+
+
 @settings(deadline=None, max_examples=50)
 @given(game=bimatrix(rows=(2, 4), columns=(2, 4)))
 def test_no_equilibrium_plays_what_is_removed(game, brute_force):

@@ -83,6 +83,14 @@ def test_every_equilibrium_lies_between_the_two_pure_ones(game):
         assert ends.least[1] <= min(e.column_support) <= max(e.column_support) <= ends.greatest[1]
 
 
+def test_ends_inside_the_game_are_found_from_either_side():
+    """Either player matches the other within 1..2 of 0..3: (1, 1) and (2, 2) are the ends."""
+    wanted = [0, 1, 2, 3]
+    A = [[-((i - min(max(j, 1), 2)) ** 2) for j in wanted] for i in wanted]
+    B = [list(row) for row in zip(*A, strict=True)]
+    assert between(read_game(A, B)) == ((1, 1), (2, 2), False)
+
+
 def test_units_that_differ_between_columns_count_in_the_structure():
     """Payoffs over different denominators: whole numbers alone would mislead."""
     from fractions import Fraction
@@ -118,6 +126,7 @@ def test_faces_that_are_left_open_are_bounded(monkeypatch):
     assert part.bounds[0] <= whole.values[0] <= part.values[0]
     assert part.bounds[1] >= whole.values[1] >= part.values[1]
     trivial = int(W.min()), int(W.max())
+    assert trivial[0] <= part.bounds[0] <= part.bounds[1] <= trivial[1]
     assert part.bounds != trivial
 
 

@@ -91,6 +91,7 @@ def test_what_is_false_is_dropped_and_reported(monkeypatch):
         "an equilibrium, found before",
         "gave up",
     ]
+    assert [d.is_false for d in answer.dropped] == [True] * 4 + [False] * 2
     assert answer.dropped[0].row == (1.0, 0.0)
     assert answer.dropped[0].column == (0.5, 0.5)
 

@@ -67,6 +67,8 @@ FALSE = {
     "one argument of two": (f(x, y) <= f(x + 1, y + 1), [increasing(f, 0)]),
     "no complements": (f(1, 1) - f(0, 1) >= f(1, 0) - f(0, 0), [increasing(f), increasing(f, 1)]),
     "nested": (f(f(x)) <= f(x), [increasing(f)]),
+    "a line is convex": (2 * f((x + y) / 2) < f(x) + f(y), [x < y, convex(f)]),
+    "a line is concave": (2 * f((x + y) / 2) > f(x) + f(y), [x < y, concave(f)]),
 }
 
 
@@ -146,6 +148,8 @@ def test_a_property_is_of_a_function(bad: object) -> None:
 def test_positions_and_arities_are_checked() -> None:
     with pytest.raises(InvalidValue, match="argument"):
         prove(f(x) <= f(y), assuming=[increasing(f, 3)])
+    with pytest.raises(InvalidValue, match="from 0 to 1 in f"):
+        prove(f(x, y) <= f(y, x), assuming=[increasing(f, 2)])
     with pytest.raises(InvalidValue, match="number of arguments"):
         prove(f(x) <= f(x, y))
     with pytest.raises(InvalidValue, match="another argument"):

@@ -80,8 +80,8 @@ def quotient(over: int, under: int) -> float:
 
     Examples
     --------
-    >>> quotient(1, 4), quotient(10**400, 3)
-    (0.25, inf)
+    >>> quotient(1, 4), quotient(10**400, 3), quotient(-(10**400), 3)
+    (0.25, inf, -inf)
     """
     try:
         return over / under
