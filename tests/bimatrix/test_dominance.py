@@ -60,6 +60,14 @@ def test_the_exact_program_alone_decides_alike(rows):
     assert is_dominated(row, others, exactly=True) == is_dominated(row, others)
 
 
+def test_where_floats_propose_nothing_integers_decide(monkeypatch):
+    """Half of each of the others earns 2 everywhere."""
+    monkeypatch.setattr("missiongame.bimatrix.dominance.propose", lambda *_: None)
+    others = [4, 0], [0, 4]
+    assert is_dominated([1, 1], others)
+    assert not is_dominated([2, 2], others)
+
+
 @pytest.mark.parametrize("gap", [0, Fraction(1, 10**40)])
 def test_a_hair_decides(gap):
     """Half of each of the others earns 2 everywhere; below that by 10^-40 is dominated."""
