@@ -211,6 +211,21 @@ def test_robust_needs_symmetric_weights():
     assert "around a cycle" in out.reason
 
 
+@pytest.mark.parametrize(
+    "ties",
+    [
+        {(2, 0): 1, (0, 2): 1, (2, 3): 1},  # the third values more others than value it
+        {(0, 1): 1, (1, 0): 1, (2, 3): 1, (3, 4): 1, (4, 2): 1},
+    ],
+)
+def test_the_first_tie_that_is_not_returned_is_named(ties):
+    matrix = np.zeros((5, 5))
+    matrix[tuple(zip(*ties, strict=True))] = 1
+    out = participate(Community([1] * 5, purpose=0, ties=matrix), Rival(), offers.flat(1))
+    assert out.robust is None
+    assert "ties[2, 3] is not zero and ties[3, 2] is," in out.reason
+
+
 @pytest.mark.parametrize("worth", [5e-324, 1e-300, 1e300])
 def test_weights_of_any_size_are_found(worth):
     # The ratio of these ties, and its inverse, is beyond the floats.
@@ -233,6 +248,14 @@ def test_without_complements_there_may_be_no_equilibrium():
     assert len(out.equilibria) == 0
     assert out.least is out.robust is out.greatest is None
     assert "no pure equilibrium" in out.reason
+
+
+def test_a_potential_beyond_64_bits_is_added_up_exactly():
+    # Two who cannot stand each other: who likes the place less, by one part in 2^80, leaves.
+    ties = np.array([[0, -(2**81)], [-(2**81), 0]], dtype=object)
+    town = Community([1, 1], purpose=0, ties=ties, enjoyment=[2**80 - 1, 2**80])
+    out = participate(town, Rival(), offers.flat(0))
+    assert out.robust.defectors.tolist() == [True, False]
 
 
 def test_without_complements_there_may_be_no_least_equilibrium():

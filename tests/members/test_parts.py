@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import maximum_flow
 from missiongame import Community, Rival, offers, participate
 from missiongame.exact.float_columns import group
 from missiongame.exact.sums import bracket, exact_total
-from missiongame.members.largest_self_supporting_set import longest_prefix
+from missiongame.members.largest_self_supporting_set import largest, longest_prefix
 from missiongame.members.maximum_flow import Network
 from missiongame.members.outcome import Outcome
 from missiongame.members.potential_in_floats import sizes_of_maxima
@@ -276,6 +276,31 @@ def test_a_mission_that_floats_hardly_hold_is_not_trusted():
     for pay, leaves in ((F(13, 10), False), (F(15, 10), True)):
         out = participate(town, Rival(), offers.flat(pay / 2**74))
         assert out.least.headcount == out.greatest.headcount == leaves
+
+
+def test_a_purpose_between_the_smallest_floats_is_not_trusted_at_a_great_mission():
+    """α = 1.4 · 2^-1074 is 2^-1074 in floats: at θ = 2^90 it is off by 0.4 · 2^-984."""
+    town = Community([1], purpose=F(14, 10) / 2**1074, mission=2**90)
+    response = StandardResponse(town, Rival(), offers.flat(0).pay(town))
+    found, off = response.temptations(slice(0, 1), np.zeros(1), np.zeros(1), 0.0)
+    assert abs(F(float(found[0])) - response.temptation(0, F(0), F(0))) <= F(float(off[0]))
+
+
+def test_who_rests_on_one_that_only_floats_keep_goes_too():
+    """The last asks for a hair more than all four; of the three left, the third asks for more."""
+    asked = [F(0), F(0), F(9, 10), 1 + F(1, 10**17)]
+
+    class Four:
+        share, contribution, total, off = np.full(4, 0.25), np.ones(4, dtype=int), F(4), 2.0**-52
+
+        def keys(self, rows):
+            return np.array([float(a) for a in asked])[rows]
+
+        def whole(self, members, base):
+            keys = [int(4 * 10**17 * asked[i]) for i in members]
+            return keys, [10**17] * len(keys), int(10**17 * base), np.arange(len(keys))
+
+    assert largest(Four()).tolist() == [True, True, False, False]
 
 
 @given(

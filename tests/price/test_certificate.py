@@ -87,6 +87,14 @@ def test_the_offer_holds_at_a_hundred_thousand_members():
     assert price.gap == 0
 
 
+def test_each_members_pay_is_exact_unless_a_root_is_irrational():
+    town, third = mg.Community([1, 1, 1], purpose=[2, 0, Fraction(1, 3)]), Fraction(1, 3)
+    assert mg.price_of_collapse(town, mg.Rival()).exact_pay == [2, 0, third]
+    crowded = mg.Rival(mission=1, crowding=1)  # w + 1/(1 + w) = 2
+    root = mg.price_of_collapse(mg.Community([1], purpose=1, mission=2), crowded)
+    assert root.exact_pay is root.exact_total is None
+
+
 def test_epsilon_must_be_positive():
     price = mg.price_of_collapse(mg.Community([1], purpose=1), mg.Rival())
     with pytest.raises(ValueError, match="epsilon is 0; it should be positive"):

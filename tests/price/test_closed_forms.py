@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 import missiongame as mg
+from missiongame.price import answer
 from missiongame.price.closed_forms import ascending, quick_ascending
 from missiongame.price.problem import Problem
 
@@ -46,3 +47,19 @@ def test_sums_beyond_64_bits_are_kept():
         assert mg.price_of_collapse(town, mg.Rival(), method=method).exact_total == 2**64
     tied = mg.Community([1, 2, 3, 4], purpose=0, enjoyment=[2**62] * 4, social=np.arange(4))
     assert mg.price_of_collapse(tied, mg.Rival()).exact_total > 2**64
+
+
+def test_many_members_are_paid_in_floats_where_these_decide_and_exactly_where_not(monkeypatch):
+    monkeypatch.setattr(answer, "MANY", 3)
+    for h in (1, -1e-17):
+        town = mg.Community([1, 1, 1], purpose=0, enjoyment=[5, h, 7])
+        price = mg.price_of_collapse(town, mg.Rival())
+        assert isinstance(price, answer.ClosedFormPrice) == (h == 1)
+        assert price.exact_total == 12 + max(h, 0)
+
+
+def test_a_price_in_floats_is_itself_and_no_other(monkeypatch):
+    monkeypatch.setattr(answer, "MANY", 3)
+    one, other = (mg.price_of_collapse(mg.Community([1, 1, 1], 2), mg.Rival()) for _ in range(2))
+    assert one != other
+    assert len({one, other, one}) == 2

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from itertools import count
 from math import ceil, floor
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import scipy.sparse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,12 +19,21 @@ from missiongame.price.clock import Clock
 from missiongame.price.closed_forms import ClosedForm, ascending, quick_ascending
 from missiongame.price.float_view import FloatView
 from missiongame.price.greedy import _State
-from missiongame.price.local_search import drop_surplus
+from missiongame.price.local_search import drop_surplus, improve
 from missiongame.price.method import Found, Search
+from missiongame.price.pairs_bound import pair_bound
 from missiongame.price.problem import Problem
+from missiongame.price.relaxation import Programme, dual_bound
 from missiongame.price.scheduling_bound import lower_bound
 from missiongame.price.subset_sums import Lookup, down, up
-from missiongame.price.transport_bound import _Probe, _solve, _split
+from missiongame.price.transport_bound import (
+    FIRST_TYPES,
+    _first_types,
+    _parts,
+    _Probe,
+    _solve,
+    _split,
+)
 
 
 @given(st.lists(st.integers(-99, 99), min_size=1, max_size=40), st.data())
@@ -183,3 +195,68 @@ def test_an_order_is_optimal_only_where_the_bound_reaches_its_cost():
     # Costs are whole units: the next one is attained.
     best = best.better(problem, Found(lower=cost - Fraction(problem.unit, 2)))
     assert best.proved
+
+
+def test_a_local_search_ends_where_no_move_gains(patience):
+    time = count()
+    patience.monotonic = lambda: next(time)
+    view = FloatView.of(Problem.of(mg.Community([1, 2], purpose=1), mg.Rival(), Fraction(1)))
+    assert sorted(improve(view, np.arange(2), Clock(1000))) == [0, 1]
+    assert next(time) < 10
+
+
+def test_members_are_cut_into_parts_of_about_equal_worth():
+    rank = np.array([3.0, 1, 0, 2, 5, 4])
+    assert _parts(rank, np.full(6, 100.0), 3).tolist() == [2, 1, 0, 1, 2, 2]
+    assert _parts(rank, np.zeros(6), 3).tolist() == [0] * 6
+
+
+def test_many_members_are_first_told_apart_by_what_they_cost_and_when():
+    """A hundred of one size: who asks 1 and who asks 50 are of no type together."""
+    n = FIRST_TYPES + 60
+    asked = np.where(np.arange(n) % 2, 1, 50)
+    for enjoyment, kinds in ((asked, 2), (np.full(n, 7), 1)):
+        town = mg.Community(np.ones(n), purpose=0, enjoyment=enjoyment, social=1)
+        label = _first_types(FloatView.of(Problem.of(town, mg.Rival(), Fraction(1))))
+        assert len({(k, h) for k, h in zip(label, enjoyment, strict=True)}) == label.max() + 1
+        assert label.max() + 1 >= FIRST_TYPES // 4 + kinds
+
+
+def test_the_bound_on_pairs_is_no_higher_than_the_price_that_it_attains():
+    """A circle of four, each tie as dear to both: any order attains it, but for rounding."""
+    rng = np.random.default_rng(61)
+    for _ in range(30):
+        ties = np.zeros((4, 4))
+        for i in range(4):
+            j = (i + 1) % 4
+            ties[i, j] = ties[j, i] = rng.random()
+        town = mg.Community([1] * 4, purpose=rng.random(4) + 9, ties=ties)
+        price = mg.price_of_collapse(town, mg.Rival(portability=1)).exact_total
+        view = FloatView.of(Problem.of(town, mg.Rival(portability=1), Fraction(1)))
+        bound = pair_bound(view, 2 * float(price))
+        assert price * (1 - Fraction(1, 10**12)) < bound <= price
+
+
+def test_a_pay_that_rounding_leaves_of_large_ties_is_bounded_from_below():
+    """One does all the work and values seven, who go unpaid: 1/7 is left of a thousand millions."""
+    rng = np.random.default_rng(62)
+    for _ in range(30):
+        ties = np.zeros((8, 8))
+        ties[0, 1:] = rng.random(7) * 10**9
+        enjoyment = np.array([Fraction(1, 7), *[-1] * 7], dtype=object)
+        town = mg.Community([1] + [0] * 7, purpose=0, enjoyment=enjoyment, ties=ties)
+        problem = Problem.of(town, mg.Rival(), Fraction(1, 2))
+        assert pair_bound(FloatView.of(problem), 1.0) <= Fraction(1, 7)
+
+
+def test_weak_duality_allows_for_costs_that_cancel_but_for_rounding():
+    """p ≥ 1 at a multiplier of 1; z earns the difference of two products, near 0 in floats."""
+    rng = np.random.default_rng(63)
+    for _ in range(30):
+        first, one, two = rng.random(3) * [10**8, 1, 1]
+        second = first * one / two
+        rows = scipy.sparse.csr_array([[0, first], [0, -second], [1, 0]])
+        view, none = SimpleNamespace(n=1), np.zeros(0, dtype=np.int64)
+        given = Programme(view, none, none, rows, np.array([0.0, 0, 1]), np.ones(2), 1.0)
+        earns = Fraction(first) * Fraction(one) - Fraction(second) * Fraction(two)
+        assert dual_bound(given, np.array([one, two, 1.0])) <= 1 - max(earns, 0)

@@ -17,6 +17,7 @@ from missiongame.price.clock import Clock
 from missiongame.price.closed_forms import ascending
 from missiongame.price.float_view import FloatView
 from missiongame.price.knapsack import Knapsack
+from missiongame.price.local_search import improve
 from missiongame.price.method import Search
 from missiongame.price.mixed_integer import solve_milp
 from missiongame.price.problem import Problem
@@ -173,6 +174,17 @@ def test_a_frontier_stops_within_a_layer(patience, looks):
         exact = mg.price_of_collapse(town, rival, share, method="subsets")
         assert problem.enough(found.order)
         assert found.lower <= exact.total_bounds[1]
+
+
+@pytest.mark.parametrize("looks", [1, 5, 9])
+def test_a_local_search_stops_where_it_is_when_time_is_up(patience, looks):
+    time = count()
+    patience.monotonic = lambda: next(time)
+    town = mg.Community(np.arange(1, 31), purpose=np.arange(30) * 7 % 11, social=99)
+    view = FloatView.of(Problem.of(town, mg.Rival(), Fraction(1)))
+    order = improve(view, np.arange(30), Clock(looks))
+    assert sorted(order) == list(range(30))
+    assert next(time) <= looks + 2
 
 
 def test_the_exact_search_among_survivors_ends_when_time_is_up(patience):
