@@ -16,6 +16,8 @@ import pytest
 import lrs
 from missiongame.bimatrix import enumeration as exactly
 from missiongame.bimatrix import is_equilibrium, read_game, solve, solve_extremes, undominated
+from missiongame.bimatrix.best_response_polyhedron import demands
+from missiongame.bimatrix.limits import Clock
 
 SHAPES = [(8, 8), (9, 9), (10, 10), (8, 10), (10, 7)]
 
@@ -109,6 +111,23 @@ def test_thousands_of_demands_are_not_compared_one_by_one(monkeypatch):
         with monkeypatch.context() as patch:
             patch.setattr(exactly, "_WANTED", 10**9)
             assert check(count, *game) == first
+
+
+def test_vertices_that_play_what_one_other_beats_on_their_face_are_not_paired(monkeypatch):
+    game = read_game(*payoffs(1, 8, 8, -9, 9))
+    monkeypatch.setattr("missiongame.bimatrix.best_response_polyhedron._MANY", 10**9)
+    every = demands(game, Clock())
+    faces = [every.face(k) for k in range(len(every))]
+    table = every.payoffs.whole
+    hopeful = [
+        (played, allowed)
+        for played, allowed in faces
+        if not any((table[:, allowed] > table[i, allowed]).all(axis=1).any() for i in played)
+    ]
+    monkeypatch.setattr("missiongame.bimatrix.best_response_polyhedron._MANY", 0)
+    pruned = demands(game, Clock())
+    assert [pruned.face(k) for k in range(len(pruned))] == hopeful
+    assert (len(pruned), len(every)) == (128, 245)
 
 
 def test_the_same_ones_as_lrsnash(tmp_path):
