@@ -291,3 +291,25 @@ def test_irrational_shares_that_are_apart_leave_the_maximiser_certain(pay, stay)
     low, high = tipping.enclosure(0)
     assert low < high
     assert exact_maximiser(tipping, np.arange(2), F(0)).tolist() == [stay, stay]
+
+
+def test_the_potential_is_maximised_among_members_of_any_sizes():
+    """Who joins stayers of share u at a tipping share of τ raises it by their share · (u − τ)."""
+    rng, neither = np.random.default_rng(35), 0
+    for _ in range(60):
+        size = rng.integers(1, 9, 5)
+        town = Community(size, 0, enjoyment=rng.integers(-20, 5, 5), social=20)
+        response = participate(town, Rival(), NOTHING).least.game.response
+        tipping = default_ties.TippingShares(town, response)
+        share = [F(int(c), int(size.sum())) for c in size]
+        tau = [tipping.enclosure(i)[0] for i in range(5)]
+
+        def raised(stay, share=share, tau=tau):
+            inside = [i for i in range(5) if stay[i]]
+            sums = np.cumsum([F(0), *(share[i] for i in inside)])
+            return sum(share[i] * (u - tau[i]) for i, u in zip(inside, sums, strict=False))
+
+        wanted = max(oracles.profiles(5), key=lambda stay: (raised(stay), sum(stay)))
+        assert exact_maximiser(tipping, np.arange(5), F(0)).tolist() == list(map(bool, wanted))
+        neither += 0 < sum(wanted) < 5
+    assert neither > 10

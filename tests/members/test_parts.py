@@ -160,6 +160,16 @@ def test_certificates_of_crowds_are_grouped():
     assert out.greatest.check() == 0
 
 
+def test_sums_of_ties_in_floats_are_as_near_as_they_say():
+    rng = np.random.default_rng(71)
+    for digits in (1, 3, 17):
+        worth = rng.random((9, 9)).round(digits)
+        np.fill_diagonal(worth, 0)
+        graph = sparse_ties(Community([1] * 9, purpose=0, ties=worth).ties)
+        for row, found, off in zip(worth, graph.around, graph.rounding, strict=True):
+            assert abs(F(found) - sum(map(F, row))) <= F(off)
+
+
 @pytest.mark.parametrize("worth", [0.1, 0.3, 1 / 3])
 def test_sums_of_equal_ties_are_told_apart_exactly(worth):
     # Members with the same number of stayers around them are alike, whatever floats say.

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import numpy as np
 
+import missiongame as mg
 import oracles
 from communities import random_rival, random_town
-from missiongame.price.all_subsets import SubsetTable
+from missiongame.price.all_subsets import AllSubsets, SubsetTable
 from missiongame.price.problem import Problem
 
 SHARES = [Fraction(1, 3), Fraction(1, 2), Fraction(1)]
@@ -34,3 +35,12 @@ def test_of_the_cheapest_sets_one_with_the_fewest_members_is_taken():
         assert sorted(order) == sorted(members[found])
         equals += min(sizes) < max(sizes)
     assert equals > 20
+
+
+def test_more_members_are_tried_where_all_subsets_are_asked_for_by_name():
+    for purpose, most in ((1, 21), (10**30, 18)):
+        for n in (most, most + 1, 24, 25):
+            town = mg.Community([1] * n, purpose=purpose)
+            problem = Problem.of(town, mg.Rival(), Fraction(1))
+            assert AllSubsets().accepts(problem) == (n <= most)
+            assert AllSubsets(asked=True).accepts(problem) == (n <= 24)

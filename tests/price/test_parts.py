@@ -28,11 +28,13 @@ from missiongame.price.scheduling_bound import lower_bound
 from missiongame.price.subset_sums import Lookup, down, up
 from missiongame.price.transport_bound import (
     FIRST_TYPES,
+    SLOTS,
     _first_types,
     _parts,
     _Probe,
     _solve,
     _split,
+    by_transport,
 )
 
 
@@ -203,6 +205,19 @@ def test_a_local_search_ends_where_no_move_gains(patience):
     view = FloatView.of(Problem.of(mg.Community([1, 2], purpose=1), mg.Rival(), Fraction(1)))
     assert sorted(improve(view, np.arange(2), Clock(1000))) == [0, 1]
     assert next(time) < 10
+
+
+@pytest.mark.parametrize("n", [3, 100])
+def test_prices_of_time_are_refined_until_they_are_close_and_no_longer(patience, n):
+    time = count()
+    patience.monotonic = lambda: next(time)
+    rng = np.random.default_rng(2)
+    work, social = np.ceil(400 / np.arange(1, n + 1)), rng.integers(0, 99, n)
+    town = mg.Community(work, purpose=rng.integers(0, 9, n), social=social)
+    view = FloatView.of(Problem.of(town, mg.Rival(), Fraction(1, 2)))
+    _, bound = by_transport(view, Clock(40))
+    assert len(bound.grid) == SLOTS[-1] + 1
+    assert next(time) < 40
 
 
 def test_members_are_cut_into_parts_of_about_equal_worth():
