@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 import missiongame as mg
 from missiongame import offers, scenarios
 from missiongame.cli import app, main
+from missiongame.cli.raid.page import _by_nashpy
 
 WIDTH = 80
 
@@ -134,6 +135,11 @@ def test_the_page_says_the_same_as_the_library(answer):
 def test_the_page_says_in_a_line_how_many_equilibria_nashpy_found(raid):
     assert "(nashpy found 2 of these 4; the exact enumeration added the others.)" in raid("reddit")
     assert "(nashpy found 3 of these 3.)" in raid("flickr")
+
+    class OneMissed(list):
+        found_by_nashpy = 2
+
+    assert _by_nashpy([OneMissed("abc")]).endswith("; the exact enumeration added the other.)")
 
 
 def test_where_nashpy_is_not_asked_the_page_says_why(monkeypatch, raid):

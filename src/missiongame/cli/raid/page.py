@@ -186,7 +186,8 @@ def _by_nashpy(contests: list[ContestEquilibria]) -> str:
     found, all_ = sum(c.found_by_nashpy or 0 for c in asked), sum(map(len, contests))
     if not asked:
         return f"({contests[0].nashpy}.)"
-    added = "" if found == all_ else "; the exact enumeration added the others"
+    others = "the other" if all_ - found == 1 else "the others"
+    added = "" if found == all_ else f"; the exact enumeration added {others}"
     return f"(nashpy found {found} of these {all_}{added}.)"
 
 
