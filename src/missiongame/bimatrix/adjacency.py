@@ -1,4 +1,4 @@
-"""Which rays of a polyhedral cone are joined by a two-dimensional face?
+"""From rays of a polyhedral cone to which of them a two-dimensional face joins.
 
 In a cone of dimension d, rays p and q are *adjacent* iff no third extreme ray is
 tight wherever both are (Fukuda and Prodon 1996, proposition 7). They then share

@@ -1,4 +1,4 @@
-"""One best-response polyhedron whole, and what its vertices ask of the other.
+"""From payoffs to one best-response polyhedron whole, and what its vertices ask of the other.
 
 With labels 0..m−1 for rows and m..m+n−1 for columns, (x, y) is an extreme
 equilibrium iff x and y are vertices of the two best-response polyhedra and every

@@ -1,4 +1,4 @@
-"""Which pure strategies are exactly best against a mixed strategy?
+"""From a mixed strategy to which pure strategies are exactly best against it.
 
 Where floats, with a bound on their rounding, already prove that a strategy earns
 less than another, nothing else is computed for it; every other comparison is

@@ -1,4 +1,4 @@
-"""Is this an equilibrium? The checker that needs to know nothing of how it was found.
+"""From a profile to whether it is an equilibrium, whoever found it and however.
 
 (x, y) is an equilibrium of (A, B) iff both are probability vectors and no pure
 strategy earns its player more than the profile does:

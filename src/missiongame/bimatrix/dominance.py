@@ -1,4 +1,4 @@
-"""Iterated removal of strictly dominated strategies, exactly.
+"""From a game to what is left when strictly dominated strategies go, one after the other, exactly.
 
 A row i is *strictly dominated* if some mixture p of the other rows earns more
 than i against every column: Σ_k p_k A_kj > A_ij for all j. No such row is ever

@@ -1,4 +1,4 @@
-"""Extreme rays of a best-response cone, by the double description method.
+"""From a best-response cone to its extreme rays, by the double description method.
 
 The *best-response cone* of a player with strategies i = 1..m, whose opponent has
 strategies j = 1..n with payoffs M_ij (the opponent's, at i against j), is

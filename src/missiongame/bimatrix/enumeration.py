@@ -1,4 +1,4 @@
-"""All extreme equilibria, exactly: the other polyhedron, only where it matters.
+"""From a game to all its extreme equilibria, exactly: the other polyhedron, only where it matters.
 
 `demands` gives the vertices x of one polyhedron, and the labels each one asks of
 a partner y. The other polyhedron is then finished keeping only rays that are on

@@ -1,4 +1,4 @@
-"""What `solve` answers: extreme equilibria, each certified, and the sets that they span.
+"""From extreme equilibria to what `solve` answers: each certified, and the sets that they span.
 
 X and Y hold the extreme strategies that take part, each once; `pairs` says which
 two make an equilibrium. Everything else (certificates, maximal Nash subsets,

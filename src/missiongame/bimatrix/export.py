@@ -1,4 +1,4 @@
-"""A bimatrix game for other programs and for papers.
+"""From a bimatrix game to what other programs and papers take.
 
 `A` and `B` are lists of rows of `Fraction`, the payoffs of the row and the
 column player. Gambit's text and LaTeX keep them exact; a `nashpy.Game` holds

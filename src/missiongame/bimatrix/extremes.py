@@ -1,4 +1,4 @@
-"""The two equilibria at which x'Wy is least and greatest: `solve_extremes`.
+"""From a game and W to the two equilibria at which x'Wy is least and greatest: `solve_extremes`.
 
 x'Wy is bilinear, and every equilibrium lies in a product of two polytopes whose
 corners are extreme equilibria: so the least and the greatest value over *all*

@@ -1,4 +1,4 @@
-"""One exact point of a face of a best-response polyhedron, by linear programming.
+"""From a face of a best-response polyhedron to one exact point of it, by linear programming.
 
 The face of y that (played, allowed) asks for: y >= 0 on the strategies `allowed`
 of one player, zero elsewhere, sum y = 1, such that every strategy in `played` of

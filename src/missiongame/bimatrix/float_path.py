@@ -1,4 +1,4 @@
-"""One equilibrium of a large game: a path followed in floats, its end proven exactly.
+"""From a large game to one equilibrium: a path followed in floats, its end proven exactly.
 
 Lemke and Howson's path is followed in floats, from the labels one after another
 until one path ends well. Only its last basis is read: the rows R that tie and the

@@ -1,4 +1,4 @@
-"""Sets of labels as bits: arrays of 64-bit words, one row a set."""
+"""From labels to sets of them as bits: arrays of 64-bit words, one row a set."""
 
 from __future__ import annotations
 

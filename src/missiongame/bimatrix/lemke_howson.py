@@ -1,4 +1,4 @@
-"""One equilibrium of any game, degenerate or not: Lemke and Howson's path, exactly.
+"""From any game, degenerate or not, to one equilibrium: Lemke and Howson's path, exactly.
 
 Each player's best-response polytope is a tableau. Dropping a label, one pivots in
 one tableau and the other in turn, always bringing in the label that was just

@@ -1,4 +1,4 @@
-"""Limits, progress and interruptions of one computation.
+"""From a number of seconds to a clock: limits, progress and interruptions of one computation.
 
 A `Clock` is asked for leave to go on (`check`) between steps that each take a
 short time. It raises `Stopped` when the caller's seconds are over, and tells of

@@ -1,4 +1,4 @@
-"""A small exact linear program: the simplex method on integers.
+"""From a small linear program to its exact optimum: the simplex method on integers.
 
     maximise c'z  subject to  M z <= b,  z >= 0,
 

@@ -1,4 +1,4 @@
-"""Two payoff matrices at their exact value.
+"""From two payoff matrices, however given, to their exact value.
 
 A bimatrix game (A, B): the row player picks i, the column player j, at once;
 they get A_ij and B_ij. A profile (x, y) is a pair of probability vectors; it is

@@ -1,4 +1,4 @@
-"""Optimal strategies of a matrix game in floats, for others to verify.
+"""From a matrix game to optimal strategies in floats, for others to verify.
 
     maximise 1'p  subject to  L'p <= 1,  p >= 0        (L > 0),
 

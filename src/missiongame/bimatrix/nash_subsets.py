@@ -1,4 +1,4 @@
-"""Maximal Nash subsets and components, from the extreme equilibria.
+"""From the extreme equilibria to maximal Nash subsets and components.
 
 The extreme equilibria are the edges of a bipartite graph between extreme
 strategies x and y. A *Nash subset* is a product U x V of which every profile is

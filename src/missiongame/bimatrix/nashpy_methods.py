@@ -1,4 +1,4 @@
-"""nashpy's algorithms as sources of candidates: bounded, made exact, and certified.
+"""From a game to what nashpy's algorithms find of it: bounded, made exact, and certified.
 
 nashpy computes in floats and tells little of what it missed: its support
 enumeration loses equilibria to rounding, its vertex enumeration returns false ones

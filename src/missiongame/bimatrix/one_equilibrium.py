@@ -1,4 +1,4 @@
-"""At least one equilibrium of any game, soon: pure ones, or the end of one path."""
+"""From any game to at least one equilibrium, soon: pure ones, or the end of one path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All equilibria of one bimatrix game, exact and certified: `solve`.
+"""From one bimatrix game to all its equilibria, exact and certified: `solve`.
 
 How ``method="auto"`` decides: strictly dominated strategies go first (by pure
 ones; by mixed ones too where the game is large enough for it to pay), then both

@@ -1,4 +1,4 @@
-"""Games of strategic complements: their extreme equilibria without enumeration.
+"""From a game of strategic complements to its extreme equilibria, without enumeration.
 
 Order the rows and the columns. A matrix has *increasing differences* iff
 

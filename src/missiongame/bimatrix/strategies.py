@@ -1,4 +1,4 @@
-"""Mixed strategies held as integers until someone looks at them."""
+"""From integers to mixed strategies, held as integers until someone looks at them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer about a batch of games: every equilibrium, and what is not known."""
+"""From what was found in a batch of games to every equilibrium, and what is not known."""
 
 from __future__ import annotations
 

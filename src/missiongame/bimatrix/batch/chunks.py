@@ -1,4 +1,4 @@
-"""One chunk of games: signs, the pairs that they prove, and the probabilities.
+"""From one chunk of games to signs, the pairs that they prove, and the probabilities.
 
 Notation as in `missiongame.bimatrix.batch.minors`. Most games have no sign in doubt and
 are decided by bits alone. The others, those with |W| within its error bound or

@@ -1,4 +1,4 @@
-"""What counts as a batch of games: numbers that float64 holds exactly, (games, m, n)."""
+"""From what a user gives to a batch of games, (games, m, n), that float64 holds exactly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every equilibrium of many small games at once.
+"""From many small games to every equilibrium of each, at once: `solve_many`.
 
 Each game is a pair of m by n payoff matrices of float64, counted at their exact
 values. A pair of supports is an equilibrium of a nondegenerate game iff

@@ -1,4 +1,4 @@
-"""The signs that decide every equilibrium of a small bimatrix game, for many games at once.
+"""From many small games to the signs that decide every equilibrium of each.
 
 Definitions
 -----------

@@ -1,4 +1,4 @@
-"""The mixture of one pair of supports in rationals, where rounding could spoil it."""
+"""From one pair of supports to its mixture in rationals, where rounding could spoil it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pairs of supports are equilibria, for many games at once: one bit a game.
+"""From signs to which pairs of supports are equilibria, for many games at once: one bit a game.
 
 Notation as in `missiongame.bimatrix.batch.minors`. A *pair* is (I, J), the supports of
 the row and the column player, of equal size; pairs go by size, then
