@@ -257,7 +257,7 @@ def test_piece_rates_and_shares(answer, members):
     told = answer(members, "--purpose", 10, "--piece-rate", 2, "--share", 0.9)
     assert told["success_share"] == 0.9
     assert told["equilibria"]["least"]["headcount"] == 1
-    assert told["offer"]["text"] == "2 for each of the contributions"
+    assert told["offer"]["text"] == "2 for each contribution"
 
 
 def test_policies_are_the_stewards(answer, members):
@@ -325,7 +325,7 @@ def test_the_picture_does_not_spoil_json(answer, members, tmp_path):
         (["church", "--policy", "1"], "--policy is '1'; it should be UPLIFT:COST"),
         (["church", "--policy", "-1:3"], "uplift is -1.0"),
         (["church", "--since", "2020-01-01"], "since is '2020-01-01'; it should be given only for"),
-        (["church", "--no-bots"], "bots is False; it should be given only for a git repository"),
+        (["church", "--no-bots"], "--no-bots should be given only for a git repository"),
         (
             ["church", "--plot", "raid.jpg"],
             "plot is 'raid.jpg'; it should be a file ending",

@@ -287,7 +287,7 @@ def test_a_commit_whose_date_is_none_is_left_out_and_said(repo, when):
     first = repo.raw(b"Ann <a@x> 1 +0000", f"A <a@x> {START} +0000".encode())
     committer = None if when is None else f"A <a@x> {when}".encode()
     repo.raw(b"Bob <b@x> 1 +0000", committer, first)
-    with pytest.warns(UndatedCommits, match="1 commits whose date is none are left out"):
+    with pytest.warns(UndatedCommits, match="1 commit whose date is none is left out"):
         town = mg.Community.from_git(repo.path)
     assert town.names == ("Ann",)
     assert town.contribution.tolist() == [1]
@@ -297,7 +297,7 @@ def test_a_commit_whose_date_is_none_is_left_out_and_said(repo, when):
 
 def test_where_no_commit_has_a_date_it_is_an_error(repo):
     repo.raw(b"Bob <b@x> 1 +0000", b"A <a@x> -5 +0000")
-    with pytest.raises(ReadError, match="none of its 1 commits has a legal date"):
+    with pytest.raises(ReadError, match="no commit has a legal date"):
         mg.Community.from_git(repo.path)
 
 

@@ -45,6 +45,50 @@ def test_a_users_own_case_is_read(toml):
     assert len(case.steward.policies) == 1
 
 
+@pytest.mark.parametrize("name", scenarios.names())
+def test_one_of_many_is_called_right_in_every_case(name):
+    words = scenarios.load(name).words
+    ones = {
+        "members": "member",
+        "users": "user",
+        "developers": "developer",
+        "unpaid developers": "unpaid developer",
+        "submitters": "submitter",
+        "keepers": "keeper",
+        "photographers": "photographer",
+        "mothers": "mother",
+        "contributions": "contribution",
+        "edits": "edit",
+        "changes": "change",
+        "services attended": "service attended",
+        "hours of work": "hour of work",
+        "packages kept": "package kept",
+        "answers": "answer",
+        "front-page stories": "front-page story",
+        "shared bookmarks": "shared bookmark",
+        "photographs": "photograph",
+        "messages": "message",
+        "links": "link",
+        "replies": "reply",
+    }
+    assert words.member == ones[words.members]
+    assert words.contribution == ones[words.contributions]
+
+
+def test_a_file_may_say_what_one_is_called(toml):
+    text = SMALL + '[words]\nmembers = "staff"\nmember = "colleague"\ncontributions = "posts"\n'
+    words = scenarios.read(toml(text)).words
+    assert (words.member, words.contribution) == ("colleague", "post")
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [("month", "a month"), ("hour", "an hour"), ("epoch", "an epoch"), ("unit", "a unit")],
+)
+def test_a_period_has_its_article(period, said):
+    assert scenarios.Words(period=period).a_period == said
+
+
 def test_purpose_left_out_is_unknown(toml):
     text = SMALL.replace("purpose = [100, 50, 0]", "")
     assert scenarios.read(toml(text)).community.purpose is None

@@ -13,6 +13,8 @@ from missiongame.lazy import lazily
 if TYPE_CHECKING:
     from missiongame.assessment.assumed import assumed_scenario as assumed_scenario
     from missiongame.assessment.choices import chosen as chosen
+    from missiongame.assessment.english import English as English
+    from missiongame.assessment.english import agreeing as agreeing
     from missiongame.assessment.english import amount as amount
     from missiongame.assessment.english import heads as heads
     from missiongame.assessment.english import mixture as mixture

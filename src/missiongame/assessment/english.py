@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +14,13 @@ import numpy as np
 if TYPE_CHECKING:
     from missiongame.model import Offer, Policy
     from missiongame.scenarios import Words
+
+_ROUNDING = 1e-12  # of a float that sums to one
+_RARE = Fraction(1, 2000)  # what a percentage of one decimal would show as none
+_NO_NAME = re.compile(  # how a sentence begins that does not begin with a name
+    "(an?|at|both|each|even|everyone|i[fnt]|nobody|only|some|that|the|their|these|they|this|those|to"
+    "|what|whatever|whether|who|whoever|with) "
+)
 
 
 def amount(value: object) -> str:
@@ -36,14 +44,22 @@ def amount(value: object) -> str:
 
 
 def percent(value: float | Fraction) -> str:
-    """Return a share as a percentage.
+    """Return a share as a percentage: "100.0%" is exactly all, "0.0%" exactly none.
+
+    A float counts as all within the rounding of a long sum.
 
     Examples
     --------
-    >>> percent(0.20812)
-    '20.8%'
+    >>> percent(0.20812), percent(0.99996), percent(0.00001), percent(1), percent(0)
+    ('20.8%', '>99.9%', '<0.1%', '100.0%', '0.0%')
     """
-    return f"{100 * float(value):.1f}%"
+    text = f"{100 * float(value):.1f}%"
+    if text == "0.0%" and value > 0:
+        return "<0.1%"
+    is_all = value == 1 if isinstance(value, Fraction) else abs(value - 1) <= _ROUNDING
+    if text == "100.0%" and not is_all:
+        return ">99.9%" if value < 1 else ">100.0%"
+    return text
 
 
 def part(share: float | Fraction) -> str:
@@ -69,14 +85,25 @@ def heads(count: int) -> str:
 
 
 def title(name: str) -> str:
-    """Return a name as it begins a sentence.
+    """Return a name as it begins a sentence: a project called httpd stays httpd.
 
     Examples
     --------
-    >>> title("the rival")
-    'The rival'
+    >>> title("the rival"), title("a budget of $5 suffices"), title("httpd")
+    ('The rival', 'A budget of $5 suffices', 'httpd')
     """
-    return name[:1].upper() + name[1:]
+    return name[:1].upper() + name[1:] if _NO_NAME.match(name) else name
+
+
+def agreeing(count: object, one: str, many: str) -> str:
+    """Return the form of a word that a count asks for: one, or many.
+
+    Examples
+    --------
+    >>> agreeing(1, "makes", "make"), agreeing(0, "makes", "make"), agreeing(1.5, "one", "many")
+    ('makes', 'make', 'many')
+    """
+    return one if amount(count) == "1" else many
 
 
 def mixture(weights: Sequence[Fraction], texts: Sequence[str]) -> str:
@@ -88,12 +115,17 @@ def mixture(weights: Sequence[Fraction], texts: Sequence[str]) -> str:
     'stay'
     >>> mixture([Fraction(1, 4), Fraction(3, 4)], ["stay", "go"])
     '75.0% go; 25.0% stay'
+    >>> mixture([Fraction(1, 10**6), 1 - Fraction(1, 10**6)], ["stay", "go"])
+    'almost always go, else stay'
     """
     used = sorted(((w, t) for w, t in zip(weights, texts, strict=True) if w), reverse=True)
+    often = [f"{percent(w)} {text}" for w, text in used if w >= _RARE]
+    rarely = " or ".join(text for w, text in used if w < _RARE)
     if len(used) == 1:
         return used[0][1]
-    small = Fraction(1, 1000)
-    return "; ".join(f"{percent(w) if w >= small else '<0.1%'} {text}" for w, text in used)
+    if used[0][0] >= 1 - _RARE:
+        return f"almost always {used[0][1]}, else {rarely}"
+    return "; ".join([*often, *([f"rarely {rarely}"] if rarely else [])])
 
 
 @dataclass(frozen=True)
@@ -115,20 +147,33 @@ class English:
     ('mission +0.5 for $2,000 (outside)', 'does nothing')
     >>> tell.people(0), tell.people(1), tell.people(2000)
     ('nobody', 'one of the members', '2,000 members')
+    >>> tell.members(1), tell.members(2000), tell.contributions(1), tell.contributions(1234.0)
+    ('1 member', '2,000 members', '1 contribution', '1,234 contributions')
+    >>> tell.sum(5), tell.sum(float("inf")), tell.spread([5, float("inf")])
+    ('$5 a month', 'no sum is enough', '$5 or more')
     """
 
     words: Words
 
     def money(self, value: object) -> str:
-        """Return an amount with the case's sign of money before it."""
+        """Return an amount with the case's sign of money before it; "any sum" for ∞."""
         text = amount(value)
+        if text == "∞":
+            return "any sum"
         sign = "−" if text.startswith(("-", "−")) else ""
         return sign + self.words.money + text.lstrip("-−")
 
     def spread(self, values: Sequence[float] | np.ndarray) -> str:
         """Return one amount where all read the same, else "… to …"."""
         low, high = self.money(min(values)), self.money(max(values))
-        return low if low == high else f"{low} to {high}"
+        if low == high:
+            return low
+        return f"{low} or more" if math.isinf(max(values)) else f"{low} to {high}"
+
+    def sum(self, value: object, endless: str = "no sum is enough") -> str:
+        """Return an amount with its period; `endless` where it is infinite."""
+        text = self.money(value)
+        return endless if text == "any sum" else f"{text} {self.words.a_period}"
 
     def offer(self, offer: Offer, period: bool = True) -> str:
         """Return what an offer says; in a narrow place, without the period."""
@@ -138,11 +183,11 @@ class English:
             return "nothing"
         text = self.money(offer.amount)
         if offer.kind == "piece_rate":
-            return f"{text} for each of the {self.words.contributions}"
+            return f"{text} for each {self.words.contribution}"
         whom = "everyone"
         if offer.kind == "top":
             whom = "the largest contributor" if offer.places == 1 else f"the top {offer.places:,}"
-        return f"{text}{f' a {self.words.period}' if period else ''} to {whom}"
+        return f"{text}{f' {self.words.a_period}' if period else ''} to {whom}"
 
     def policy(self, policy: Policy) -> str:
         """Return what a policy does, costs, and who provides it."""
@@ -156,5 +201,13 @@ class English:
         """Return a count of members in words."""
         if count == 0:
             return "nobody"
-        members = self.words.members
-        return f"one of the {members}" if count == 1 else f"{count:,} {members}"
+        return f"one of the {self.words.members}" if count == 1 else self.members(count)
+
+    def members(self, count: int) -> str:
+        """Return how many members there are: "1 author", "1,234 authors"."""
+        return f"{count:,} {agreeing(count, self.words.member, self.words.members)}"
+
+    def contributions(self, count: object) -> str:
+        """Return how many contributions: "1 commit", "2.5 commits", "1,234 commits"."""
+        words = self.words
+        return f"{amount(count)} {agreeing(count, words.contribution, words.contributions)}"

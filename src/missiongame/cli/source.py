@@ -11,9 +11,9 @@ import os
 from pathlib import Path
 
 from missiongame import readers
-from missiongame.assessment import assumed_scenario
+from missiongame.assessment import English, agreeing, amount, assumed_scenario
 from missiongame.cli.screen import plain
-from missiongame.errors import ReadError, illegal
+from missiongame.errors import InvalidValue, ReadError, illegal
 from missiongame.model import Community
 from missiongame.scenarios import Assumption, Fact, Scenario, Words, load, names, read
 
@@ -47,9 +47,11 @@ def load_source(
     found = _located(text)
     if found is not None and found[0].is_dir():
         return _repository(found[0], since, until, bots)
-    for argument, value in (("since", since), ("until", until), ("bots", None if bots else bots)):
+    for argument, value in (("since", since), ("until", until)):
         if value is not None:
             raise illegal(argument, value, f"given only for a git repository; {text} is none")
+    if not bots:
+        raise InvalidValue(f"--no-bots should be given only for a git repository; {text} is none")
     if found is not None:
         path, variant = found
         is_case = variant is not None or path.suffix.lower() == ".toml"
@@ -99,21 +101,25 @@ def _repository(path: Path, since: str | None, until: str | None, bots: bool) ->
     history = readers.read_history(path, since, until, bots)
     name = plain(path.resolve().name.removesuffix(".git") or str(path))
     words = Words(members="authors", contributions="commits", steward=name, money="")
-    left_out = "" if bots else f" {history.bots_left_out:,} commits of programs left out."
+    tell, months = English(words), round(history.months, 1)
+    left_out = history.bots_left_out
+    programs = "" if bots else f" {tell.contributions(left_out)} of programs left out."
     notes = [
-        f"{history.commits:,} commits from {history.since:%Y-%m-%d} to {history.until:%Y-%m-%d}, "
-        f"counted as {history.months:.1f} months.{left_out}"
+        f"{tell.contributions(history.commits)} from {history.since:%Y-%m-%d} to "
+        f"{history.until:%Y-%m-%d}, counted as {amount(months)} "
+        f"{agreeing(months, 'month', 'months')}.{programs}"
     ]
     notes += [history.shallow_note] if history.shallow else []
     notes += [history.undated_note] if history.undated else []
     facts = tuple(Fact(note, f"git log of {path}", _ABOUT) for note in notes)
     case = assumed_scenario(name, Community.from_columns(history.columns), words, facts)
-    programs = sum(member.bot for member in history.members)
-    if not programs:
+    bots_kept = sum(member.bot for member in history.members)
+    if not bots_kept:
         return case
+    are = agreeing(bots_kept, "is a program", "are programs")
+    them = agreeing(bots_kept, "it", "them")
     kept = Assumption(
-        f"{programs} of the authors are programs, which nobody can hire; --no-bots leaves them "
-        "out.",
+        f"{bots_kept:,} of the authors {are}, which nobody can hire; --no-bots leaves {them} out.",
         _ABOUT,
     )
     return case.changed(assumptions=(kept, *case.assumptions))

@@ -290,7 +290,7 @@ class Community:
         """Return `purpose`, or raise `PurposeUnknown` saying that `wanted_by` needs it."""
         if self.purpose is None:
             raise PurposeUnknown(
-                f"purpose is unknown (None) and {wanted_by} needs it; give Community(purpose=...), "
+                f"purpose is unknown and {wanted_by} needs it; give Community(purpose=...), "
                 "or ask missiongame.critical_purpose what it would have to be"
             )
         return self.purpose

@@ -72,7 +72,12 @@ class History:
     @property
     def undated_note(self) -> str:
         """What a reader should know of commits without a date."""
-        return f"{self.path}: {self.undated:,} commits whose date is none are left out"
+        left_out = (
+            "commit whose date is none is"
+            if self.undated == 1
+            else "commits whose date is none are"
+        )
+        return f"{self.path}: {self.undated:,} {left_out} left out"
 
     @property
     def columns(self) -> Columns:
@@ -99,7 +104,7 @@ def read_history(
     commits = list(repository.commits())
     dated = [(when, (name, email)) for when, name, email in commits if when is not None]
     if not dated:
-        raise ReadError(f"{repository.path}: none of its {len(commits):,} commits has a legal date")
+        raise ReadError(f"{repository.path}: no commit has a legal date")
     within = _within(repository, dated, start, end)
     counts = Counter(author for _, author in within)
     by_bots = 0
@@ -151,7 +156,7 @@ def _moment(when: When, argument: str) -> datetime | None:
         try:
             when = datetime.fromisoformat(when.strip())
         except ValueError as error:
-            raise illegal(argument, when, "a date such as 2024-01-31, or None") from error
+            raise illegal(argument, when, "a date such as 2024-01-31") from error
     elif not isinstance(when, datetime):
         if not isinstance(when, date):
             raise wrong_type(argument, when, "a date, a datetime or text such as '2024-01-31'")

@@ -28,7 +28,8 @@ A file holds numbers and names only, no formulas:
 ``[parameters]``
     Further numbers, for a mechanism of the case.
 ``[words]``
-    ``members``, ``contributions``, ``period``, ``money``: how a report calls them.
+    ``members``, ``contributions``, ``period``, ``money``: how a report calls them;
+    ``member``, ``contribution``: one of them, where the plural's "s" is not all.
 ``[[facts]]``, ``[[assumptions]]``
     ``text`` and ``about`` (the fields that rest on it); a fact has its ``source``.
 ``[variants.NAME]``

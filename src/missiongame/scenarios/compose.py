@@ -187,6 +187,8 @@ def _words(fields: Fields, rival: Fields, steward: Fields) -> Words:
         money=fields.text("money", Words.money, empty=True),
         steward=steward.text("name", Words.steward),
         rival=rival.text("name", Words.rival),
+        member=fields.text("member", ""),
+        contribution=fields.text("contribution", ""),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from missiongame.model import Community, Rival, Steward
 from missiongame.model.offers import Offer
+from missiongame.scenarios.singular import singular
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,17 @@ class Words:
         What stands before an amount: "$"; may be empty.
     steward, rival : str
         "Digg", "Netscape".
+    member, contribution : str
+        One of them: "submitter", "front-page story". Where they are not given, made
+        of the plurals (see `missiongame.scenarios.singular`).
+
+    Examples
+    --------
+    >>> words = Words(members="people", contributions="services attended")
+    >>> words.member, words.contribution
+    ('person', 'services attended')
+    >>> Words(contributions="services attended", contribution="service attended").contribution
+    'service attended'
     """
 
     members: str = "members"
@@ -69,6 +81,19 @@ class Words:
     money: str = "$"
     steward: str = "the community"
     rival: str = "the rival"
+    member: str = ""
+    contribution: str = ""
+
+    def __post_init__(self) -> None:
+        for one, many in (("member", self.members), ("contribution", self.contributions)):
+            if not getattr(self, one):
+                object.__setattr__(self, one, singular(many))
+
+    @property
+    def a_period(self) -> str:
+        """The period with its article: "a month", "an hour"."""
+        vowel = self.period[:1].casefold() in "aeio" or self.period.casefold().startswith("hour")
+        return f"{'an' if vowel else 'a'} {self.period}"
 
 
 @dataclass(frozen=True, eq=False)
