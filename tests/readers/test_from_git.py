@@ -309,3 +309,58 @@ def test_members_are_the_classes_of_sharing_a_name_or_an_address(commits):
     assert sum(m.commits for m in members) == sum(commits.values())
     assert len({m.name for m in members}) == len(members)
     assert all(m.name for m in members)
+
+
+# What the project is called
+
+
+@pytest.fixture
+def called(repo, tmp_path):
+    """Return what a repository is called that lies there, with this origin."""
+    repo.commit("Ann", "a@x")
+
+    def name(place: str, origin: str | None = None, bare: bool = False) -> str:
+        path = tmp_path / "at" / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        repo.git("clone", "-q", *(["--bare"] if bare else []), ".", str(path))
+        if origin is None:
+            repo.git("-C", str(path), "remote", "remove", "origin")
+        else:
+            repo.git("-C", str(path), "config", "remote.origin.url", origin)
+        return read_history(path).project
+
+    return name
+
+
+@pytest.mark.parametrize(
+    ("place", "origin", "said"),
+    [
+        ("httpd", None, "httpd"),
+        ("httpd", "https://github.com/apache/other.git", "httpd"),
+        ("x/repo", "https://github.com/apache/httpd.git", "httpd"),
+        ("x/Main", "git@github.com:apache/httpd.git/", "httpd"),
+        ("x/src", "C:\\code\\httpd", "httpd"),
+        ("x/trunk", "https://ann:secret@example.org", "x"),
+        ("apache+httpd/repo", None, "httpd"),
+        ("apache+httpd/repo", "/srv/git/repo", "httpd"),
+        ("notepad++/master", None, "notepad++"),
+        ("notepad++", None, "notepad++"),
+        ("a+b", None, "a+b"),
+        ("x/git/repo.git", None, "x"),
+    ],
+)
+def test_a_work_tree_is_called_as_its_folder_where_that_is_a_name(called, place, origin, said):
+    assert called(place, origin) == said
+
+
+@pytest.mark.parametrize(
+    ("place", "origin", "said"),
+    [
+        ("httpd.git", None, "httpd"),
+        ("mirror.git", "https://github.com/apache/httpd.git", "httpd"),
+        ("apache+httpd/repo", None, "httpd"),
+        ("x/repo.git", None, "x"),
+    ],
+)
+def test_a_bare_mirror_is_called_as_what_it_mirrors(called, place, origin, said):
+    assert called(place, origin, bare=True) == said

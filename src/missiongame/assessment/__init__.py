@@ -12,6 +12,7 @@ from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
     from missiongame.assessment.assumed import assumed_scenario as assumed_scenario
+    from missiongame.assessment.choices import anonymous as anonymous
     from missiongame.assessment.choices import chosen as chosen
     from missiongame.assessment.english import English as English
     from missiongame.assessment.english import agreeing as agreeing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from missiongame.assessment.english import English
 from missiongame.model import Community, Offer, Policy, Rival, Steward, offers
 from missiongame.scenarios import Assumption, Fact, Scenario, Words
 
@@ -9,8 +10,8 @@ PAY = 1000  # what the raid of 2006 offered, money a month
 PLACES = 20
 LIFTS = ((0.25, 0.05), (0.5, 0.15))  # parts of the mission; of its worth to the steward
 _ASSUMED = {  # and the fields that rest on it
-    f"The rival offers what Netscape offered in 2006, {PAY:,} a month, to the top tenth of the "
-    "members, at most twenty (--top K PAY, --flat, --piece-rate).": ("offers",),
+    "The rival offers {offered} to the top tenth of the members, at most twenty (--top K PAY, "
+    "--flat, --piece-rate).": ("offers",),
     "A captured contribution is worth to the rival twice what the offer pays for one (--value).": (
         "rival.value",
     ),
@@ -42,9 +43,19 @@ def assumed_scenario(
         steward=assumed_steward(community, rival),
         offers=assumed_offers(offer),
         facts=facts,
-        assumptions=tuple(Assumption(text, about) for text, about in _ASSUMED.items()),
+        assumptions=tuple(
+            Assumption(text.format(offered=_offered(words)), about)
+            for text, about in _ASSUMED.items()
+        ),
         words=words,
     )
+
+
+def _offered(words: Words) -> str:
+    """Return what the rival is assumed to offer, and whose offer that was."""
+    if words.period == "month" and words.money in ("", "$"):
+        return f"what Netscape offered in 2006, {PAY:,} a month,"
+    return f"{English(words).sum(PAY)} (Netscape in 2006: ${PAY:,} a month)"
 
 
 def assumed_value(community: Community, offer: Offer) -> float:

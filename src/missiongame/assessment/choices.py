@@ -65,6 +65,22 @@ def chosen(scenario: Scenario, choices: Mapping[str, Any]) -> Scenario:
     return made.changed(assumptions=kept)
 
 
+def anonymous(scenario: Scenario) -> Scenario:
+    """Return the scenario without names: members are numbered, the largest contributor first.
+
+    Examples
+    --------
+    >>> from missiongame import scenarios
+    >>> anonymous(scenarios.load("mothers-group")).community.names[:2]
+    ('member 1', 'member 2')
+    """
+    community = scenario.community
+    names = [""] * community.n
+    for place, i in enumerate(community.by_contribution.tolist(), 1):
+        names[i] = f"member {place}"
+    return scenario.changed(community=community.changed(names=names))
+
+
 def _fields(given: Collection[str]) -> set[str]:
     return {"offers" if name in ("top", "flat", "piece_rate") else name for name in given}
 

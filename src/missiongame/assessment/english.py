@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _ROUNDING = 1e-12  # of a float that sums to one
 _RARE = Fraction(1, 2000)  # what a percentage of one decimal would show as none
 _NO_NAME = re.compile(  # how a sentence begins that does not begin with a name
-    "(an?|at|both|each|even|everyone|i[fnt]|nobody|only|some|that|the|their|these|they|this|those|to"
-    "|what|whatever|whether|who|whoever|with) "
+    "(all|almost|an?|any|as|at|both|each|even|everyone|for|half|i[fnt]|none?|nobody|only|some|th(an|at|e|"
+    "eir|ere|ese|ey|is|ose)|to|what|whatever|where|whether|who|whoever|with|without) "
 )
 
 
@@ -139,6 +139,8 @@ class English:
     >>> tell = English(Words())
     >>> tell.money(12000), tell.money(-3), English(Words(money="")).money(2.5)
     ('$12,000', '−$3', '2.5')
+    >>> English(Words(money="€")).money(5), English(Words(money="EUR")).money(-5)
+    ('€5', '−EUR 5')
     >>> tell.spread([5, 5]), tell.spread([5, 7])
     ('$5', '$5 to $7')
     >>> tell.offer(offers.top(20, 1000)), tell.offer(offers.flat(0))
@@ -157,11 +159,12 @@ class English:
 
     def money(self, value: object) -> str:
         """Return an amount with the case's sign of money before it; "any sum" for ∞."""
-        text = amount(value)
+        text, unit = amount(value), self.words.money
         if text == "∞":
             return "any sum"
         sign = "−" if text.startswith(("-", "−")) else ""
-        return sign + self.words.money + text.lstrip("-−")
+        gap = " " if len(unit) > 1 and unit[-1].isalpha() else ""
+        return sign + unit + gap + text.lstrip("-−")
 
     def spread(self, values: Sequence[float] | np.ndarray) -> str:
         """Return one amount where all read the same, else "… to …"."""

@@ -28,6 +28,7 @@ app = typer.Typer(
     name="missiongame",
     help="Does a community held together by a mission survive a rival who pays its best members?",
     invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

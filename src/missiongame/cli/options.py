@@ -22,8 +22,21 @@ def option(
     kind: Any, words: str, *flags: str, metavar: str | None = None, default: Any = None
 ) -> Option:
     """Return an option; None stands for one that was not given and has no default."""
-    described = typer.Option(*flags, help=words, metavar=metavar)
+    parser = _number if kind is float else None
+    described = typer.Option(*flags, help=words, metavar=metavar, parser=parser)
     return Option(Annotated[kind if default is not None else kind | None, described], default)
+
+
+def _number(text: str) -> float:
+    """Return the number that a text says, or say how to write it."""
+    try:
+        return float(text)
+    except ValueError as error:
+        try:
+            meant = f"; {text} is {float(text.removesuffix('%')) / 100:g}" if "%" in text else ""
+        except ValueError:
+            meant = ""
+        raise typer.BadParameter(f"{text!r} is not a number{meant}") from error
 
 
 def flag(words: str, *flags: str) -> Option:
@@ -103,6 +116,9 @@ _GIT = {
     "since": option(str, "git: from this day.", metavar="DATE"),
     "until": option(str, "git: up to, not with, this day.", metavar="DATE"),
     "no_bots": flag("git: leave out programs that commit.", "--no-bots"),
+    "period": option(str, "What a period is, e.g. week; git: commits are counted a week then."),
+    "money": option(str, "What stands before an amount, e.g. €.", metavar="SIGN"),
+    "anonymous": flag("Call members member 1, member 2, …, not by their names.", "--anonymous"),
 }
 _JSON = {"as_json": flag("JSON alone on standard output.", "--json")}
 

@@ -24,7 +24,7 @@ from rich import box
 from rich.table import Column, Table
 
 from missiongame.catalogue import theorems
-from missiongame.cli.screen import WIDTH, plain, print_json, progress, say, show, styled
+from missiongame.cli.screen import plain, print_json, progress, say, show, styled, width
 from missiongame.errors import InvalidValue, ReadError, illegal
 from missiongame.files import check_output, checked_path, read_text, write_whole
 from missiongame.proof import Proved, Verdict, parse_claim
@@ -77,7 +77,7 @@ def run(
     else:
         _show(results)
         for r in named if words else []:
-            say(f"\n{r.name}\n{theorems[r.name].side_by_side(WIDTH)}\n")
+            say(f"\n{r.name}\n{theorems[r.name].side_by_side(width())}\n")
     if not all(isinstance(r.verdict, Proved) for r in results):
         raise typer.Exit(1)
 

@@ -13,6 +13,7 @@ import json
 import math
 import os
 import re
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,11 +27,12 @@ from rich.text import Text
 
 from missiongame.errors import InvalidValue
 
-WIDTH = 80
+WIDTH, NARROWEST, WIDEST = 80, 20, 1000
 
 # C0, delete and C1 controls; embeddings, overrides and isolates of direction; line and
 # paragraph separators; halves of surrogate pairs.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
+_TRAILING = re.compile(r"(?<! )(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)  # blanks and styles
 _SPELLED = {
     **(dict.fromkeys("−–—─", "-") | dict.fromkeys("•·", "*")),
     **(dict.fromkeys("“”", '"') | dict.fromkeys("’‘", "'")),
@@ -61,19 +63,37 @@ def styled(words: str, style: str = "") -> Text:
     return Text(plain(words, keep="\n"), style=style)
 
 
+def width() -> int:
+    """Return how many columns a page has: the terminal's, else what COLUMNS says, else 80."""
+    given = os.environ.get("COLUMNS", "")
+    if _is_terminal(sys.stdout):
+        wanted = shutil.get_terminal_size().columns
+    else:
+        wanted = int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+    return min(max(wanted, NARROWEST), WIDEST) if wanted else WIDTH
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _is_bold() -> bool:
+    """Return whether headings may be bold: on a terminal or by FORCE_COLOR; by NO_COLOR never."""
+    wanted = _is_terminal(sys.stdout) or os.environ.get("FORCE_COLOR")
+    return bool(wanted) and not os.environ.get("NO_COLOR")
+
+
 def show(parts: Iterable[Any]) -> None:
-    """Print renderables, or text, to standard output; 80 columns where it is no terminal."""
+    """Print renderables, or text, to standard output, as wide as `width` says."""
     made = io.StringIO()
-    terminal = sys.stdout is not None and sys.stdout.isatty()
-    width = None if terminal else WIDTH
-    screen = Console(file=made, force_terminal=terminal, width=width, highlight=False)
+    screen = Console(file=made, force_terminal=_is_bold(), width=width(), highlight=False)
     for part in parts:
         screen.print(styled(part) if isinstance(part, str) else part)
     say(made.getvalue())
 
 
 def say(text: str) -> None:
-    """Write text to standard output, all of it or with an error.
+    """Write text to standard output without blanks at the end of lines, all of it or with an error.
 
     Where whoever reads it has gone (`| head`), the rest is dropped: the exit status
     is still that of the answer.
@@ -87,7 +107,8 @@ def say(text: str) -> None:
         raise InvalidValue("standard output is closed; nothing can be shown")
     encoding = sys.stdout.encoding or "utf-8"
     try:
-        sys.stdout.write(text.encode(encoding, "missiongame.spelled").decode(encoding))
+        shown = _TRAILING.sub(lambda found: found[0].replace(" ", ""), text)
+        sys.stdout.write(shown.encode(encoding, "missiongame.spelled").decode(encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         drop(sys.stdout)
@@ -163,9 +184,8 @@ def _plain(value: Any) -> Any:
 @contextmanager
 def progress(doing: str) -> Iterator[None]:
     """Show on standard error what is being done, while it is being done."""
-    error = Console(stderr=True, highlight=False)
-    if error.is_terminal:
-        with error.status(Text(plain(doing))):
+    if _is_terminal(sys.stderr):
+        with Console(stderr=True, highlight=False).status(Text(plain(doing))):
             yield
     else:
         yield

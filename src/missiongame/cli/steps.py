@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from missiongame.assessment import chosen
+from missiongame.assessment import anonymous, chosen
 from missiongame.cli.screen import plain, print_json, progress, show
 from missiongame.cli.source import files_of, load_source
-from missiongame.errors import illegal
+from missiongame.errors import InvalidValue, illegal
 from missiongame.files import check_output
 from missiongame.model import Policy
 from missiongame.scenarios import Scenario
@@ -26,9 +26,24 @@ Given = Mapping[str, Any]
 def case_of(given: Given) -> Scenario:
     """Return the case that a command is asked about, with the user's choices in it."""
     with progress("Reading"):
-        case = load_source(given["source"], given["since"], given["until"], not given["no_bots"])
+        reading = {name: given[name] for name in ("since", "until", "money", "period")}
+        case = load_source(given["source"], bots=not given["no_bots"], **reading)
+        _question(given.get("top"), case.community.n)
+        case = anonymous(case) if given["anonymous"] else case
         policies = [_policy(text) for text in given.get("policies") or ()]
         return chosen(case, {**given, "policies": policies})
+
+
+def _question(top: tuple[int, float] | None, n: int) -> None:
+    """Raise where the two numbers of --top are likely to be the wrong way round."""
+    if top is None:
+        return
+    places, pay = top
+    if places > n >= pay >= 1 and pay.is_integer():
+        raise InvalidValue(
+            f"--top {places} {pay:.0f}: there are {n:,} members, fewer than {places:,}; did you "
+            f"mean --top {pay:.0f} {places}? (To pay {pay:.0f} to all: --flat {pay:.0f})"
+        )
 
 
 def _policy(text: str) -> Policy:

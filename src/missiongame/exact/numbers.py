@@ -137,7 +137,8 @@ def wanted_share(share: Any, argument: str = "share") -> Fraction:
     if isinstance(share, (float, np.floating)):
         wanted = Fraction(str(share))
     if not 0 < wanted <= 1:
-        raise illegal(argument, share, "a number in (0, 1]")
+        meant = f"; for {float(wanted):g} % write {float(wanted) / 100:g}"
+        raise illegal(argument, share, "a number in (0, 1]" + meant * (1 < wanted <= 100))
     return wanted
 
 

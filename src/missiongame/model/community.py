@@ -186,9 +186,10 @@ class Community:
         since: When = None,
         until: When = None,
         bots: bool = True,
+        period: str = "month",
         **defaults: Any,
     ) -> Community:
-        """Read a git repository: contributions are commits a month.
+        """Read a git repository: contributions are commits a month, or what `period` says.
 
         Authors who share a name or an e-mail address, after mailmap, are one member.
         A month is 365.25/12 days. The window goes from `since` up to `until`; without
@@ -204,6 +205,7 @@ class Community:
             they name no other zone.
         bots : bool
             Whether programs that commit count as members.
+        period : {"month", "day", "week", "quarter", "year"}
         **defaults
             purpose, enjoyment, social, mission, ties.
 
@@ -230,7 +232,7 @@ class Community:
         """
         from missiongame.readers import read_history
 
-        history = read_history(path, since, until, bots)
+        history = read_history(path, since, until, bots, period)
         if history.shallow:
             warnings.warn(ShallowHistory(history.shallow_note), stacklevel=2)
         if history.undated:

@@ -9,6 +9,7 @@ repository's own counts, of settings none.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,22 @@ class Repository:
         top = self._ask("rev-parse", "--show-toplevel").removesuffix("\n")
         if os.path.realpath(top) != here:
             raise ReadError(f"{self.path}: a directory inside the repository {top}; give that one")
+
+    @property
+    def project(self) -> str:
+        """What the project is called: as its folder, where that is a work tree with a name.
+
+        A bare repository, or a folder called "repo" or "src", is called as what it was
+        cloned from, else as the first folder above that has a name.
+        """
+        here = Path(os.path.realpath(self.path))
+        is_bare = self._ask("rev-parse", "--is-bare-repository").strip() == "true"
+        origin = self._run("config", "--get", "remote.origin.url").stdout.decode("utf-8", "replace")
+        found = _ORIGIN.search(origin.strip())
+        cloned = [found["name"]] if found is not None else []
+        own, above = here.name.removesuffix(".git"), [_mirrored(p.name) for p in here.parents]
+        names = [*cloned, own, *above] if is_bare else [own, *cloned, *above]
+        return next((name for name in names if name.casefold() not in _NO_NAMES), str(here))
 
     @property
     def shallow(self) -> bool:
@@ -110,6 +127,17 @@ class Repository:
             raise ReadError(f"git cannot be run: {error.strerror or error}") from error
         except subprocess.TimeoutExpired as error:
             raise ReadError(f"{self.path}: git did not answer within {seconds} seconds") from error
+
+
+_NO_NAMES = ("", "repo", "repository", "git", "src", "source", "main", "master", "trunk")
+# Of an address its last part alone: before that there may be a password.
+_ORIGIN = re.compile(r"(?:^|[/:\\])(?P<name>[^/:@\\]+?)(\.git)?/*$")
+
+
+def _mirrored(folder: str) -> str:
+    """Return what a folder around a repository is called, without "OWNER+" before it."""
+    owner, _, name = folder.removesuffix(".git").partition("+")
+    return name if owner and name.strip("+") else folder
 
 
 _FIELDS = ("%ct", "%aN", "%aE")

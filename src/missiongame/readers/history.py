@@ -3,6 +3,8 @@
     rate of a member = commits in [since, until) / months
     months           = seconds of the window / (365.25/12 · 86,400)
 
+or a week, a quarter, a year, of which a month has a fixed number.
+
 Where an end of the window is not given it is the first or the last commit, and
 the window then counts as at least one month: a rate cannot be read off an
 instant. Dates are those at which the work was committed, because authors' clocks
@@ -24,6 +26,13 @@ from missiongame.readers.git import Repository
 from missiongame.readers.identity import Author, Member, is_bot, members_of
 
 SECONDS_A_MONTH = 2_629_800  # 365.25/12 days
+PERIODS = {  # and their seconds
+    "day": 86_400,
+    "week": 7 * 86_400,
+    "month": SECONDS_A_MONTH,
+    "quarter": 3 * SECONDS_A_MONTH,
+    "year": 12 * SECONDS_A_MONTH,
+}
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
 
 When = str | date | datetime | None
@@ -36,12 +45,16 @@ class History:
     Attributes
     ----------
     path : Path
+    project : str
+        What the project is called.
     members : tuple of Member
         Most commits first.
     since, until : datetime
         The window, UTC.
     months : float
-        What the commits are divided by.
+        How long the window counts.
+    period : str
+        What the commits are counted by, one of `PERIODS`.
     shallow : bool
         Whether the clone lacks its older history.
     bots_left_out : int
@@ -51,10 +64,12 @@ class History:
     """
 
     path: Path
+    project: str
     members: tuple[Member, ...]
     since: datetime
     until: datetime
     months: float
+    period: str = "month"
     shallow: bool = False
     bots_left_out: int = 0
     undated: int = 0
@@ -63,6 +78,11 @@ class History:
     def commits(self) -> int:
         """Commits of all members in the window."""
         return sum(member.commits for member in self.members)
+
+    @property
+    def periods(self) -> float:
+        """How many periods the window counts as: what the commits are divided by."""
+        return self.months * (SECONDS_A_MONTH / PERIODS[self.period])
 
     @property
     def shallow_note(self) -> str:
@@ -81,10 +101,10 @@ class History:
 
     @property
     def columns(self) -> Columns:
-        """The members' columns; contributions are commits a month, as floats."""
+        """The members' columns; contributions are commits a period, as floats."""
         commits = [member.commits for member in self.members]
         given = {
-            "contribution": [count / self.months for count in commits],
+            "contribution": [count / self.periods for count in commits],
             "names": [member.name for member in self.members],
             "columns": {"commits": commits, "bot": [int(m.bot) for m in self.members]},
         }
@@ -92,11 +112,19 @@ class History:
 
 
 def read_history(
-    path: str | Path, since: When = None, until: When = None, bots: bool = True
+    path: str | Path,
+    since: When = None,
+    until: When = None,
+    bots: bool = True,
+    period: str = "month",
 ) -> History:
     """Read who committed how much in a window; see `missiongame.Community.from_git`."""
     if not isinstance(bots, bool):
         raise wrong_type("bots", bots, "True or False")
+    if not isinstance(period, str) or period not in PERIODS:
+        raise illegal(
+            "period", period, f"one of {', '.join(PERIODS)}, by which commits are counted"
+        )
     start, end = _moment(since, "since"), _moment(until, "until")
     if start is not None and end is not None and start >= end:
         raise illegal("until", until, f"after since ({since})")
@@ -115,10 +143,12 @@ def read_history(
     first, last = start or _utc(min(within)[0]), end or _utc(max(within)[0])
     return History(
         repository.path,
+        repository.project,
         tuple(members_of(counts)),
         first,
         last,
         _months(first, last, given=start is not None and end is not None),
+        period,
         repository.shallow,
         by_bots,
         undated=len(commits) - len(dated),
