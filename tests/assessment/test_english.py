@@ -51,6 +51,15 @@ def test_common_words_are_capitalised_where_a_sentence_begins(name):
     assert title(name) == name[0].upper() + name[1:]
 
 
+def test_a_sentence_begins_with_a_capital_unless_it_begins_with_a_project():
+    tell = English(Words(steward="c++", rival="town", members="authors"))
+    for text in ("c++ holds", "c++, held", "town pays", "town"):
+        assert tell.sentence(text) == text
+    for text in ("townsmen leave", "authors stay", "against c++ it holds", "whether town pays"):
+        assert tell.sentence(text) == text[0].upper() + text[1:]
+    assert English(Words()).sentence("the community holds") == "The community holds"
+
+
 @given(st.fractions(0, 1))
 def test_only_all_reads_as_all_and_only_none_as_none(share):
     text = percent(share)

@@ -153,6 +153,8 @@ class English:
     ('1 member', '2,000 members', '1 contribution', '1,234 contributions')
     >>> tell.sum(5), tell.sum(float("inf")), tell.spread([5, float("inf")])
     ('$5 a month', 'no sum is enough', '$5 or more')
+    >>> tell.sentence("the rival wins"), English(Words(steward="httpd")).sentence("httpd holds")
+    ('The rival wins', 'httpd holds')
     """
 
     words: Words
@@ -191,6 +193,12 @@ class English:
         if offer.kind == "top":
             whom = "the largest contributor" if offer.places == 1 else f"the top {offer.places:,}"
         return f"{text}{f' {self.words.a_period}' if period else ''} to {whom}"
+
+    def sentence(self, text: str) -> str:
+        """Return text as it begins a sentence; steward and rival keep their names' case."""
+        names = [n for n in (self.words.steward, self.words.rival) if title(n) == n]
+        begins = any(re.match(rf"{re.escape(name)}(?!\w)", text) for name in names)
+        return text if begins else text[:1].upper() + text[1:]
 
     def policy(self, policy: Policy) -> str:
         """Return what a policy does, costs, and who provides it."""
