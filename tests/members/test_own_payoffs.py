@@ -130,7 +130,7 @@ def test_a_column_may_not_take_a_symbol_of_the_model():
 
 def test_payoffs_that_are_undefined_name_the_member():
     bold = Payoffs(defect=sympy.log(m.w - 1))
-    with pytest.raises(InvalidValue, match=r"logarithm.*for member 0, .*w = 1"):
+    with pytest.raises(InvalidValue, match=r"logarithm.*for member 1, .*w = 1"):
         participate(Community([1], purpose=1), Rival(), offers.flat(1), payoffs=bold)
 
 

@@ -114,12 +114,12 @@ def mixture(weights: Sequence[Fraction], texts: Sequence[str]) -> str:
     >>> mixture([Fraction(1), Fraction(0)], ["stay", "go"])
     'stay'
     >>> mixture([Fraction(1, 4), Fraction(3, 4)], ["stay", "go"])
-    '75.0% go; 25.0% stay'
+    '75.0%: go; 25.0%: stay'
     >>> mixture([Fraction(1, 10**6), 1 - Fraction(1, 10**6)], ["stay", "go"])
     'almost always go, else stay'
     """
     used = sorted(((w, t) for w, t in zip(weights, texts, strict=True) if w), reverse=True)
-    often = [f"{percent(w)} {text}" for w, text in used if w >= _RARE]
+    often = [f"{percent(w)}: {text}" for w, text in used if w >= _RARE]
     rarely = " or ".join(text for w, text in used if w < _RARE)
     if len(used) == 1:
         return used[0][1]

@@ -38,7 +38,9 @@ def symmetric_weights(
     """
     for i, factor in enumerate(factors or ()):
         if not factor:
-            raise NoPotential(f"what member {i} gains by staying is nothing to do with the others")
+            raise NoPotential(
+                f"what member {i + 1} gains by staying has nothing to do with the others"
+            )
     rows = ties.rows
     back = _returned(ties, rows)
     if factors is None and bool(np.all(ties.worth == ties.worth[back])):

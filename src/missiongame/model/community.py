@@ -285,8 +285,8 @@ class Community:
         )
 
     def name(self, i: int) -> str:
-        """Return member i's name, or its position where members have none."""
-        return self.names[i] if self.names is not None else f"member {i}"
+        """Return member i's name; "member 1" for the first where members have none."""
+        return self.names[i] if self.names is not None else f"member {i + 1}"
 
     def known_purpose(self, wanted_by: str) -> Column:
         """Return `purpose`, or raise `PurposeUnknown` saying that `wanted_by` needs it."""

@@ -15,7 +15,7 @@ from itertools import combinations
 from operator import attrgetter
 from typing import Any, Literal, get_args
 
-from missiongame.errors import illegal, wrong_type
+from missiongame.errors import Words, illegal, wrong_type
 from missiongame.exact import wanted_share
 from missiongame.members import participate
 from missiongame.scenarios.scenario import Scenario
@@ -87,7 +87,8 @@ def deciding(
     if selection not in get_args(Selection):
         raise illegal("selection", selection, f"one of {', '.join(get_args(Selection))}")
     if first.community.n != second.community.n:
-        raise illegal("second", second, f"a case of {first.community.n} members, as the first")
+        said = Words(f"{second.name}, of {second.community.n:,} members")
+        raise illegal("second", said, f"a case of {first.community.n:,} members, as the first")
     threshold = wanted_share(next(s for s in (share, first.share, 0.5) if s is not None))
     apart = [name for name in PARAMETERS if _value(first, name) != _value(second, name)]
 
