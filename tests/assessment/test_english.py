@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from missiongame import offers
-from missiongame.assessment import agreeing, mixture, percent, title
+from missiongame.assessment import agreeing, amount, mixture, percent, title
 from missiongame.assessment.english import English
 from missiongame.scenarios import Words
 
@@ -35,6 +35,17 @@ def test_what_reads_as_one_is_singular():
     assert TELL.contributions(1 + 1e-9) == "1 commit"
     assert TELL.contributions(0.5) == "0.5 commits"
     assert agreeing(1.0, "makes", "make") == "makes"
+
+
+@given(st.floats(1e-9, 999) | st.floats(-1e15, 1e15).filter(lambda x: abs(x) >= 1))
+def test_an_amount_is_written_in_digits_and_is_what_it_was(value):
+    text = amount(value)
+    assert re.fullmatch(r"-?[\d,]+(\.\d+)?", text)
+    assert float(text.replace(",", "")) == pytest.approx(value, rel=1e-3)
+
+
+def test_nothing_has_no_sign():
+    assert (amount(-0.0), TELL.money(-0.0)) == ("0", "0")
 
 
 def test_pay_by_the_piece_is_for_each_piece():

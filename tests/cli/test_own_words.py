@@ -1,6 +1,7 @@
 """Money, period and names as the user says; numbers that were likely meant otherwise."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 import missiongame as mg
 from missiongame.assessment import anonymous
 from missiongame.cli import app, main
+from missiongame.cli.options import PRICE, RAID
 from missiongame.readers.history import PERIODS, SECONDS_A_MONTH, read_history
 from missiongame.scenarios import load
 
@@ -169,6 +171,31 @@ def test_equals_are_numbered_in_their_order():
     named = anonymous(case.changed(community=mg.Community([1, 2, 1, 2], names="abcd")))
     assert named.community.names == ("member 3", "member 1", "member 4", "member 2")
     assert named.community.contribution.tolist() == [1, 2, 1, 2]
+
+
+# What is wrong is told in the user's words
+
+_FILES = ("source", "plot", "csv")
+NUMBERS = sorted(
+    name
+    for name, made in (RAID | PRICE).items()
+    if name not in _FILES and made.default is not False
+)
+
+
+@pytest.mark.parametrize("value", ["x", "nan", "inf", "-1", "1e400", "", "None"])
+@pytest.mark.parametrize("name", NUMBERS)
+def test_no_complaint_speaks_python(capsys, monkeypatch, name, value):
+    command = "raid" if name in RAID else "price"
+    flag = {"policies": "--policy"}.get(name, "--" + name.replace("_", "-"))
+    values = [value, value] if name == "top" else [value]
+    monkeypatch.setattr(sys, "argv", ["missiongame", command, "church", flag, *values])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    out, err = capsys.readouterr()
+    told = err.replace(f"'{value}'", "") + (out if value != "None" else "")
+    assert not re.search(r"\b(None|True|False|Traceback|nan,)\b|array\(|Fraction\(", told)
+    assert (caught.value.code, err.count("\n")) in ((2, 1), (0, 0))
 
 
 # Numbers that were likely meant otherwise

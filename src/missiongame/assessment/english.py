@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from missiongame.model import Offer, Policy
     from missiongame.scenarios import Words
 
+_TINY = 1e-9  # below it zeros would be many
 _ROUNDING = 1e-12  # of a float that sums to one
 _RARE = Fraction(1, 2000)  # what a percentage of one decimal would show as none
 _NO_NAME = re.compile(  # how a sentence begins that does not begin with a name
@@ -28,19 +30,22 @@ def amount(value: object) -> str:
 
     Examples
     --------
-    >>> amount(12000.0), amount(0.123456), amount(float("inf")), amount(None)
-    ('12,000', '0.1235', '∞', '–')
+    >>> amount(12000.0), amount(0.123456), amount(0.00002), amount(float("inf")), amount(None)
+    ('12,000', '0.1235', '0.00002', '∞', '–')
     """
     if value is None:
         return "–"
     if not isinstance(value, (int, float, Fraction, np.number)) or isinstance(value, bool):
         return str(value)
-    real = float(value)
+    real = float(value) + 0.0  # of the two zeros the one without a sign
     if math.isnan(real):
         return "–"
     if math.isinf(real):
         return "∞" if real > 0 else "−∞"
-    return f"{real:,.0f}" if abs(real) >= 1000 else f"{real:.4g}"
+    if abs(real) >= 1000:
+        return f"{real:,.0f}"
+    text = f"{real:.4g}"
+    return text if abs(real) < _TINY else f"{Decimal(text):f}"
 
 
 def percent(value: float | Fraction) -> str:
