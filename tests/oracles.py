@@ -11,7 +11,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import chain, combinations, permutations, product
-from math import inf, isqrt
+from math import isqrt
 from typing import Any
 
 F = Fraction
@@ -164,6 +164,9 @@ def winning(balance: Fraction, pull: Fraction, crowding: Fraction) -> Fraction |
         return F(0)
     half = crowding * balance - 1
     disc = half * half + 4 * crowding * (balance - pull)
+    exact = rational_root(disc)
+    if exact is not None:
+        return max(F(0), (half + exact) / (2 * crowding))
     with localcontext(prec=1000):  # the two terms may cancel in all but the last of 600 digits
         whole, square, twice = (
             Decimal(v.numerator) / v.denominator for v in (half, disc, 2 * crowding)
@@ -171,9 +174,9 @@ def winning(balance: Fraction, pull: Fraction, crowding: Fraction) -> Fraction |
         return max(0.0, float((whole + square.sqrt()) / twice))
 
 
-def price(town: Any, rival: Any, share: Any = 1) -> Any:
-    """The least total pay over every subset that makes the share, and every order of it."""
-    s, g, rho = shares(town), ties(town), F(rival.portability)
+def raids(town: Any, rival: Any) -> Iterator[tuple[tuple[int, ...], Any]]:
+    """Every ordered subset, with the total pay that it takes; a float if irrational."""
+    g, rho = ties(town), F(rival.portability)
     alone = [
         F(alpha) * F(town.mission) + F(h)
         for alpha, h in zip(town.purpose, town.enjoyment, strict=True)
@@ -185,13 +188,46 @@ def price(town: Any, rival: Any, share: Any = 1) -> Any:
         social = sum(-rho * worth if j in gone else worth for j, worth in enumerate(g[i]))
         return winning(alone[i] + social, pull[i], F(rival.crowding))
 
-    best: Any = inf
     for members in chain([()], subsets(range(town.n))):
-        if sum((s[i] for i in members), F(0)) >= F(share):
-            for order in permutations(members):
-                total = sum(pay(i, frozenset(order[:k])) for k, i in enumerate(order))
-                best = min(best, total)
-    return best
+        for order in permutations(members):
+            total = sum((pay(i, frozenset(order[:k])) for k, i in enumerate(order)), F(0))
+            yield order, total
+
+
+def price(town: Any, rival: Any, share: Any = 1) -> Any:
+    """The least total pay over every subset that makes the share, and every order of it."""
+    s = shares(town)
+    enough = (total for order, total in raids(town, rival) if sum(s[i] for i in order) >= F(share))
+    return min(enough)
+
+
+def best_raid(town: Any, rival: Any, money: Any) -> tuple[Fraction, Fraction, bool]:
+    """The most work taken for less than the money, with any rounding left open, and boundary.
+
+    With no money it is what leaves in the least equilibrium when nobody is paid.
+    """
+    c = [F(v) for v in town.contribution]
+    made = [(sum((c[i] for i in order), F(0)), total) for order, total in raids(town, rival)]
+    if money <= 0:
+        gone = best_responses(town, rival, Nothing(), least=True)
+        low = high = sum((v for v, x in zip(c, gone, strict=True) if x), F(0))
+    else:
+        near = F(1, 10**9) * F(money)  # of a total that is irrational
+
+        def off(total: Any) -> Any:
+            return near if isinstance(total, float) else F(0)
+
+        low = max(w for w, total in made if total < money - off(total))
+        high = max(w for w, total in made if total < money + off(total))
+    return low, high, any(w > high and total == money and isinstance(total, F) for w, total in made)
+
+
+class Nothing:
+    """An offer of nothing to everyone."""
+
+    def pay(self, town: Any) -> list[int]:
+        """Pay of each member."""
+        return [0] * town.n
 
 
 # Bimatrix games.

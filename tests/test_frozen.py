@@ -11,7 +11,7 @@ import pytest
 import missiongame
 
 # The state of a computation that is under way.
-CHANGING = {"Search", "Translation", "_Fact", "Player"}
+CHANGING = {"Bracket", "Search", "Translation", "_Fact", "Player"}
 
 
 def dataclasses_of(package):

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from missiongame.model import offers as offers
     from missiongame.model import symbols as symbols
     from missiongame.payoffs import Payoffs as Payoffs
+    from missiongame.price import best_raid as best_raid
     from missiongame.price import price_curve as price_curve
     from missiongame.price import price_of_collapse as price_of_collapse
     from missiongame.proof import Evaluated as Evaluated

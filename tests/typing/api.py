@@ -11,7 +11,7 @@ from missiongame.catalogue.theorem import Theorem
 from missiongame.contest import Commitment, ContestEquilibria
 from missiongame.exact import Number
 from missiongame.members import Outcome, Participation
-from missiongame.price import Curve, Price
+from missiongame.price import BestRaid, Curve, Price
 from missiongame.scenarios import Scenario
 
 town = mg.Community([2, 1], purpose=1, social=1)
@@ -53,6 +53,10 @@ def games() -> None:
     assert_type(price, Price)
     assert_type(price.optimal, bool)
     assert_type(mg.price_curve(town, rival), Curve)
+    raid = mg.best_raid(town, rival, 20)
+    assert_type(raid, BestRaid)
+    assert_type(raid.work_at_least, Number)
+    assert_type(raid.payments, dict[str, float])
     assert_type(mg.critical_mission(town, rival, mg.offers.flat(2)), Number)
     assert_type(mg.critical_purpose(town, rival, budget=3), Number)
 

@@ -10,6 +10,7 @@ One method a file: `closed_forms` (proved orders), `all_subsets`, `without_ties`
 `knapsack`, `transport_bound` (prices of time), `greedy`, `beam_search`, `relaxation`
 and `mixed_integer`; `solve` lists them and `method` says what each has to be.
 `collapse` asks them, `answer` is the price, `curve` and `reading` what is made of it.
+The inverse, the most work for a budget, is `raid`; `most_for_money` lists its methods.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from missiongame.price.collapse import price_of_collapse as price_of_collapse
     from missiongame.price.curve import Curve as Curve
     from missiongame.price.curve import price_curve as price_curve
+    from missiongame.price.raid import BestRaid as BestRaid
+    from missiongame.price.raid import best_raid as best_raid
     from missiongame.price.reading import Reading as Reading
 
 __getattr__, __dir__, __all__ = lazily(__name__)

@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from missiongame.exact import Whole
 from missiongame.price.method import Found, Method, Search
-from missiongame.price.pay import ROUNDING, float_pay
+from missiongame.price.pay import ROUNDING, Enclosure, float_pay
 from missiongame.price.problem import Order, Problem
 from missiongame.price.subset_sums import Lookup, Masks, subset_sums
 
@@ -122,10 +122,37 @@ class SubsetTable:
         """Return f(subset) in money, less what rounding can have added; exact if pay is linear."""
         if self.problem.linear:
             return self.problem.unit * int(self.least[subset])
+        return max(Fraction(0), Fraction(float(self.least[subset])) - Fraction(self.slack))
+
+    @cached_property
+    def slack(self) -> float:
+        """By how much, in money, rounding can have moved f where pay is not linear."""
         deficit, pull = map(self.problem.in_money, (self.problem.deficit, self.problem.pull))
         most = float(np.max(np.abs(deficit) + 2 * np.abs(pull)))
-        slack = 4 * ROUNDING * self.problem.n * (most + float(self.least.max()))
-        return max(Fraction(0), Fraction(float(self.least[subset])) - Fraction(slack))
+        return 4 * ROUNDING * self.problem.n * (most + float(self.least.max()))
+
+    def enclosed(self, subset: int) -> Enclosure:
+        """Return an enclosure of f(subset) in money, from exact deficits and enclosed roots.
+
+        Only members who, by the table, may be the last in a cheapest order are followed.
+        """
+        known: dict[int, Enclosure] = {0: (Fraction(0), Fraction(0))}
+
+        def of(gone: int) -> Enclosure:
+            if gone not in known:
+                offered = []
+                for i in (i for i in range(self.problem.n) if gone >> i & 1):
+                    before = gone ^ (1 << i)
+                    mask = np.array([before], dtype=np.int64)
+                    pay = _Pay(self.problem, i)
+                    if (self.least[mask] + pay(mask))[0] <= self.least[gone] + 2 * self.slack:
+                        low, high = of(before)
+                        own = self.problem.pay(i, pay.deficit_after(mask)[0])
+                        offered.append((low + own[0], high + own[1]))
+                known[gone] = min(low for low, _ in offered), min(high for _, high in offered)
+            return known[gone]
+
+        return of(subset)
 
 
 class _Pay:
@@ -136,8 +163,12 @@ class _Pay:
         self.fallen = Lookup(problem.fall_row(i))
         self.pull = problem.in_money(problem.pull[i : i + 1])[0]
 
+    def deficit_after(self, gone: Masks) -> Whole:
+        found: Whole = self.deficit - self.fallen(gone)
+        return found
+
     def __call__(self, gone: Masks) -> npt.NDArray[Any]:
-        deficit = self.deficit - self.fallen(gone)
+        deficit = self.deficit_after(gone)
         if self.problem.linear:
             found: npt.NDArray[Any] = np.maximum(deficit, 0)
             return found

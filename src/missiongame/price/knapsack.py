@@ -38,30 +38,44 @@ class Knapsack(Method):
 
     def accepts(self, problem: Problem) -> bool:
         """Return whether ties are default, a part is enough, and the table is not too large."""
-        if problem.weight is None or not problem.linear or problem.all_work:
-            return False
-        size = [s for s in problem.size.tolist() if s]
-        if sum(size) >= 2**60:
-            return False
-        return bool((problem.needed + max(size)) // gcd(*size) * len(size) <= MOST_CELLS)
+        return not problem.all_work and table_fits(problem, MOST_CELLS)
 
     def solve(self, search: Search) -> Found:
         """Return an order and a bound; settled where they differ by what int64 took at most."""
         problem = search.problem
-        table = _ContributionTable(problem)
+        table = ContributionTable(problem)
         order, lower = table.best(), table.lower()
         cost = problem.cost(order)[1]
         close = cost - lower <= cost / 10**12
         return Found(order, lower, proved=cost <= lower, settled=close)
 
 
-class _ContributionTable:
-    """f with and without truncation, and which members were taken."""
+def table_fits(problem: Problem, most: int) -> bool:
+    """Return whether ties are default, pay is linear, and the table has at most so many cells."""
+    size = [s for s in problem.size.tolist() if s]
+    if problem.weight is None or not problem.linear or not size or sum(size) >= 2**60:
+        return False
+    return bool((problem.needed + max(size)) // gcd(*size) * len(size) <= most)
+
+
+class ContributionTable:
+    """f with and without truncation, and which members were taken.
+
+    Attributes
+    ----------
+    gap : int
+        Contributions, in whole units of the problem, from one cell to the next.
+    unit : Fraction
+        Money that one whole unit of `cut` and `free` is worth.
+    cut, free : (cells,) int64
+        The least total with pay cut off at zero, attained by an order; and without, which
+        no order of members who make as much undercuts.
+    """
 
     def __init__(self, problem: Problem) -> None:
         assert problem.weight is not None  # noqa: S101 - the caller asked
         self.order = order = ascending(problem)
-        unit = gcd(*problem.size.tolist())
+        self.gap = unit = gcd(*problem.size.tolist())
         self.needed = -(-problem.needed // unit)
         deficit, weight = problem.deficit.tolist(), problem.weight.tolist()
         total = int(problem.size.sum())
@@ -85,7 +99,11 @@ class _ContributionTable:
 
     def best(self) -> Order:
         """Return the members of the best order found, in that order."""
-        members, at = [], self.needed + int(np.argmin(self.cut[self.needed :]))
+        return self.members(self.needed + int(np.argmin(self.cut[self.needed :])))
+
+    def members(self, at: int) -> Order:
+        """Return the members who make what this cell says for `cut`, in the order of approach."""
+        members = []
         for k in reversed(range(len(self.order))):
             if self.taken[k][at >> 3] >> (7 - (at & 7)) & 1:
                 members.append(int(self.order[k]))

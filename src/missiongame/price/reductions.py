@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from math import gcd, inf, lcm
+from math import floor, gcd, lcm
 from typing import Any, Literal
 
 import numpy as np
@@ -28,8 +28,10 @@ from missiongame.price.problem import Order, Problem, row_sums
 from missiongame.price.tie_graphs import topological
 
 
-def unpaid_cascade(problem: Problem) -> Order:
+def unpaid_cascade(problem: Problem, *, for_nothing: bool = False) -> Order:
     """Return those whom pay of zero, or any above it, wins one after another.
+
+    `for_nothing`: only those who leave for certain at pay of zero itself.
 
     Examples
     --------
@@ -40,10 +42,10 @@ def unpaid_cascade(problem: Problem) -> Order:
     array([0])
     """
     if problem.weight is not None:
-        return _default_cascade(problem, problem.weight)
+        return _default_cascade(problem, problem.weight, for_nothing)
     deficit = problem.deficit.copy()
     starts, moved, falls = problem.by_partner
-    ready = [i for i in range(problem.n) if _unpaid(problem, i, deficit[i])]
+    ready = [i for i in range(problem.n) if _unpaid(problem, i, deficit[i], for_nothing)]
     gone = np.zeros(problem.n, dtype=bool)
     gone[ready] = True
     order: list[int] = []
@@ -54,32 +56,35 @@ def unpaid_cascade(problem: Problem) -> Order:
         who = moved[entries]
         deficit[who] -= falls[entries]
         for i in who[~gone[who]].tolist():
-            if _unpaid(problem, i, deficit[i]):
+            if _unpaid(problem, i, deficit[i], for_nothing):
                 gone[i] = True
                 ready.append(i)
     return np.array(order, dtype=np.int64)
 
 
-def _default_cascade(problem: Problem, weight: Whole) -> Order:
+def _default_cascade(problem: Problem, weight: Whole, for_nothing: bool) -> Order:
     """Let members go in ascending order of the contributions that must be gone first."""
-    deficits, weights, sizes = (v.tolist() for v in (problem.deficit, weight, problem.size))
-    first: list[float] = []
-    for i, (d, w) in enumerate(zip(deficits, weights, strict=True)):
-        if w == 0:
-            first.append(0 if _unpaid(problem, i, d) else inf)
-        else:  # exact: the least whole number at which the deficit is low enough
-            first.append(-(-d // w) if _unpaid(problem, i, 0) else d // w + 1)
-    order: list[int] = []
-    gone = 0
-    for i in sorted(range(problem.n), key=first.__getitem__):
-        if first[i] > gone:
-            break
-        order.append(i)
-        gone += sizes[i]
-    return np.array(order, dtype=np.int64)
+    deficit, size = problem.deficit, problem.size
+    at_zero = np.full(problem.n, not for_nothing)  # who goes at a deficit of zero
+    if not problem.linear:
+        most = floor(1 / (problem.crowding * problem.unit))
+        at_zero &= np.asarray(problem.pull <= most, dtype=bool)
+    alone = np.asarray(weight == 0, dtype=bool)
+    divisor = np.where(alone, 1, weight)
+    # exact: the least whole number at which the deficit is low enough
+    first = np.where(at_zero, -(-deficit // divisor), deficit // divisor + 1)
+    unpaid = np.asarray((deficit < 0) | ((deficit == 0) & at_zero), dtype=bool)
+    never = np.full(problem.n, sum(size.tolist()) + 1, dtype=size.dtype)
+    first = np.where(alone, np.where(unpaid, 0, never), first)
+    order: Order = np.argsort(first, kind="stable").astype(np.int64)
+    gone = np.cumsum(size[order]) - size[order]
+    goes = np.append(np.asarray(first[order] <= gone, dtype=bool), False)
+    return order[: int(np.argmin(goes))]
 
 
-def _unpaid(problem: Problem, i: int, deficit: Any) -> bool:
+def _unpaid(problem: Problem, i: int, deficit: Any, for_nothing: bool) -> bool:
+    if for_nothing:
+        return bool(deficit < 0)
     if problem.linear or deficit < 0:
         return bool(deficit <= 0)
     return wins_unpaid(int(deficit), problem.unit * int(problem.pull[i]), problem.crowding)

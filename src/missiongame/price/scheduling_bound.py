@@ -52,12 +52,38 @@ class Bound:
         When each member is best approached at these prices of time.
     grid : (points,)
         V at 0, …, 1.
+    least : (n,)
+        Φ_i less all rounding.
+    added : Fraction
+        What all members add to V at least; 0 or less where some may be left out.
     """
 
     lower: Fraction
     value: Floats
     start: Floats
     grid: Floats
+    least: Floats
+    added: Fraction
+
+    def most_bought(self, money: Fraction) -> Fraction | None:
+        """Return the least part of what is needed that is proved to be out of reach.
+
+        Only of problems in which some may be left out.
+
+        Members who make a part T of it cost at least V(T) and what is added, hence at
+        least the money from the last T on at which V reaches it; None where V(1) is less.
+        """
+        short = money - self.added
+        level = [Fraction(v) for v in self.grid.tolist()]
+        if level[-1] < short:
+            return None
+        last = len(level) - 1
+        while last and level[last - 1] >= short:
+            last -= 1
+        if last == 0:
+            return Fraction(0)
+        low, high = level[last - 1], level[last]
+        return (last - 1 + (short - low) / (high - low)) / (len(level) - 1)
 
     def counted(self, view: FloatView) -> Floats:
         """(n,): what each member adds to V(1) in the bound."""
@@ -89,10 +115,13 @@ def lower_bound(view: FloatView, grid: Floats) -> Bound:
     error = 64 * UNIT * size
     if view.crowding:
         error = error + 4 * ROUNDING * (size + 2 * np.abs(view.pull))
-    counted = value - error if everyone else np.minimum(0.0, value - error)
-    total = fsum([float(grid[-1]), *counted.tolist()])
-    lower = Fraction(total) - Fraction(abs(total) + abs(float(grid[-1]))) * Fraction(4 * UNIT)
-    return Bound(max(Fraction(0), lower), value, start, grid)
+    least = value - error
+    counted = least if everyone else np.minimum(0.0, least)
+    total = fsum(counted.tolist())
+    added = Fraction(total) - Fraction(abs(total)) * Fraction(4 * UNIT)
+    return Bound(
+        max(Fraction(0), Fraction(float(grid[-1])) + added), value, start, grid, least, added
+    )
 
 
 def _best_times(

@@ -72,11 +72,11 @@ class PricesOfTime(Method):
 
 def by_transport(view: FloatView, clock: Clock) -> tuple[Order, Bound]:
     """Return an order and a proved bound, refined until they are close or time is up."""
-    bound = lower_bound(view, _refined(view, clock))
+    bound = lower_bound(view, prices_of_time(view, clock))
     return neighbours(view, bound.order(view)), bound
 
 
-def _refined(view: FloatView, clock: Clock) -> Floats:
+def prices_of_time(view: FloatView, clock: Clock) -> Floats:
     """Return the best V found: its values at the slots' ends."""
     label: npt.NDArray[np.int64] | None = _first_types(view)
     probe = _Probe.of(view)

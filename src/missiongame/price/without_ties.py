@@ -32,7 +32,7 @@ class WithoutTies(Method):
 
     def accepts(self, problem: Problem) -> bool:
         """Return whether there are no ties and pay is linear."""
-        return problem.linear and problem.weight is not None and not np.any(problem.weight != 0)
+        return problem.linear and no_ties(problem)
 
     def solve(self, search: Search) -> Found:
         """Return the filling, or the best of those that end with one other member instead."""
@@ -50,6 +50,11 @@ class WithoutTies(Method):
         filled = _filled(problem.needed, cost, size, order, last)
         lower = problem.unit * -(-bound // step) * step
         return Found(filled, lower, proved=problem.cost(filled)[1] <= lower)
+
+
+def no_ties(problem: Problem) -> bool:
+    """Return whether nobody's going changes what others are paid."""
+    return problem.weight is not None and not np.any(problem.weight != 0)
 
 
 def _filled(needed: int, cost: Whole, size: Whole, order: Order, last: int) -> Order:
