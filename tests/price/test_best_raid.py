@@ -15,8 +15,11 @@ import missiongame as mg
 import oracles
 from communities import any_case, random_rival, random_town
 from missiongame.price import all_subsets
+from missiongame.price.clock import Clock
 from missiongame.price.float_view import FloatView
 from missiongame.price.problem import Problem
+from missiongame.price.raid_bracket import Bracket
+from missiongame.price.raid_by_time import PricesOfTime
 from missiongame.price.scheduling_bound import lower_bound
 from missiongame.price.undominated import most_work
 
@@ -133,6 +136,41 @@ def test_of_more_members_it_lies_between_what_prices_prove(ties, whole):
     beyond = raid.share_at_most + (1 - raid.share_at_most) / 10**9
     assert mg.price_of_collapse(town, rival, beyond, seconds=2).total_bounds[1] >= 40
     assert ties == "general" or raid.exact
+
+
+def test_who_is_ruled_out_is_in_no_better_raid(monkeypatch):
+    """Of poor raids: every subset that costs less than the money and makes more is left."""
+    rng = np.random.default_rng(96)
+    take = Bracket.take
+    poorly = lambda self, order, **_: take(self, order[:-1])  # noqa: E731
+    monkeypatch.setattr(Bracket, "take", poorly)
+    ruled, better = 0, 0
+    for _ in range(40):
+        n = int(rng.integers(9, 14))
+        made, social = rng.pareto(1.2, n) + 0.1, rng.gamma(1, 9, n)
+        town = mg.Community(made, rng.exponential(9, n), social=social)
+        rival = mg.Rival(portability=float(rng.random()))
+        whole = Problem.of(town, rival, Fraction(1))
+        table = all_subsets.SubsetTable.of(whole)
+        money = whole.unit * int(table.least[-1]) * Fraction(float(rng.random())) / 3
+        bracket = Bracket(whole, money, Clock.of(1))
+        PricesOfTime().tighten(bracket)
+        ruled += n - len(bracket.left)
+        left = sum(1 << i for i in bracket.left.tolist())
+        within = (table.least <= bracket.limit) & (table.captured > bracket.made)
+        for subset in np.flatnonzero(within).tolist():
+            better += 1
+            assert subset & ~left == 0
+            assert table.captured[subset] <= bracket.roof
+    assert ruled > 20
+    assert better > 100
+
+
+@pytest.mark.parametrize("options", [{}, {"ties": [[0, 0], [0, 0]]}])
+def test_a_budget_between_two_prices_is_no_boundary(options):
+    pair = mg.Community([1, 1], purpose=[3, 4], **options)
+    for budget, boundary in ((6.9, False), (7, True), (7.1, False)):
+        assert mg.best_raid(pair, mg.Rival(), budget).boundary is boundary
 
 
 sizes = st.integers(0, 9) | st.integers(0, 2**40) | st.integers(0, 2**70)
