@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from missiongame import revealed as revealed
     from missiongame import scenarios as scenarios
     from missiongame import testing as testing
+    from missiongame import assessment as assessment
+    from missiongame.assessment import assess as assess
     from missiongame.bimatrix import is_equilibrium as is_equilibrium
     from missiongame.bimatrix import solve as solve
     from missiongame.bimatrix import solve_extremes as solve_extremes

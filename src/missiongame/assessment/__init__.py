@@ -1,7 +1,7 @@
-"""From a case to all that the main job finds out about it: numbers, a verdict, a document.
+"""From a case to the main job's answer: does the community hold, and what decides it?
 
-`RaidAssessment`: does a rival's offer break the community? `PriceAssessment`: what
-would it cost to break it for certain? `chosen` and `assumed_scenario` make the case.
+`assess` returns an `Assessment`; `chosen` and `assumed_scenario` make the case that it
+is about, and `English` puts amounts, offers and people into words.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
+    from missiongame.assessment.assess import assess as assess
+    from missiongame.assessment.assessment import Assessment as Assessment
     from missiongame.assessment.assumed import assumed_scenario as assumed_scenario
     from missiongame.assessment.choices import anonymous as anonymous
+    from missiongame.assessment.case import Case as Case
     from missiongame.assessment.choices import chosen as chosen
     from missiongame.assessment.english import English as English
     from missiongame.assessment.english import agreeing as agreeing
@@ -22,11 +25,9 @@ if TYPE_CHECKING:
     from missiongame.assessment.english import part as part
     from missiongame.assessment.english import percent as percent
     from missiongame.assessment.english import title as title
-    from missiongame.assessment.findings import statements as statements
-    from missiongame.assessment.price_assessment import PriceAssessment as PriceAssessment
-    from missiongame.assessment.price_findings import Approach as Approach
-    from missiongame.assessment.raid_assessment import RaidAssessment as RaidAssessment
-    from missiongame.assessment.raid_findings import Rung as Rung
-    from missiongame.assessment.raid_findings import outcomes as outcomes
+    from missiongame.assessment.levers import Departure as Departure
+    from missiongame.assessment.levers import Lever as Lever
+    from missiongame.assessment.threshold import Threshold as Threshold
+    from missiongame.assessment.verdict import work as work
 
 __getattr__, __dir__, __all__ = lazily(__name__)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from missiongame.assessment.english import English
+from dataclasses import replace
+from fractions import Fraction
+
+from missiongame.exact import simplest
 from missiongame.model import Community, Offer, Policy, Rival, Steward, offers
 from missiongame.scenarios import Assumption, Fact, Scenario, Words
 
@@ -15,6 +19,8 @@ _ASSUMED = {  # and the fields that rest on it
     "A captured contribution is worth to the rival twice what the offer pays for one (--value).": (
         "rival.value",
     ),
+    "In the contest the rival may also offer half or twice the pay, pay half or twice as many, or "
+    "offer nothing.": (),
     "The rival has no mission of its own, no tie works there, and pay dilutes nothing "
     "(--rival-mission, --portability, --crowding).": (
         "rival.mission",
@@ -75,12 +81,11 @@ def assumed_steward(community: Community, rival: Rival) -> Steward:
 
 def assumed_offers(offer: Offer) -> tuple[Offer, ...]:
     """Return an offer and what the rival might make instead: half, double, or nothing."""
-    places, amount = offer.places or 0, offer.amount
+    if offer.kind == "personal":
+        return (offer, offer.at(0.5), offer.at(2.0), offers.flat(0))
+    amount = Fraction(offer.amount)  # type: ignore[arg-type]  # the other kinds have one number
+    others = [offer.at(simplest(amount / 2)), offer.at(simplest(amount * 2))]
     if offer.kind == "top":
-        fewer, more = max(1, places // 2), 2 * places
-        others = [offers.top(places, amount / 2), offers.top(places, amount * 2)]
-        others += [offers.top(fewer, amount), offers.top(more, amount)]
-    else:
-        make = getattr(offers, offer.kind)
-        others = [make(amount / 2), make(amount * 2)]
+        places = offer.places or 0
+        others += [replace(offer, places=k) for k in (max(1, places // 2), 2 * places)]
     return (offer, *others, offers.flat(0))

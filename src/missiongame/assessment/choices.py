@@ -14,10 +14,16 @@ from typing import Any
 from missiongame.assessment.assumed import assumed_offers, assumed_steward, assumed_value
 from missiongame.errors import InvalidValue, illegal
 from missiongame.exact import wanted_share
-from missiongame.model import Policy, Steward, offers
+from missiongame.model import Policy, Steward, check_players, offers
 from missiongame.scenarios import Assumption, Scenario
 
 _COMMUNITY = ("purpose", "enjoyment", "social", "mission")
+_OFFERS: dict[str, Callable[[Any], offers.Offer]] = {
+    "offer": lambda offer: offer,
+    "top": lambda pay: offers.top(*pay),
+    "flat": offers.flat,
+    "piece_rate": offers.piece_rate,
+}
 _RIVAL = {
     "value": "value",
     "rival_mission": "mission",
@@ -34,8 +40,9 @@ def chosen(scenario: Scenario, choices: Mapping[str, Any]) -> Scenario:
     scenario : Scenario
     choices : mapping
         What was chosen, by name; None where it was not: purpose, enjoyment, social,
-        mission; value, rival_mission, portability, crowding; one of top (places and
-        pay), flat, piece_rate; share; steward_value; policies.
+        mission; rival (a Rival), value, rival_mission, portability, crowding; one of
+        offer (an Offer), top (places and pay), flat, piece_rate; share; steward (a
+        Steward), steward_value, policies.
 
     Raises
     ------
@@ -50,6 +57,7 @@ def chosen(scenario: Scenario, choices: Mapping[str, Any]) -> Scenario:
     (<offer: 50 to everyone>, np.float64(800.0))
     """
     given = {name: value for name, value in choices.items() if value is not None}
+    check_players(**{name: given[name] for name in ("rival", "offer", "steward") if name in given})
     felt = {name: given[name] for name in _COMMUNITY if name in given}
     if "social" in felt and scenario.community.ties is not None:
         raise illegal("social", felt["social"], "left out: the source gives every tie")
@@ -61,6 +69,7 @@ def chosen(scenario: Scenario, choices: Mapping[str, Any]) -> Scenario:
         made = made.changed(share=float(wanted_share(given["share"])))
     replaced = {f"community.{name}" for name in felt} | {"offers", "share"} & _fields(given)
     replaced |= {f"rival.{field}" for name, field in _RIVAL.items() if name in given}
+    replaced |= {f"rival.{field}" for field in _RIVAL.values() if "rival" in given}
     kept = tuple(a for a in made.assumptions if _stands(a, replaced))
     return made.changed(assumptions=kept)
 
@@ -82,16 +91,11 @@ def anonymous(scenario: Scenario) -> Scenario:
 
 
 def _fields(given: Collection[str]) -> set[str]:
-    return {"offers" if name in ("top", "flat", "piece_rate") else name for name in given}
+    return {"offers" if name in _OFFERS else name for name in given}
 
 
 def _with_offer(scenario: Scenario, given: Mapping[str, Any]) -> Scenario:
-    makers: dict[str, Callable[[Any], offers.Offer]] = {
-        "top": lambda pay: offers.top(*pay),
-        "flat": offers.flat,
-        "piece_rate": offers.piece_rate,
-    }
-    made = [make(given[kind]) for kind, make in makers.items() if kind in given]
+    made = [make(given[kind]) for kind, make in _OFFERS.items() if kind in given]
     if len(made) > 1:
         raise InvalidValue("--top, --flat and --piece-rate: give one of them")
     return scenario.changed(offers=assumed_offers(made[0])) if made else scenario
@@ -99,9 +103,15 @@ def _with_offer(scenario: Scenario, given: Mapping[str, Any]) -> Scenario:
 
 def _with_rival(scenario: Scenario, given: Mapping[str, Any], is_changed: bool) -> Scenario:
     changes = {field: given[name] for name, field in _RIVAL.items() if name in given}
-    if is_changed and "value" not in changes and _is_assumed(scenario, "rival.value"):
+    fixed = "value" in changes or "rival" in given
+    if is_changed and not fixed and _is_assumed(scenario, "rival.value"):
         changes["value"] = assumed_value(scenario.community, scenario.offer)
-    return scenario.changed(rival=replace(scenario.rival, **changes)) if changes else scenario
+    rival = given.get("rival", scenario.rival)
+    return (
+        scenario.changed(rival=replace(rival, **changes))
+        if changes
+        else scenario.changed(rival=rival)
+    )
 
 
 def _is_assumed(scenario: Scenario, field: str) -> bool:
@@ -110,8 +120,8 @@ def _is_assumed(scenario: Scenario, field: str) -> bool:
 
 
 def _with_steward(scenario: Scenario, given: Mapping[str, Any]) -> Scenario:
-    steward = scenario.steward
-    if _is_assumed(scenario, "steward"):
+    steward = given.get("steward", scenario.steward)
+    if "steward" not in given and _is_assumed(scenario, "steward"):
         steward = assumed_steward(scenario.community, scenario.rival)
     policies = (Policy(), *given["policies"]) if given.get("policies") else steward.policies
     return scenario.changed(steward=Steward(given.get("steward_value", steward.value), policies))

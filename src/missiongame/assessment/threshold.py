@@ -1,0 +1,137 @@
+"""From a case to the mission, or worth of staying, below which it falls to the offer or the budget."""
+
+from __future__ import annotations
+
+import math
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+
+from missiongame.contest import Selection
+from missiongame.errors import StructureMissing
+from missiongame.exact import Number, simplest
+from missiongame.model import Community, Rival
+from missiongame.scenarios import Scenario
+from missiongame.thresholds import (
+    critical_mission,
+    critical_purpose,
+    mission_for_budget,
+    missions_for_budget,
+)
+
+_HALVINGS = 7
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """From which level on the community holds: 0 at every level, infinite at none.
+
+    A level is the mission where purpose is known; else the common worth of staying,
+    money a period. NaN where there is no such level; the reason says why.
+
+    Attributes
+    ----------
+    offer : number
+        Against the offer as made, if members expect each other to stay.
+    offer_for_certain : number
+        The same, whatever members expect of each other.
+    budget : number
+        Against the budget, however it is spent: above it, the share costs more.
+    budget_at_least : number
+        Below it the share costs less for certain; equal to `budget` where that is exact.
+    offer_reason, budget_reason : str
+        Why there is no level; empty where there is one.
+    """
+
+    offer: Number
+    offer_for_certain: Number
+    budget: Number
+    budget_at_least: Number
+    offer_reason: str = ""
+    budget_reason: str = ""
+
+
+def thresholds(
+    case: Scenario, share: Fraction, budget: Fraction, purpose_holds: bool, seconds: float
+) -> Threshold:
+    """Return from where on a case holds.
+
+    Parameters
+    ----------
+    case : Scenario
+    share, budget : Fraction
+    purpose_holds : bool
+        Where purpose is unknown: whether it tempts nobody to leave for the offer.
+    seconds : float
+        About how long each search that can be stopped may take.
+    """
+    offers, why = _against_offer(case, share, purpose_holds)
+    budgets, why_not = _against_budget(case, share, budget, seconds)
+    return Threshold(*offers, *budgets[::-1], why, why_not)
+
+
+def _against_offer(
+    case: Scenario, share: Fraction, purpose_holds: bool
+) -> tuple[tuple[Number, Number], str]:
+    known = case.community.purpose is not None
+    if not known and not purpose_holds:
+        reason = "the rival's mission is the stronger one for some, so that purpose draws them away"
+        return (math.nan, math.nan), reason
+    find = critical_mission if known else critical_purpose
+
+    def level(selection: Selection) -> Number:
+        found = find(case.community, case.rival, case.offer, share=share, selection=selection)
+        return found if known else _worth(case.community, found)
+
+    try:
+        return (level("least"), level("greatest")), ""
+    except StructureMissing as error:
+        return (math.nan, math.nan), str(error)
+
+
+def _against_budget(
+    case: Scenario, share: Fraction, budget: Fraction, seconds: float
+) -> tuple[tuple[Number, Number], str]:
+    """Return up to where the budget suffices for certain, and from where on it does not."""
+    community, rival = case.community, case.rival
+    town, scale = community, Fraction(1)
+    if community.ties is not None and not community.ties.nonnegative:
+        return (math.nan, math.nan), "a tie is negative, so that no price is known"
+    if community.purpose is None:
+        # α enters as α(θ − θ_R): a mission of strength α with that as everyone's purpose.
+        ahead = Fraction(community.mission) - Fraction(rival.mission)
+        if rival.mission and rival.crowding:
+            reason = "pay dilutes the rival's mission, so that the price is no line in purpose"
+            return (math.nan, math.nan), reason
+        if ahead <= 0:
+            reason = "the rival's mission is at least as strong, so that purpose does not protect"
+            return (math.nan, math.nan), reason
+        town = community.changed(purpose=simplest(ahead))
+        rival = Rival(rival.value, 0, rival.portability, 0)
+        scale = Fraction(community.mission)
+    try:
+        low, high = _passed(town, rival, budget, share, seconds)
+    except StructureMissing as error:
+        return (math.nan, math.nan), str(error)
+    return (_scaled(low, scale), _scaled(high, scale)), ""
+
+
+def _passed(
+    town: Community, rival: Rival, budget: Fraction, share: Fraction, seconds: float
+) -> tuple[Number, Number]:
+    each = min(1.0, seconds / 10)
+    with suppress(StructureMissing):
+        exact = mission_for_budget(town, rival, budget, share, seconds=each)
+        return exact, exact
+    return missions_for_budget(town, rival, budget, share, seconds=each, halvings=_HALVINGS)
+
+
+def _worth(community: Community, purpose: Number) -> Number:
+    return _scaled(purpose, Fraction(community.mission))
+
+
+def _scaled(level: Number, scale: Fraction) -> Number:
+    """Return a level times a number; 0 and infinity stay what they are."""
+    if level == 0 or math.isinf(level):
+        return level
+    return simplest(Fraction(level) * scale)
