@@ -1,4 +1,4 @@
-"""From a case with everything in it to what follows: who leaves, what it costs, who answers whom."""
+"""From a case with nothing unknown to what follows: who leaves, at what price, who answers whom."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Case:
 
     @cached_property
     def defection(self) -> tuple[Fraction, Fraction] | None:
-        """The least and the greatest share that leaves in an equilibrium; None where none exists."""
+        """The least and greatest share that leaves in an equilibrium; None where none exists."""
         return ends(self.participation)
 
     @property
@@ -87,7 +87,7 @@ class Case:
 
     @cached_property
     def bought(self) -> bool | None:
-        """Whether the budget buys the share for certain; None where the price's bounds leave it open.
+        """Whether the budget buys the share for certain; None where bounds leave it open.
 
         It does if the price is below it, or if the share leaves when nobody is paid.
         """

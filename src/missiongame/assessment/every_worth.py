@@ -1,4 +1,4 @@
-"""From a case whose purpose is unknown to what holds at every common worth of staying, and what not.
+"""From a case whose purpose is unknown to what holds at every common worth of staying.
 
 With one purpose α ≥ 0 for all, T_i = … − α(θ − θ_Rφ(w_i)). Where every one of these
 factors is at least 0 (purpose holds), and no tie is negative, nobody returns as α falls:

@@ -177,7 +177,7 @@ class Findings:
         return self._told([case.participation for case in self.cases])
 
     @property
-    def contest(self) -> ContestEquilibria | None | Mapping[float, ContestEquilibria | None]:
+    def contest(self) -> ContestEquilibria | Mapping[float, ContestEquilibria | None] | None:
         """Steward against rival, if members expect each other to stay; else as `participation`."""
         return self._told([case.contests.get("least") for case in self.cases])
 

@@ -1,4 +1,4 @@
-"""From a case to the mission, or worth of staying, below which it falls to the offer or the budget."""
+"""From a case to the mission, or worth of staying, below which it falls to offer or budget."""
 
 from __future__ import annotations
 

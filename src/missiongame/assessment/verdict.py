@@ -188,9 +188,10 @@ def _of_unknown_budget(found: Findings, spent: str) -> str:
     words, tell, t = found.words, found.english, found.threshold
     wins = f"{spent} wins {work(found.share)} for certain"
     if t.budget_reason:
-        return f"whether {spent} wins {work(found.share)} cannot be said by one worth of staying: {t.budget_reason}"
+        return f"no worth of staying decides whether {wins}: {t.budget_reason}"
     if found.holds_budget:
-        return f"{spent} does not win {work(found.share)} for certain, even if staying is worth nothing"
+        never = f"{spent} does not win {work(found.share)} for certain"
+        return f"{never}, even if staying is worth nothing"
     if math.isinf(t.budget_at_least):
         return f"{wins}, however much staying is worth"
     hinge = found.hinges_on
@@ -254,12 +255,12 @@ def _why(found: Findings, case: Case) -> str:
     e, contest = _greatest(list(case.contests.values()))
     words, tell = found.words, found.english
     told = []
-    if contest.offers[0] not in (used := _used(e.column, contest.offers)):
-        told.append(
-            f"{words.rival} then offers {_mixed([tell.offer(o, period=False) for o in used])}"
-        )
-    if any(p.uplift for p in (used := _used(e.row, contest.policies))):
-        told.append(f"{words.steward} then chooses {_mixed([tell.policy(p) for p in used])}")
+    offers, policies = _used(e.column, contest.offers), _used(e.row, contest.policies)
+    if contest.offers[0] not in offers:
+        made = _mixed([tell.offer(offer, period=False) for offer in offers])
+        told.append(f"{words.rival} then offers {made}")
+    if any(policy.uplift for policy in policies):
+        told.append(f"{words.steward} then chooses {_mixed([tell.policy(p) for p in policies])}")
     return f", as {' and '.join(told)}" if told else ""
 
 
@@ -287,8 +288,8 @@ def _remedy(found: Findings) -> Iterator[str]:
     whom = {"offer": "the offer as made", "budget": "that sum spent best"}
     made = remedies(found)
     for remedy in made:
-        helps = [whom[name] for name in wanted if wanted[name] and getattr(remedy, name)]
-        yield f"the cheapest remedy against {' and '.join(helps)}: {found.english.policy(remedy.policy)}"
+        helps = " and ".join(whom[n] for n in wanted if wanted[n] and getattr(remedy, n))
+        yield f"the cheapest remedy against {helps}: {found.english.policy(remedy.policy)}"
     missing = [whom[n] for n in wanted if wanted[n] and not any(getattr(r, n) for r in made)]
     if missing and any(p.uplift for p in found.scenario.steward.policies):
         against = " or ".join(missing)
@@ -303,10 +304,10 @@ def _lowered(found: Findings) -> Iterator[str]:
     if not useful or not found.in_multiples or not any(levels):
         return
     policy = min(useful, key=lambda p: (p.cost, -p.uplift))
-    told = [
-        found.english.money(lowered(found, level, policy)) for level in levels if level is not None
-    ]
-    yield f"{found.english.policy(policy)} lowers {'these to' if len(told) > 1 else 'that to'} {' and '.join(dict.fromkeys(told))}"
+    money = found.english.money
+    told = dict.fromkeys(money(lowered(found, level, policy)) for level in levels if level)
+    these = "these to" if len(told) > 1 else "that to"
+    yield f"{found.english.policy(policy)} lowers {these} {' and '.join(told)}"
 
 
 def _finite(level: Number) -> Number | None:
