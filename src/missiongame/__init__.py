@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
+    from missiongame import assessment as assessment
     from missiongame import bimatrix as bimatrix
     from missiongame import errors as errors
     from missiongame import mechanisms as mechanisms
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from missiongame import revealed as revealed
     from missiongame import scenarios as scenarios
     from missiongame import testing as testing
-    from missiongame import assessment as assessment
     from missiongame.assessment import assess as assess
     from missiongame.bimatrix import is_equilibrium as is_equilibrium
     from missiongame.bimatrix import solve as solve

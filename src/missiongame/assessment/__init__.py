@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
-    from missiongame.assessment.assess import assess as assess
+    from missiongame.assessment.assessed import assess as assess
     from missiongame.assessment.assessment import Assessment as Assessment
     from missiongame.assessment.assumed import assumed_scenario as assumed_scenario
     from missiongame.assessment.choices import anonymous as anonymous
