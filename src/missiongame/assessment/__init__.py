@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from missiongame.assessment.english import part as part
     from missiongame.assessment.english import percent as percent
     from missiongame.assessment.english import title as title
+    from missiongame.assessment.english import work as work
     from missiongame.assessment.levers import Departure as Departure
     from missiongame.assessment.levers import Lever as Lever
     from missiongame.assessment.threshold import Threshold as Threshold
-    from missiongame.assessment.verdict import work as work
 
 __getattr__, __dir__, __all__ = lazily(__name__)

@@ -25,6 +25,18 @@ _NO_NAME = re.compile(  # how a sentence begins that does not begin with a name
 )
 
 
+_PARTS = {
+    Fraction(1): "all",
+    Fraction(3, 4): "three quarters",
+    Fraction(2, 3): "two thirds",
+    Fraction(1, 2): "half",
+    Fraction(1, 3): "a third",
+    Fraction(1, 4): "a quarter",
+    Fraction(1, 5): "a fifth",
+    Fraction(1, 10): "a tenth",
+}
+
+
 def amount(value: object) -> str:
     """Return a number as a person writes it: 12,000, 0.25, ∞.
 
@@ -76,6 +88,17 @@ def part(share: float | Fraction) -> str:
     ('all of the work', '50.0% of the work')
     """
     return "all of the work" if share == 1 else f"{percent(share)} of the work"
+
+
+def work(share: Fraction) -> str:
+    """Return a share of the work as one says it.
+
+    Examples
+    --------
+    >>> work(Fraction(1, 5)), work(Fraction(368, 1000))
+    ('a fifth of the work', '36.8% of the work')
+    """
+    return f"{_PARTS.get(share) or percent(share)} of the work"
 
 
 def heads(count: int) -> str:

@@ -57,7 +57,8 @@ class EveryWorth:
     def net(self) -> Floats:
         """(n,) floats: θ − θ_Rφ(w_i), what a unit of purpose does for staying."""
         community, rival = self.scenario.community, self.scenario.rival
-        theta, theta_R, kappa = map(Fraction, (community.mission, rival.mission, rival.crowding))
+        theta, theta_R = Fraction(community.mission), Fraction(rival.mission)
+        kappa = Fraction(rival.crowding)
         pay = self.scenario.offer.pay(community)
         if not theta_R * kappa:
             return np.full(community.n, nearest(theta - theta_R))

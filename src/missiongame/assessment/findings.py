@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -94,7 +93,8 @@ class Findings:
     @cached_property
     def hinge(self) -> npt.NDArray[np.int64]:
         """(hinges_on,) their positions, the largest contributor first."""
-        return self.scenario.community.by_contribution[: self.hinges_on]
+        first: npt.NDArray[np.int64] = self.scenario.community.by_contribution[: self.hinges_on]
+        return first
 
     @cached_property
     def top_shares(self) -> dict[int, float]:
@@ -174,15 +174,16 @@ class Findings:
     @property
     def participation(self) -> Participation | Mapping[float, Participation]:
         """Who leaves for the offer as made; where purpose is unknown, by what staying is worth."""
-        return self._told([case.participation for case in self.cases])
+        if self.known:
+            return self.cases[0].participation
+        return {nearest(case.worth): case.participation for case in self.cases}
 
     @property
     def contest(self) -> ContestEquilibria | Mapping[float, ContestEquilibria | None] | None:
         """Steward against rival, if members expect each other to stay; else as `participation`."""
-        return self._told([case.contests.get("least") for case in self.cases])
-
-    def _told(self, answers: list[Any]) -> Any:
-        return answers[0] if self.known else dict(zip(self.worths, answers, strict=True))
+        if self.known:
+            return self.cases[0].contests.get("least")
+        return {nearest(case.worth): case.contests.get("least") for case in self.cases}
 
     @property
     def price(self) -> Price:

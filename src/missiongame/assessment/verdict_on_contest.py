@@ -1,0 +1,125 @@
+"""From a case to what happens where steward and rival answer each other, and the remedy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from operator import itemgetter
+from typing import TypeVar
+
+from missiongame.assessment.case import Case
+from missiongame.assessment.english import part, percent
+from missiongame.assessment.findings import Findings
+from missiongame.assessment.remedy import lowered, remedies
+from missiongame.bimatrix import Equilibrium
+from missiongame.contest import Contest, ContestEquilibria
+from missiongame.exact import Number
+
+T = TypeVar("T")
+
+
+def on_contest(found: Findings) -> Iterator[str]:
+    """Yield what happens, and why, where that is not what the offer alone says."""
+    words = found.words
+    if found.known:
+        case = found.cases[0]
+        reached = [k for e in case.contests.values() for k in e.defection]
+        if reached:
+            yield f"{_both(found)}, {_range(min(reached), max(reached))}{_why(found, case)}"
+        return
+    lost = [c for c in found.cases if _lost(c)]
+    if not lost or not found.cases:
+        return
+    worst = lost[-1]
+    level, held = found.english.money(worst.worth), worst.status == "holds"
+    if held:
+        reached = list(worst.contests["least"].defection)
+        yield (
+            f"{_both(found)}, {words.rival} may win even where staying is worth {level}: "
+            f"{_range(min(reached), max(reached))}{_why(found, worst)}"
+        )
+
+
+def _both(found: Findings) -> str:
+    return f"where {found.words.steward} and {found.words.rival} answer each other"
+
+
+def _lost(case: Case) -> bool:
+    """Return whether the contest may lose the share, if members expect each other to stay."""
+    found = case.contests.get("least")
+    return found is not None and any(k >= case.share for k in found.defection)
+
+
+def _range(low: Fraction, high: Fraction) -> str:
+    if high == 0:
+        return "nobody leaves"
+    if low == high:
+        return f"{part(low)} leaves"
+    least = "nothing" if low == 0 else percent(low)
+    return f"from {least} to {part(high)} leaves"
+
+
+def _why(found: Findings, case: Case) -> str:
+    """Say what both do, in the equilibrium of greatest defection, if not what the offer says."""
+    e, contest = _greatest(list(case.contests.values()))
+    words, tell = found.words, found.english
+    told = []
+    offers, policies = _used(e.column, contest.offers), _used(e.row, contest.policies)
+    if contest.offers[0] not in offers:
+        made = _mixed([tell.offer(offer, period=False) for offer in offers])
+        told.append(f"{words.rival} then offers {made}")
+    if any(policy.uplift for policy in policies):
+        told.append(f"{words.steward} then chooses {_mixed([tell.policy(p) for p in policies])}")
+    return f", as {' and '.join(told)}" if told else ""
+
+
+def _used(weights: Sequence[Fraction], choices: Sequence[T]) -> list[T]:
+    """Return what is chosen with a positive chance, the likeliest first."""
+    pairs = sorted(zip(weights, range(len(choices)), strict=True), reverse=True)
+    return [choices[k] for weight, k in pairs if weight]
+
+
+def _mixed(texts: Sequence[str]) -> str:
+    return texts[0] if len(texts) == 1 else f"at random {', or '.join(texts)}"
+
+
+def _greatest(contests: list[ContestEquilibria]) -> tuple[Equilibrium, Contest]:
+    pairs = [(k, e, c.contest) for c in contests for k, e in zip(c.defection, c, strict=True)]
+    _, e, contest = max(pairs, key=itemgetter(0))
+    return e, contest
+
+
+def on_remedy(found: Findings) -> Iterator[str]:
+    """Yield the cheapest policies that make the community hold; or what one would change."""
+    if not found.known:
+        yield from _lowered(found)
+        return
+    wanted = {"offer": found.holds is not True, "budget": found.holds_budget is False}
+    whom = {"offer": "the offer as made", "budget": "that sum spent best"}
+    made = remedies(found)
+    for remedy in made:
+        helps = " and ".join(whom[n] for n in wanted if wanted[n] and getattr(remedy, n))
+        yield f"the cheapest remedy against {helps}: {found.english.policy(remedy.policy)}"
+    missing = [whom[n] for n in wanted if wanted[n] and not any(getattr(r, n) for r in made)]
+    if missing and any(p.uplift for p in found.scenario.steward.policies):
+        against = " or ".join(missing)
+        yield f"none of the policies of {found.words.steward} is enough against {against}"
+
+
+def _lowered(found: Findings) -> Iterator[str]:
+    """Say what the cheapest policy does to the levels, where purpose is unknown."""
+    t = found.threshold
+    useful = [p for p in found.scenario.steward.policies if p.uplift and p.cost]
+    levels = [_finite(t.offer), _finite(t.budget)]
+    if not useful or not found.in_multiples or not any(levels):
+        return
+    policy = min(useful, key=lambda p: (p.cost, -p.uplift))
+    money = found.english.money
+    told = dict.fromkeys(money(lowered(found, level, policy)) for level in levels if level)
+    these = "these to" if len(told) > 1 else "that to"
+    yield f"{found.english.policy(policy)} lowers {these} {' and '.join(told)}"
+
+
+def _finite(level: Number) -> Number | None:
+    return level if 0 < level < math.inf else None
