@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from missiongame.assessment.english import work as work
     from missiongame.assessment.levers import Departure as Departure
     from missiongame.assessment.levers import Lever as Lever
+    from missiongame.assessment.order import Approach as Approach
+    from missiongame.assessment.order import approached as approached
     from missiongame.assessment.threshold import Threshold as Threshold
 
 __getattr__, __dir__, __all__ = lazily(__name__)

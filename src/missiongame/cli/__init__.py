@@ -2,7 +2,8 @@
 
 A table goes to standard output, progress to standard error; with ``--json``
 standard output holds JSON alone. What is wrong is one line on standard error. Exit
-status: 0 done, 1 a proof failed, 2 wrong input or an output that cannot be written,
+status: 0 done, 1 a proof failed or, if that was asked, the community falls, 2 wrong
+input or an output that cannot be written,
 130 interrupted.
 """
 
@@ -42,8 +43,8 @@ app = typer.Typer(
 def _raid(given: dict[str, Any]) -> None:
     """Would a rival's cash break this community?
 
-    Says who the community is, what the offer does, how strong the mission must be,
-    how steward and rival would meet, and a verdict.
+    Says in a few sentences whether it holds, against the offer as made and against the
+    same money spent best; then what that rests on.
     """
     from missiongame.cli.raid import run
 
@@ -56,8 +57,7 @@ def _price(given: dict[str, Any]) -> None:
     """Say what it would cost a rival to break this community.
 
     The least pay that wins a share of the work for certain, whom it goes to, what of
-    it pays for purpose, enjoyment and ties, how strong the mission must be so that a
-    budget does not suffice, and a verdict.
+    it pays for purpose, enjoyment and ties, and whom it hangs on.
     """
     from missiongame.cli.price import run
 

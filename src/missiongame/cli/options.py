@@ -122,30 +122,25 @@ _GIT = {
 }
 _JSON = {"as_json": flag("JSON alone on standard output.", "--json")}
 
-RAID = {
+_CASE = {
     **_SOURCE,
     **_FELT,
     **_OFFER,
-    "share": option(float, "Share of the work whose loss is a success, in (0, 1]."),
+    "share": option(float, "Share of the work whose loss is a success, in (0, 1]; half of it."),
+    "budget": option(float, "What the rival can spend a period; what its offer costs."),
     "value": option(float, "What a captured contribution is worth to the rival."),
     **_RIVAL,
     **_STEWARD,
     **_GIT,
+    "seconds": option(float, "About how long a search that can be stopped may take.", default=4.0),
     **_JSON,
-    "plot": option(Path, "Draw defection against mission and pay, e.g. raid.png.", metavar="FILE"),
+    "fail_if_falls": flag(
+        "Exit with status 1 if it falls to the offer, or to that sum spent best.", "--fail-if-falls"
+    ),
+    "plot": option(Path, "Draw what money buys, e.g. raid.png.", metavar="FILE"),
 }
-PRICE = {
-    **_SOURCE,
-    "share": option(float, "Share of the work to win, in (0, 1]; all of it by default."),
-    "budget": option(float, "What the rival can spend a period; the source's offer by default."),
-    **_FELT,
-    **_RIVAL,
-    **_GIT,
-    "seconds": option(float, "About how long a search that can be stopped may take.", default=10.0),
-    "csv": option(Path, "Write whom to pay what, in order.", metavar="FILE"),
-    **_JSON,
-    "plot": option(Path, "Draw the price and what protects, e.g. price.png.", metavar="FILE"),
-}
+RAID = _CASE
+PRICE = {**_CASE, "csv": option(Path, "Write whom to pay what, in order.", metavar="FILE")}
 PROVE = {
     "names": argument(list[str], "Theorems of the catalogue; all of them by default.", "NAME"),
     "claim": option(list[str], 'A claim of your own: "x**2 >= 0"; repeatable.'),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
-from missiongame.assessment import anonymous, chosen
+import typer
+
+from missiongame.assessment import Assessment, anonymous, assess, chosen
 from missiongame.cli.screen import plain, print_json, progress, show
 from missiongame.cli.source import files_of, load_source
 from missiongame.errors import InvalidValue, illegal
@@ -15,12 +17,11 @@ from missiongame.files import check_output
 from missiongame.model import Policy
 from missiongame.scenarios import Scenario
 
-if TYPE_CHECKING:
-    from missiongame.assessment import PriceAssessment, RaidAssessment
-
-Found = TypeVar("Found", bound="RaidAssessment | PriceAssessment")
 Given = Mapping[str, Any]
 """A command's options by name."""
+
+Writer = Callable[[Assessment, Path], object]
+"""Writes what was found to a file."""
 
 
 def case_of(given: Given) -> Scenario:
@@ -70,25 +71,32 @@ def check_files(given: Given) -> None:
             raise illegal("csv", str(csv), "another file than the picture")
 
 
-def tell(
-    found: Found,
-    page: Callable[[Found], Iterable[Any]],
-    given: Given,
-    doing: str,
-    **writers: Callable[[Found, Path], None],
-) -> None:
-    """Compute everything, write the files that are asked for, and only then print.
+def answer(given: Given, page: Callable[[Assessment], Iterable[Any]], **writers: Writer) -> None:
+    """Assess the case; write the files that are asked for; and only then print.
 
-    `writers` are by option: ``plot`` draws a picture, ``csv`` writes a table.
+    `writers` are by option: ``csv`` writes a table; a picture needs none.
+
+    Raises
+    ------
+    typer.Exit
+        With status 1, after all is shown, if the community falls and that was asked for.
     """
-    with progress(doing):
+    if not given["seconds"] > 0:
+        raise illegal("seconds", given["seconds"], "positive")
+    check_files(given)
+    case = case_of(given)
+    with progress("Computing"):
+        found = assess(case, budget=given["budget"], seconds=given["seconds"])
         made: Any = found.to_dict() if given["as_json"] else list(page(found))
-    asked = {option: given[option] for option in writers if given[option] is not None}
+    writers = {**writers, "plot": lambda found, path: found.plot(path)}
+    asked = {option: given[option] for option in writers if given.get(option) is not None}
     for option, path in asked.items():
         with progress("Drawing" if option == "plot" else "Writing"):
             writers[option](found, path)
     if given["as_json"]:
         print_json(made)
-        return
-    named = {"plot": "The picture", "csv": "The order"}
-    show([*made, *(f"\n{named[o]} is in {plain(str(path))}." for o, path in asked.items())])
+    else:
+        named = {"plot": "The picture", "csv": "The order"}
+        show([*made, *(f"\n{named[o]} is in {plain(str(path))}." for o, path in asked.items())])
+    if given["fail_if_falls"] and False in (found.holds, found.holds_budget):
+        raise typer.Exit(1)

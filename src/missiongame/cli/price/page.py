@@ -1,116 +1,130 @@
-"""From what breaking a case costs to a page for readers who know none of the terms."""
+"""From an assessment to the page of `missiongame price`: whom the rival pays what, and for what."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
-from missiongame.assessment import PriceAssessment, amount, part, percent, title
-from missiongame.cli.layout import bullets, grid, heading, sentence, table
+from missiongame.assessment import Assessment, Case, amount, approached, percent, work
+from missiongame.cli.layout import bullets, heading, sentence, table
+from missiongame.cli.price_table import costs_of_shares
 from missiongame.cli.screen import plain, styled
-from missiongame.price import Price
+from missiongame.errors import StructureMissing
+from missiongame.exact import nearest
 
 FIRST = 10
 MATTER = 5
 
 
-def parts(found: PriceAssessment) -> Iterator[Any]:
+def parts(found: Assessment) -> Iterator[Any]:
     """Yield what is printed, in order."""
+    if not found.priceable:
+        raise StructureMissing("a tie is negative, so that no price is known")
+    case = _told(found)
     yield styled(found.scenario.title, style="bold")
-    for section in (_unknown, _price, _order, _split, _curve, _matter, _even, _critical):
-        yield from section(found)
+    yield sentence(f"\n{found.verdict}")
+    yield from _supposed(found, case)
+    for section in (_price, _order, _split, costs_of_shares, _matter, _critical):
+        yield from section(found, case)
     yield from _assumptions(found)
-    yield heading("Verdict")
-    yield sentence(found.verdict)
 
 
-def _unknown(found: PriceAssessment) -> Iterator[Any]:
-    words, money, told = found.words, found.english.money, found.revealed
+def _told(found: Assessment) -> Case:
+    """Return the case whose price is told: where purpose is unknown, in multiples if that is right.
+
+    Else at the worth of staying at which the budget begins to fail.
+    """
+    level = nearest(found.threshold.budget)
+    if found.known or found.in_multiples or not 0 < level < math.inf:
+        return found.priced
+    return found.every_worth.at(level)
+
+
+def _supposed(found: Assessment, case: Case) -> Iterator[Any]:
+    words, money = found.words, found.english.money
     if found.known:
         return
     yield heading(f"What {words.members} feel for {words.steward} is not known")
-    yield sentence(
-        f"The price of {part(found.share)} is a function of it. If purpose times mission is "
-        "worth the same to all,\n"
-    )
-    headings = (f"worth a {words.period}", "price", "a contribution", words.members)
-    rows = (
-        (money(found.worth(level)), _at_most(found, p), money(found.each(p)), f"{len(p.order):,}")
-        for level, p in found.rungs
-    )
-    yield grid(headings, rows)
+    if found.in_multiples:
+        yield sentence("Prices are multiples of what staying is worth, the same to each.")
+    else:
+        yield sentence(
+            f"Suppose that the mission is worth {money(case.worth)} a {words.period} to each."
+        )
+    told = found.revealed
     if told is None or told.at_most is None:
         return
-    most = money(found.worth(float(told.at_most)))
+    worth = float(found.scenario.community.mission)
     said = (
-        f"\nWhat choices reveal: at least {told.went:,} of the {told.members:,} largest were paid "
-        f"and went, so to at least {percent(told.share_at_most[0])} of these it is worth {most} a "
-        f"{words.period} at most."
+        f"What choices reveal: at least {told.went:,} of the {told.members:,} largest were paid "
+        f"and went, so to at least {percent(told.share_at_most[0])} of these staying is worth "
+        f"{money(float(told.at_most) * worth)} a {words.period} at most."
     )
     if told.refused is None:
         said += " How many refused is not known, so that nothing bounds it from below."
     elif told.at_least is not None:
-        least = money(found.worth(float(told.at_least)))
+        least = money(float(told.at_least) * worth)
         said += f" {told.refused:,} refused: to these it is worth {least} at least."
     yield sentence(said)
 
 
-def _at_most(found: PriceAssessment, price: Price) -> str:
-    return ("" if price.optimal else "≤ ") + found.english.money(price.total)
-
-
-def _price(found: PriceAssessment) -> Iterator[Any]:
-    words, money, price = found.words, found.english.money, found.price
-    opening, supposed = title(words.rival), "The price"
-    if not found.known:
-        each = money(found.supposed_worth)
-        opening = f"Then {words.rival}"
-        supposed = f"Suppose it is worth {each} a {words.period} to each: the price"
-    yield heading(f"{supposed} of {part(found.share)}")
+def _price(found: Assessment, case: Case) -> Iterator[Any]:
+    words, money, price = found.words, found.english.money, case.price
+    yield heading(f"The price of {work(found.share)}")
     if not price.total:
-        yield sentence(f"{opening} need not pay anybody: they leave for certain unpaid.")
+        yield sentence("Nobody need be paid: they leave for certain unpaid.")
         return
-    more = "" if price.captured == found.share else f", with {percent(price.captured)} of it"
+    more = "" if price.captured == found.share else f", who make {percent(price.captured)}"
     proof = f"No such offers cost less: proved ({price.method})."
     if not price.optimal:
         proof = (
             f"Proved: none cost less than {money(price.lower_bound)}. Cheaper ones than these, "
             f"by up to {percent(price.gap)}, may exist ({price.method})."
         )
+    whom = f"to {found.english.people(len(price.order))}{more}"
+    if found.in_multiples:
+        times = f"just above {amount(price.total)} times what staying is worth to one"
+        yield sentence(f"Public offers of {times}, {whom}. {proof}")
+        return
+    each = price.total / float(price.captured * price.community.total)
     yield sentence(
-        f"{opening} wins {part(found.share)} for certain, whatever {words.members} expect of "
-        f"each other, by offers that all can see of just above {money(price.total)} a "
-        f"{words.period} in all, to {found.english.people(len(price.order))}{more}. That is "
-        f"{money(found.each(price))} for each of their {words.contributions}, which is worth "
-        f"{money(found.scenario.rival.value)} to it. {proof}"
+        f"Public offers of just above {money(price.total)} a {words.period} in all, {whom}, win it "
+        f"whatever {words.members} expect of each other: {money(each)} for each of their "
+        f"{words.contributions}, worth {money(found.scenario.rival.value)} to {words.rival}. "
+        f"{proof}"
     )
 
 
-def _order(found: PriceAssessment) -> Iterator[Any]:
-    words, tell, price = found.words, found.english, found.price
+def _order(found: Assessment, case: Case) -> Iterator[Any]:
+    words, tell, price = found.words, found.english, case.price
     if not len(price.order):
         return
+    pay = amount if found.in_multiples else tell.money
     rows = [
-        (f"{place:,}", plain(who), amount(made), percent(captured), tell.money(pay))
-        for place, who, made, captured, pay, *_ in found.order(FIRST)
+        (f"{place:,}", plain(who), amount(made), percent(captured), pay(paid))
+        for place, who, made, captured, paid, *_ in approached(price, FIRST)
     ]
     rest = price.pay[price.order[FIRST:]]
     if len(rest):
-        rows.append(("…", f"{len(rest):,} more", "", percent(price.captured), tell.spread(rest)))
-    headings = ("", "who", words.contributions, "won so far", f"pay a {words.period}")
+        low, high = pay(min(rest)), pay(max(rest))
+        spread = low if low == high else f"{low} to {high}"
+        rows.append(("…", f"{len(rest):,} more", "", percent(price.captured), spread))
+    unit = "times" if found.in_multiples else f"pay a {words.period}"
+    headings = ("", "who", words.contributions, "won so far", unit)
     yield from table("Whom to approach, in order", headings, rows, left=2)
 
 
-def _split(found: PriceAssessment) -> Iterator[Any]:
-    words, money, reading = found.words, found.english.money, found.reading
+def _split(found: Assessment, case: Case) -> Iterator[Any]:
+    words, money, reading = found.words, found.english.money, case.price.reading
     named = [n for n in reading.split if reading.split[n] or reading.values[n]]
-    if not named or not found.price.total:
+    if found.in_multiples or not named or not case.price.total:
         return
     rows = [(n, *map(money, (reading.values[n], reading.split[n]))) for n in named]
     units = [reading.per_unit[n] for n in named]
     if len(named) > 1:
-        rows.append(("together", money(reading.value), money(found.price.total)))
-        units.append(found.per_unit)
+        rows.append(("together", money(reading.value), money(case.price.total)))
+        units.append(case.price.total / reading.value if reading.value > 0 else None)
     each = ("–" if unit is None else money(unit) for unit in units)
     unit_of = f"for each {money(1)}" if words.money else "for each unit"
     yield from table(
@@ -118,104 +132,67 @@ def _split(found: PriceAssessment) -> Iterator[Any]:
         ("", "worth to those approached", "in the price", unit_of),
         ((*row, unit) for row, unit in zip(rows, each, strict=True)),
     )
-    yield sentence(_discount(found))
+    yield sentence(_discount(found, case))
 
 
-def _discount(found: PriceAssessment) -> str:
-    words, money, reading = found.words, found.english.money, found.reading
-    if found.nothing_lost:
+def _discount(found: Assessment, case: Case) -> str:
+    words, money, reading = found.words, found.english.money, case.price.reading
+    rival, lost = found.scenario.rival, reading.discount
+    if abs(lost) < 1e-9 * max(1.0, abs(reading.value)):
         return "They are paid what staying together is worth to them: nothing is lost on them."
-    if reading.discount < 0:
+    if lost < 0:
         return (
-            f"They are paid {money(-reading.discount)} more than staying together is worth to "
-            "them all: who would rather be gone cannot be charged for leaving."
+            f"They are paid {money(-lost)} more than staying together is worth to them all: who "
+            "would rather be gone cannot be charged for leaving."
         )
-    why = [f"part of that they find again with {words.rival}"] if found.found_again else []
-    why += ["they cannot refuse together"] if found.apart else []
+    found_again = rival.mission != 0 or (rival.portability != 0 and reading.values["ties"] != 0)
+    why = [f"part of that they find again with {words.rival}"] if found_again else []
+    if reading.split["ties"] < reading.values["ties"]:
+        why.append("they cannot refuse together")
     return (
-        f"The coordination discount is {money(reading.discount)} a {words.period}: so much less "
-        f"than staying together is worth to them suffices, because {', and '.join(why)}."
+        f"The coordination discount is {money(lost)} a {words.period}: so much less than staying "
+        f"together is worth to them suffices, because {', and '.join(why)}."
     )
 
 
-def _curve(found: PriceAssessment) -> Iterator[Any]:
-    words, money = found.words, found.english.money
-    rows = []
-    for share, price in zip(found.curve.shares, found.curve.prices, strict=True):
-        least = "the same" if price.optimal else money(price.lower_bound)
-        rows.append((percent(share), money(price.total), least, f"{len(price.order):,}"))
-    headings = ("of the work", "price", "proved at least", words.members)
-    yield from table("What a part of the work costs", headings, rows)
-
-
-def _matter(found: PriceAssessment) -> Iterator[Any]:
-    community, lost = found.community, found.reading.lost_without
+def _matter(found: Assessment, case: Case) -> Iterator[Any]:
+    community, lost = case.community, case.price.reading.lost_without
     rows = [
         (plain(community.name(i)), percent(community.share[i]), found.english.money(lost[i]))
-        for i in found.reading.who_matters(MATTER)
+        for i in case.price.reading.who_matters(MATTER)
     ]
     if rows and found.known:
         headings = ("who", "of the work", "without it the price falls by")
         yield from table("Whose purpose the price hangs on most", headings, rows)
 
 
-def _even(found: PriceAssessment) -> Iterator[Any]:
-    even, price = found.even, found.price
-    if even is None:
-        return
-    yield heading("If the work were spread evenly")
-    said = "the price would be the same"
-    if amount(even.total) != amount(price.total):
-        said = f"the price would be {_at_most(found, even)} instead of {_at_most(found, price)}"
-    said = (
-        f"If all {found.words.members} made equally many (Gini coefficient "
-        f"{found.community.gini:.2f}; evenly, 0), {said}."
-    )
-    if found.reading.values["ties"]:
-        said += " Ties protect less the more concentrated the work is; purpose protects in full."
-    yield sentence(said)
-
-
-def _critical(found: PriceAssessment) -> Iterator[Any]:
-    words, tell, critical = found.words, found.english, found.critical
-    what = "mission" if found.known else "purpose"
-    budget, whose = f"{tell.money(found.budget)} a {words.period}", ""
-    if found.given_budget:
-        budget = f"a budget of {budget}"
-    else:
-        offer = tell.offer(found.scenario.offer)
-        whose = f", what its offer costs if all accept ({offer})"
+def _critical(found: Assessment, case: Case) -> Iterator[Any]:
+    words, money, t = found.words, found.english.money, found.threshold
+    budget = f"{money(found.budget)} a {words.period}"
+    whose = "" if found.budget_given else ", what the offer costs if all accept"
+    what = "mission" if found.known else "worth of staying"
     yield heading(f"The {what} that makes a budget too small")
-    said = f"With {budget}{whose}, {words.rival} wins {part(found.share)} for certain "
-    if critical.reason is not None:
-        said += f"or not whatever {what} is, or no {what} divides: {critical.reason}."
-    elif critical.low == float("inf"):
-        said += "however strong the mission is."
-    elif critical.high == 0:
-        said += f"at no {what}, not even zero."
+    said = f"With {budget}{whose}, {words.rival} wins {work(found.share)} for certain "
+    if t.budget_reason:
+        said += f"or not whatever the {what} is, or none divides: {t.budget_reason}"
+    elif math.isinf(t.budget_at_least):
+        said += f"however high the {what} is"
+    elif not t.budget:
+        said += f"at no {what}, not even zero"
     else:
-        said += _up_to(found)
-    yield sentence(said)
+        tell = amount if found.known else money
+        low, high = tell(t.budget_at_least), tell(t.budget)
+        between = "" if low == high else f" {high}; between them it is not proved"
+        now = f" (it is {amount(case.community.mission)})" if found.known else ""
+        said += f"up to a {what} of {low}{now}, and not above{between}"
+    yield sentence(f"{said}.")
 
 
-def _up_to(found: PriceAssessment) -> str:
-    ends = (found.critical.low, found.critical.high)
-    if found.known:
-        name, now = "a mission of", f" It is {amount(found.community.mission)}."
-        low, high = map(amount, ends)
-    else:
-        name, now = "a worth of purpose of", ""
-        low, high = (found.english.money(found.worth(end)) for end in ends)
-    if low == high:
-        return f"up to {name} {low}, and not above.{now}"
-    return f"up to {name} {low}, and not above {high}; between them it is not proved.{now}"
-
-
-def _assumptions(found: PriceAssessment) -> Iterator[Any]:
-    about = ("community", "rival.mission", "rival.portability", "rival.crowding")
+def _assumptions(found: Assessment) -> Iterator[Any]:
+    about = ("community", "share", "rival.mission", "rival.portability", "rival.crowding")
     told = [
         assumption.text
-        for assumption in found.scenario.assumptions
+        for assumption in found.assumptions
         if any(field.startswith(about) for field in assumption.about)
     ]
     if told:

@@ -7,13 +7,13 @@ import io
 import re
 from pathlib import Path
 
-from missiongame.assessment import Approach, PriceAssessment
+from missiongame.assessment import Approach, Assessment, approached
 from missiongame.files import write_whole
 
 _FORMULA = re.compile("'*[=+\\-@\t\r]")
 
 
-def write(found: PriceAssessment, path: Path) -> None:
+def write(found: Assessment, path: Path) -> None:
     """Write one line a member approached: place, pay and its parts, money a period.
 
     A name that a spreadsheet would take for a formula, because it begins with one of
@@ -23,7 +23,7 @@ def write(found: PriceAssessment, path: Path) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(Approach._fields)
-    writer.writerows(a._replace(member=as_text(a.member)) for a in found.order())
+    writer.writerows(a._replace(member=as_text(a.member)) for a in approached(found.price))
     write_whole(path, text.getvalue().encode("utf-8", "backslashreplace"), "csv")
 
 

@@ -1,29 +1,28 @@
-"""From what a raid does to a case to a page for readers who know none of the terms."""
+"""From an assessment to the page of `missiongame raid`, for readers who know none of the terms."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from missiongame.assessment import (
-    RaidAssessment,
+    Assessment,
+    Case,
     amount,
     heads,
     mixture,
-    outcomes,
     part,
     percent,
     title,
+    work,
 )
 from missiongame.cli.layout import bullets, grid, heading, sentence, table
+from missiongame.cli.price_table import costs_of_shares
 from missiongame.cli.screen import styled
-
-if TYPE_CHECKING:
-    from missiongame.assessment import Rung
-    from missiongame.contest import ContestEquilibria
-    from missiongame.members import Outcome
+from missiongame.contest import ContestEquilibria
+from missiongame.members import Outcome
+from missiongame.price import BestRaid
 
 EXPECT = {
     "least": "each other to stay",
@@ -31,153 +30,136 @@ EXPECT = {
     "greatest": "each other to leave",
 }
 _MOST_ROWS = 4
+_LEVERS = 6
 
 
-def parts(found: RaidAssessment) -> Iterator[Any]:
-    """Yield what is printed, in order."""
+def parts(found: Assessment) -> Iterator[Any]:
+    """Yield what is printed, in order: the answer, and what it rests on."""
     yield styled(found.scenario.title, style="bold")
+    yield sentence(f"\n{found.verdict}")
     yield from _who(found)
     yield from _offer(found)
     yield from _known(found) if found.known else _unknown(found)
-    yield from _contests(found) if found.known else _rung_contests(found)
+    if found.priceable:
+        yield from costs_of_shares(found, found.priced)
+        yield from _levers(found)
+    yield from _contests(found)
     yield from _assumptions(found)
-    yield heading("Verdict")
-    yield sentence(found.verdict)
 
 
-def _who(found: RaidAssessment) -> Iterator[Any]:
+def _who(found: Assessment) -> Iterator[Any]:
     community, words = found.scenario.community, found.words
-    yield heading("Who the community is")
-    yield sentence(
-        f"{community.n:,} {words.members} make {amount(community.total)} {words.contributions} a "
-        f"{words.period}; half of them come from "
-        f"{found.english.people(community.absence_factor())}. "
-        f"Gini coefficient {community.gini:.2f} (0: all alike; 1: one makes all).\n"
-    )
-    headings = ("the largest", "share of the work", f"{words.contributions} a {words.period} each")
     made, n = float(community.total), community.n
     rows = [(f"{k:,}", percent(s), amount(s * made / k)) for k, s in found.top_shares.items()]
-    yield grid(headings, [*rows, (f"all {n:,}", percent(1), amount(made / n))])
+    headings = ("the largest", "share of the work", f"{words.contributions} a {words.period} each")
+    rows.append((f"all {n:,}", percent(1), amount(made / n)))
+    yield from table(f"Who makes the {words.contributions}", headings, rows)
 
 
-def _offer(found: RaidAssessment) -> Iterator[Any]:
+def _offer(found: Assessment) -> Iterator[Any]:
     case, words, money = found.scenario, found.words, found.english.money
-    yield heading(f"The offer: {found.english.offer(case.offer)}")
-    whom = "" if found.paid.all() else f"Those it pays make {part(float(found.aim))}. "
-    bill = f"{title(words.rival)} pays nobody. "
-    if found.cost:
-        bill = (
-            f"If all accept, {words.rival} pays {money(found.cost)} a {words.period}: "
-            f"{money(found.cost_each)} for each of their {words.contributions}, which is worth "
-            f"{money(case.rival.value)} to it. "
-        )
-    half = ", half of what those it pays make" if case.share is None and whom else ""
-    yield sentence(f"{whom}{bill}The raid succeeds if {part(found.share)} or more leaves{half}.")
-
-
-def _known(found: RaidAssessment) -> Iterator[Any]:
-    words, tell, mission = found.words, found.english, float(found.scenario.community.mission)
-    yield from table(
-        "What the offer does",
-        (f"if {words.members} expect", "leave", "share of the work", f"{words.rival} pays"),
-        ((EXPECT[name], *_cells(found, o)) for name, o in outcomes(found.members).items()),
-    )
-    if found.members.robust is None and found.members.reason:
-        yield sentence(f"(Between the two none is singled out: {found.members.reason}.)")
-    critical = f"The critical mission, below which the raid succeeds (now {amount(mission)})"
-    if found.no_threshold:
-        yield heading(critical)
-        yield sentence(f"There is none to tell: {found.no_threshold}.")
+    yield heading(f"The offer as made: {found.english.offer(case.offer)}")
+    if not found.cost:
+        yield sentence(f"{title(words.rival)} pays nobody.")
         return
-    rows = []
-    for t in found.thresholds:
-        level, worth = amount(t.level), tell.spread(t.worth)
-        if t.level == 0 or math.isinf(t.level):
-            level, worth = "none is enough" if t.level else "none needed", "–"
-        rows.append((EXPECT[t.selection], level, worth))
-    expect, worth = f"if {words.members} expect", f"worth a {words.period} to those it pays"
-    yield from table(critical, (expect, "mission", worth), rows)
-
-
-def _unknown(found: RaidAssessment) -> Iterator[Any]:
-    words, tell = found.words, found.english
-    yield heading("What staying would have to be worth")
+    whom = "all" if found.paid.all() else f"{int(found.paid.sum()):,}"
+    each = found.cost / (found.aim * case.community.total)
     yield sentence(
-        f"What {words.members} feel for {words.steward} is not known. Staying is worth purpose "
-        "times mission to each, plus enjoyment, whatever others do."
+        f"If all {whom} whom it pays accept, {words.rival} pays {money(found.cost)} a "
+        f"{words.period} and has {part(found.aim)}: {money(each)} for each of their "
+        f"{words.contributions}, worth {money(case.rival.value)} to it."
     )
-    if found.no_threshold:
-        yield sentence(f"There is no single value to tell: {found.no_threshold}.")
-        return
-    least, greatest = (tell.spread(threshold.worth) for threshold in found.thresholds)
-    if least == greatest:
-        worth = f"more than {least}" if found.thresholds[0].level else "anything at all"
+
+
+def _known(found: Assessment) -> Iterator[Any]:
+    words, case = found.words, found.cases[0]
+    rows = [
+        (f"the offer, if they expect {EXPECT[name]}", *_cells(found, o))
+        for name, o in case.outcomes.items()
+    ]
+    if found.priceable:
+        rows.append((f"{_that_sum(found)}, for certain", *_raided(found, case.best_raid)))
+    headings = ("", "leave", "share of the work", f"{words.rival} pays")
+    yield from table(f"What the money does, a {words.period}", headings, rows)
+    if "robust" not in case.outcomes and case.participation.reason:
+        yield sentence(f"(Between the two none is singled out: {case.participation.reason}.)")
+
+
+def _unknown(found: Assessment) -> Iterator[Any]:
+    words, tell = found.words, found.english
+    what = f"What the money does, by what staying is worth to each of the {words.members}"
+    rows = [
+        (tell.money(case.worth), *_offered(case), *_raided(found, case.best_raid)[:2])
+        for case in found.cases
+    ]
+    if rows:
+        spent = _that_sum(found)
+        headings = (f"a {words.period}", "the offer: leave", "of the work", spent, "of the work")
+        yield from table(what, headings, rows)
+    if found.company is not None and found.threshold.offer:
+        enough = tell.money(found.company)
         yield sentence(
-            f"The raid fails if that is {worth} a {words.period}, whatever {words.members} expect "
-            "of each other."
-        )
-    else:
-        needed = {0.0: "anything", math.inf: "nothing is enough"}
-        yield grid(
-            (f"if {words.members} expect", f"the raid fails if it is worth, a {words.period}"),
-            (
-                (EXPECT[t.selection], needed.get(t.level, f"more than {tell.spread(t.worth)}"))
-                for t in found.thresholds
-            ),
-        )
-    if found.company is not None:
-        yield sentence(
-            "Instead of purpose, company could hold them: having all the others around would have "
-            f"to be worth more than {tell.money(found.company)} a {words.period} to each, and "
-            "only as long as they expect each other to stay."
-        )
-    if found.rungs:
-        yield from table(
-            "What the offer does, if staying is worth",
-            (f"a {words.period}", "leave", "share of the work", f"{words.rival} pays"),
-            ((tell.money(rung.worth), *_range(found, rung)) for rung in found.rungs),
+            f"\nInstead of the mission, company could hold them against the offer: having all the "
+            f"others around would have to be worth more than {enough} a {words.period} to each, "
+            "and only as long as they expect each other to stay."
         )
 
 
-def _range(found: RaidAssessment, rung: Rung) -> Iterator[str]:
-    for low, high in zip(*(_cells(found, outcome) for outcome in rung.ends), strict=True):
-        yield low if low == high else f"{low} to {high}"
+def _that_sum(found: Assessment) -> str:
+    return f"{found.english.money(found.budget)} spent best"
 
 
-def _cells(found: RaidAssessment, outcome: Outcome) -> tuple[str, str, str]:
+def _offered(case: Case) -> tuple[str, str]:
+    ends = list(case.outcomes.values())
+    heads_, shares = (
+        [text(outcome) for outcome in (ends[0], ends[-1])]
+        for text in (lambda o: heads(o.headcount), lambda o: percent(o.defection))
+    )
+    return _range(*heads_), _range(*shares)
+
+
+def _range(low: str, high: str) -> str:
+    return low if low == high else f"{low} to {high}"
+
+
+def _cells(found: Assessment, outcome: Outcome) -> tuple[str, str, str]:
     paid = found.english.money(outcome.payroll)
     return heads(outcome.headcount), percent(outcome.defection), paid
 
 
-def _contests(found: RaidAssessment) -> Iterator[Any]:
-    words = found.words
-    headings = (f"{words.steward} chooses", f"{words.rival} offers", "work that leaves")
-    for name, equilibria in found.contests.items():
-        what = f"The contest: {words.steward} against {words.rival}"
-        if len(found.contests) > 1:
-            what += f", if {words.members} expect {EXPECT[name]}"
-        yield from table(what, headings, list(_equilibria(found, equilibria)), left=2)
-        yield sentence(_by_nashpy([equilibria]))
-        if not equilibria.complete:
-            yield sentence("(There may be more equilibria: the search was not finished.)")
+def _raided(found: Assessment, raid: BestRaid) -> tuple[str, str, str]:
+    least, most = percent(raid.share_at_least), percent(raid.share_at_most)
+    return heads(len(raid.order)), _range(least, most), found.english.money(raid.total)
 
 
-def _rung_contests(found: RaidAssessment) -> Iterator[Any]:
+def _levers(found: Assessment) -> Iterator[Any]:
+    rows = [(lever.step, "") for lever in found.levers[:_LEVERS]]
+    if rows:
+        yield from table(f"What would raise the price of {work(found.share)}", ("", ""), rows)
+
+
+def _contests(found: Assessment) -> Iterator[Any]:
     words = found.words
-    if not found.rungs:
+    rows, contests = [], []
+    for case in found.cases:
+        for selection, equilibria in case.contests.items():
+            contests.append(equilibria)
+            about = found.english.money(case.worth) if not found.known else EXPECT[selection]
+            for k, row in enumerate(_equilibria(found, equilibria)):
+                rows.append((about if k == 0 else "", *row))
+            if not found.known:
+                break
+    if not rows:
         return
-    rows = [
-        (found.english.money(rung.worth) if k == 0 else "", *row)
-        for rung in found.rungs
-        for k, row in enumerate(_equilibria(found, rung.contest))
-    ]
-    what = (
-        f"The contest: {words.steward} against {words.rival}, if {words.members} expect "
-        "each other to stay and staying is worth"
-    )
-    headings = (f"a {words.period}", f"{words.steward} chooses", f"{words.rival} offers", "leaves")
-    yield from table(what, headings, rows, left=3)
-    yield sentence(_by_nashpy([rung.contest for rung in found.rungs]))
+    yield heading(f"Where {words.steward} and {words.rival} answer each other")
+    if not found.known:
+        yield sentence(f"If {words.members} expect each other to stay, and staying is worth")
+    first = f"if {words.members} expect" if found.known else f"a {words.period}"
+    headings = (first, f"{words.steward} chooses", f"{words.rival} offers", "leaves")
+    yield grid(headings, rows, left=3)
+    yield sentence(_by_nashpy(contests))
+    if not all(equilibria.complete for equilibria in contests):
+        yield sentence("(There may be more equilibria: the search was not finished.)")
 
 
 def _by_nashpy(contests: list[ContestEquilibria]) -> str:
@@ -191,7 +173,7 @@ def _by_nashpy(contests: list[ContestEquilibria]) -> str:
     return f"(nashpy found {found} of these {all_}{added}.)"
 
 
-def _equilibria(found: RaidAssessment, equilibria: ContestEquilibria) -> Iterator[tuple[str, ...]]:
+def _equilibria(found: Assessment, equilibria: ContestEquilibria) -> Iterator[tuple[str, ...]]:
     """Yield a row for each of the steward's choices and defection: the rival's may be many."""
     tell, contest = found.english, equilibria.contest
     policies = [tell.policy(p) for p in contest.policies]
@@ -207,7 +189,7 @@ def _equilibria(found: RaidAssessment, equilibria: ContestEquilibria) -> Iterato
         yield f"… and {len(rows) - _MOST_ROWS} more", "", f"up to {percent(max(rows)[0])}"
 
 
-def _assumptions(found: RaidAssessment) -> Iterator[Any]:
+def _assumptions(found: Assessment) -> Iterator[Any]:
     case = found.scenario
     if case.assumptions:
         yield heading("Assumed, not known")

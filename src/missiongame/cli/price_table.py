@@ -1,0 +1,35 @@
+"""From an assessment to the table of what each share of the work costs the rival."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from missiongame.assessment import Assessment, Case, amount, percent
+from missiongame.cli.layout import table
+from missiongame.price import Price, price_curve
+
+SHARES = tuple(Fraction(k, 20) for k in (2, 5, 10, 15, 20))
+
+
+def costs_of_shares(found: Assessment, case: Case) -> Iterator[Any]:
+    """Yield the table: a few shares and the one that counts, the price now and if spread evenly."""
+    words, wanted = found.words, sorted({*SHARES, found.share})
+    curve = price_curve(case.community, found.scenario.rival, wanted, seconds=found.seconds)
+    unit = "times what staying is worth to one" if found.in_multiples else f"a {words.period}"
+    headings = ("of the work", words.members, unit, "if spread evenly")
+    rows = (
+        (percent(p.share), f"{len(p.order):,}", cost(found, p), cost(found, p.spread_evenly))
+        for p in curve.prices
+    )
+    yield from table("What a part of the work costs the rival, for certain", headings, rows)
+
+
+def cost(found: Assessment, price: Price | None) -> str:
+    """Return a price, or the bounds that are proved, in money or in multiples; – for none."""
+    if price is None:
+        return "–"
+    tell = amount if found.in_multiples else found.english.money
+    low, high = tell(price.lower_bound), tell(price.total)
+    return high if price.optimal or low == high else f"{low} to {high}"
