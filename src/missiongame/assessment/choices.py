@@ -64,7 +64,7 @@ def chosen(scenario: Scenario, choices: Mapping[str, Any]) -> Scenario:
     made = scenario.changed(community=scenario.community.changed(**felt)) if felt else scenario
     made = _with_offer(made, given)
     made = _with_rival(made, given, is_changed=made is not scenario)
-    made = _with_steward(made, given)
+    made = _with_steward(made, given, is_changed=made is not scenario)
     if "share" in given:
         made = made.changed(share=float(wanted_share(given["share"])))
     replaced = {f"community.{name}" for name in felt} | {"offers", "share"} & _fields(given)
@@ -106,12 +106,9 @@ def _with_rival(scenario: Scenario, given: Mapping[str, Any], is_changed: bool) 
     fixed = "value" in changes or "rival" in given
     if is_changed and not fixed and _is_assumed(scenario, "rival.value"):
         changes["value"] = assumed_value(scenario.community, scenario.offer)
-    rival = given.get("rival", scenario.rival)
-    return (
-        scenario.changed(rival=replace(rival, **changes))
-        if changes
-        else scenario.changed(rival=rival)
-    )
+    if not changes and "rival" not in given:
+        return scenario
+    return scenario.changed(rival=replace(given.get("rival", scenario.rival), **changes))
 
 
 def _is_assumed(scenario: Scenario, field: str) -> bool:
@@ -119,9 +116,9 @@ def _is_assumed(scenario: Scenario, field: str) -> bool:
     return scenario.claim == "" and scenario.standing(field) == "assumption"
 
 
-def _with_steward(scenario: Scenario, given: Mapping[str, Any]) -> Scenario:
+def _with_steward(scenario: Scenario, given: Mapping[str, Any], is_changed: bool) -> Scenario:
     steward = given.get("steward", scenario.steward)
-    if "steward" not in given and _is_assumed(scenario, "steward"):
+    if is_changed and "steward" not in given and _is_assumed(scenario, "steward"):
         steward = assumed_steward(scenario.community, scenario.rival)
     policies = (Policy(), *given["policies"]) if given.get("policies") else steward.policies
     return scenario.changed(steward=Steward(given.get("steward_value", steward.value), policies))

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +17,7 @@ from missiongame.assessment.remedy import remedies
 from missiongame.contest import ContestEquilibria
 from missiongame.members import Outcome
 from missiongame.price import BestRaid, Price
+from missiongame.revealed import Counts
 from missiongame.scenarios import Assumption, Fact
 
 SCHEMA, VERSION = "missiongame.assessment", 1
@@ -45,9 +45,9 @@ def document(
         "community": _community(found),
         "offer": _offer(found),
         "rival": fields(case.rival, "value", "mission", "portability", "crowding"),
-        "threshold": asdict(found.threshold),
+        "threshold": fields(found.threshold, *vars(found.threshold)),
         "company": found.company,
-        "revealed": None if found.revealed is None else asdict(found.revealed),
+        "revealed": None if found.revealed is None else _revealed(found.revealed),
         "price": _price(found.price) if priced else None,
         "reading": _reading(found.price) if priced else None,
         "order": [a._asdict() for a in approached(found.price)] if priced else [],
@@ -76,6 +76,10 @@ def _community(found: Findings) -> dict[str, Any]:
         "hinge": [community.name(int(i)) for i in found.hinge],
         "top_shares": [{"largest": k, "share": s} for k, s in found.top_shares.items()],
     }
+
+
+def _revealed(counts: Counts) -> dict[str, Any]:
+    return fields(counts, "members", "went", "refused", "at_most", "at_least")
 
 
 def _offer(found: Findings) -> dict[str, Any]:

@@ -55,14 +55,12 @@ def _mission(found: Findings) -> str:
 def _of_unknown(found: Findings) -> str:
     words, tell, t = found.words, found.english, found.threshold
     steward, offer = words.steward, tell.offer(found.scenario.offer)
+    never = f"{offer} cannot win {work(found.share)}"
+    reach = f": those it pays make {part(found.aim)}" if found.aim < found.share else ""
     if found.status == "holds":
-        why = ""
-        if found.aim < found.share:
-            why = f", for those it pays make {part(found.aim)}"
-        return (
-            f"{offer} cannot win {work(found.share)}, whatever staying is worth to "
-            f"{words.members}{why}"
-        )
+        return f"{never}, whatever staying is worth to {words.members}{reach}"
+    if found.status == "depends: cases" and not t.offer_reason and not t.offer_for_certain:
+        return f"{never} if staying is worth anything to {words.members}{reach}"
     if found.status == "falls":
         return f"{steward} falls to {offer}, however much staying is worth to {words.members}"
     if t.offer_reason:
