@@ -20,10 +20,10 @@ _TINY = 1e-9  # below it zeros would be many
 _ROUNDING = 1e-12  # of a float that sums to one
 _RARE = Fraction(1, 2000)  # what a percentage of one decimal would show as none
 _NO_NAME = re.compile(  # how a sentence begins that does not begin with a name
-    "(all|almost|an?|any|as|at|both|each|even|everyone|for|half|i[fnt]|none?|nobody|only|some|th(an|at|e|"
-    "eir|ere|ese|ey|is|ose)|to|what|whatever|where|whether|who|whoever|with|without) "
+    "(all|almost|an?|any|as|at|both|each|even|everyone|for|half|i[fnt]|mission|none?|nobody|only|some"
+    "|th(an|at|e|eir|ere|ese|ey|is|ose|ree)|to|two|what|whatever|where|whether|who|whoever|with"
+    "|without) "
 )
-
 
 _PARTS = {
     Fraction(1): "all",

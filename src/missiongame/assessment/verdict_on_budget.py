@@ -11,7 +11,7 @@ from missiongame.assessment.findings import Findings
 def on_budget(found: Findings) -> str:
     """Return the sentence; its first letter is small and there is no full stop."""
     tell, words = found.english, found.words
-    money = f"{tell.money(found.budget)} a {words.period}"
+    money = f"{tell.money(found.budget)} {words.a_period}"
     spent = f"a budget of {money}" if found.budget_given else f"the same {money}, spent best,"
     if not found.budget:
         spent = f"without any pay {words.rival}"
@@ -51,7 +51,7 @@ def _of_unknown(found: Findings, spent: str) -> str:
     hinge = found.hinges_on
     each = "to the one" if hinge == 1 else f"to each of those {hinge:,}"
     whom = each if found.in_multiples else "to each"
-    level = f"{tell.money(t.budget_at_least)} a {words.period} {whom}"
+    level = f"{tell.money(t.budget_at_least)} {words.a_period} {whom}"
     beyond = "" if t.budget == t.budget_at_least else f", and not above {tell.money(t.budget)}"
     return f"{wins} as long as staying is worth less than {level}{beyond}{_times(found)}"
 

@@ -78,11 +78,11 @@ def _enough(found: Findings) -> str:
     whom = "the one whom it pays" if paid == 1 else whom
     low, high = tell.money(t.offer), tell.money(t.offer_for_certain)
     if low == high:
-        return f"more than {low} a {words.period} to {whom}"
+        return f"more than {low} {words.a_period} to {whom}"
     expect = f"they expect each other to stay{_certain(found, high)}"
     if not t.offer:
         return f"anything at all to {whom} and {expect}"
-    return f"more than {low} a {words.period} to {whom} and {expect}"
+    return f"more than {low} {words.a_period} to {whom} and {expect}"
 
 
 def _certain(found: Findings, high: str) -> str:

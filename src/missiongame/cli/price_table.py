@@ -17,7 +17,7 @@ def costs_of_shares(found: Assessment, case: Case) -> Iterator[Any]:
     """Yield the table: a few shares and the one that counts, the price now and if spread evenly."""
     words, wanted = found.words, sorted({*SHARES, found.share})
     curve = price_curve(case.community, found.scenario.rival, wanted, seconds=found.seconds)
-    unit = "times what staying is worth to one" if found.in_multiples else f"a {words.period}"
+    unit = "times what staying is worth to one" if found.in_multiples else f"{words.a_period}"
     headings = ("of the work", words.members, unit, "if spread evenly")
     rows = (
         (percent(p.share), f"{len(p.order):,}", cost(found, p), cost(found, p.spread_evenly))

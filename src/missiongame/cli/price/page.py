@@ -50,7 +50,7 @@ def _supposed(found: Assessment, case: Case) -> Iterator[Any]:
         yield sentence("Prices are multiples of what staying is worth, the same to each.")
     else:
         yield sentence(
-            f"Suppose that the mission is worth {money(case.worth)} a {words.period} to each."
+            f"Suppose that the mission is worth {money(case.worth)} {words.a_period} to each."
         )
     told = found.revealed
     if told is None or told.at_most is None:
@@ -59,7 +59,7 @@ def _supposed(found: Assessment, case: Case) -> Iterator[Any]:
     said = (
         f"What choices reveal: at least {told.went:,} of the {told.members:,} largest were paid "
         f"and went, so to at least {percent(told.share_at_most[0])} of these staying is worth "
-        f"{money(float(told.at_most) * worth)} a {words.period} at most."
+        f"{money(float(told.at_most) * worth)} {words.a_period} at most."
     )
     if told.refused is None:
         said += " How many refused is not known, so that nothing bounds it from below."
@@ -89,7 +89,7 @@ def _price(found: Assessment, case: Case) -> Iterator[Any]:
         return
     each = price.total / float(price.captured * price.community.total)
     yield sentence(
-        f"Public offers of just above {money(price.total)} a {words.period} in all, {whom}, win it "
+        f"Public offers of just above {money(price.total)} {words.a_period} in all, {whom}, win it "
         f"whatever {words.members} expect of each other: {money(each)} for each of their "
         f"{words.contributions}, worth {money(found.scenario.rival.value)} to {words.rival}. "
         f"{proof}"
@@ -110,7 +110,7 @@ def _order(found: Assessment, case: Case) -> Iterator[Any]:
         low, high = pay(min(rest)), pay(max(rest))
         spread = low if low == high else f"{low} to {high}"
         rows.append(("…", f"{len(rest):,} more", "", percent(price.captured), spread))
-    unit = "times" if found.in_multiples else f"pay a {words.period}"
+    unit = "times" if found.in_multiples else f"pay {words.a_period}"
     headings = ("", "who", words.contributions, "won so far", unit)
     yield from table("Whom to approach, in order", headings, rows, left=2)
 
@@ -150,7 +150,7 @@ def _discount(found: Assessment, case: Case) -> str:
     if reading.split["ties"] < reading.values["ties"]:
         why.append("they cannot refuse together")
     return (
-        f"The coordination discount is {money(lost)} a {words.period}: so much less than staying "
+        f"The coordination discount is {money(lost)} {words.a_period}: so much less than staying "
         f"together is worth to them suffices, because {', and '.join(why)}."
     )
 
@@ -168,7 +168,7 @@ def _matter(found: Assessment, case: Case) -> Iterator[Any]:
 
 def _critical(found: Assessment, case: Case) -> Iterator[Any]:
     words, money, t = found.words, found.english.money, found.threshold
-    budget = f"{money(found.budget)} a {words.period}"
+    budget = f"{money(found.budget)} {words.a_period}"
     whose = "" if found.budget_given else ", what the offer costs if all accept"
     what = "mission" if found.known else "worth of staying"
     yield heading(f"The {what} that makes a budget too small")

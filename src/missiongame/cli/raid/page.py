@@ -51,7 +51,7 @@ def _who(found: Assessment) -> Iterator[Any]:
     community, words = found.scenario.community, found.words
     made, n = float(community.total), community.n
     rows = [(f"{k:,}", percent(s), amount(s * made / k)) for k, s in found.top_shares.items()]
-    headings = ("the largest", "share of the work", f"{words.contributions} a {words.period} each")
+    headings = ("the largest", "share of the work", f"{words.contributions} {words.a_period} each")
     rows.append((f"all {n:,}", percent(1), amount(made / n)))
     yield from table(f"Who makes the {words.contributions}", headings, rows)
 
@@ -65,8 +65,8 @@ def _offer(found: Assessment) -> Iterator[Any]:
     whom = "all" if found.paid.all() else f"{int(found.paid.sum()):,}"
     each = found.cost / (found.aim * case.community.total)
     yield sentence(
-        f"If all {whom} whom it pays accept, {words.rival} pays {money(found.cost)} a "
-        f"{words.period} and has {part(found.aim)}: {money(each)} for each of their "
+        f"If all {whom} whom it pays accept, {words.rival} pays {money(found.cost)} {words.a_period} "
+        f"and has {part(found.aim)}: {money(each)} for each of their "
         f"{words.contributions}, worth {money(case.rival.value)} to it."
     )
 
@@ -80,7 +80,7 @@ def _known(found: Assessment) -> Iterator[Any]:
     if found.priceable:
         rows.append((f"{_that_sum(found)}, for certain", *_raided(found, case.best_raid)))
     headings = ("", "leave", "share of the work", f"{words.rival} pays")
-    yield from table(f"What the money does, a {words.period}", headings, rows)
+    yield from table(f"What the money does, {words.a_period}", headings, rows)
     if "robust" not in case.outcomes and case.participation.reason:
         yield sentence(f"(Between the two none is singled out: {case.participation.reason}.)")
 
@@ -94,13 +94,13 @@ def _unknown(found: Assessment) -> Iterator[Any]:
     ]
     if rows:
         spent = _that_sum(found)
-        headings = (f"a {words.period}", "the offer: leave", "of the work", spent, "of the work")
+        headings = (f"{words.a_period}", "the offer: leave", "of the work", spent, "of the work")
         yield from table(what, headings, rows)
     if found.company is not None and found.threshold.offer:
         enough = tell.money(found.company)
         yield sentence(
             f"\nInstead of the mission, company could hold them against the offer: having all the "
-            f"others around would have to be worth more than {enough} a {words.period} to each, "
+            f"others around would have to be worth more than {enough} {words.a_period} to each, "
             "and only as long as they expect each other to stay."
         )
 
@@ -154,7 +154,7 @@ def _contests(found: Assessment) -> Iterator[Any]:
     yield heading(f"Where {words.steward} and {words.rival} answer each other")
     if not found.known:
         yield sentence(f"If {words.members} expect each other to stay, and staying is worth")
-    first = f"if {words.members} expect" if found.known else f"a {words.period}"
+    first = f"if {words.members} expect" if found.known else f"{words.a_period}"
     headings = (first, f"{words.steward} chooses", f"{words.rival} offers", "leaves")
     yield grid(headings, rows, left=3)
     yield sentence(_by_nashpy(contests))
