@@ -11,7 +11,13 @@ import missiongame as mg
 from missiongame.cli.screen import print_json
 
 PAGE = Path(__file__).parents[2] / "docs" / "json.md"
-LIKE_PRICE = ("price", "reading.if_spread_evenly", "curve[]", "levers[].price", "departures[].price")
+LIKE_PRICE = (
+    "price",
+    "reading.if_spread_evenly",
+    "curve[]",
+    "levers[].price",
+    "departures[].price",
+)
 LIKE_RAID = ("best_raid", "cases[].best_raid")
 OUTCOMES = ("cases[].least", "cases[].robust", "cases[].greatest")
 

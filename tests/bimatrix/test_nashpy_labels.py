@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import missiongame as mg
-from missiongame.assessment import RaidAssessment
 from missiongame.bimatrix import (
     Reason,
     compare_nashpy,
@@ -128,8 +127,8 @@ def test_on_recorded_contests(name, contest_game):
 @pytest.mark.parametrize("name", mg.scenarios.names())
 def test_on_every_scenario_at_its_worths(name):
     """The contests that the main job shows: one for each worth of staying, if it is unknown."""
-    answer = RaidAssessment(mg.scenarios.load(name))
-    shown = answer.contests.values() if answer.known else [rung.contest for rung in answer.rungs]
+    cases = mg.assess(mg.scenarios.load(name), seconds=0.5).cases
+    shown = [equilibria for case in cases for equilibria in case.contests.values()]
     assert shown
     for equilibria in shown:
         exact = equilibria.contest.exact

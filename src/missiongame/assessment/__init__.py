@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from missiongame.assessment.assessed import assess as assess
     from missiongame.assessment.assessment import Assessment as Assessment
     from missiongame.assessment.assumed import assumed_scenario as assumed_scenario
-    from missiongame.assessment.choices import anonymous as anonymous
     from missiongame.assessment.case import Case as Case
+    from missiongame.assessment.choices import anonymous as anonymous
     from missiongame.assessment.choices import chosen as chosen
     from missiongame.assessment.english import English as English
     from missiongame.assessment.english import agreeing as agreeing

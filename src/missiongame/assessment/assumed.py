@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from missiongame.assessment.english import English
 from dataclasses import replace
 from fractions import Fraction
 
+from missiongame.assessment.english import English
 from missiongame.exact import simplest
 from missiongame.model import Community, Offer, Policy, Rival, Steward, offers
 from missiongame.scenarios import Assumption, Fact, Scenario, Words
