@@ -137,7 +137,7 @@ def test_the_cheapest_remedy_is_named():
     )
     found = mg.assess(town, mg.Rival(4), offers.top(1, 60), steward=steward)
     assert found.status == "falls"
-    said = "The cheapest remedy against the offer as made and that sum spent best: mission +0.5 for 10"
+    said = "against the offer as made and that sum spent best: mission +0.5 for 10"
     assert said in found.verdict
 
 
