@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from missiongame.assessment.case import Case as Case
     from missiongame.assessment.choices import anonymous as anonymous
     from missiongame.assessment.choices import chosen as chosen
+    from missiongame.assessment.departures import Departure as Departure
     from missiongame.assessment.english import English as English
     from missiongame.assessment.english import agreeing as agreeing
     from missiongame.assessment.english import amount as amount
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from missiongame.assessment.english import percent as percent
     from missiongame.assessment.english import title as title
     from missiongame.assessment.english import work as work
-    from missiongame.assessment.levers import Departure as Departure
     from missiongame.assessment.levers import Lever as Lever
     from missiongame.assessment.order import Approach as Approach
     from missiongame.assessment.order import approached as approached

@@ -6,9 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from missiongame.assessment.departures import Departure, departures
 from missiongame.assessment.document import document
 from missiongame.assessment.findings import Findings
-from missiongame.assessment.levers import Departure, Lever, departures, levers
+from missiongame.assessment.levers import Lever, levers
 from missiongame.assessment.verdict import verdict
 
 

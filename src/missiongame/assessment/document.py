@@ -10,8 +10,9 @@ from fractions import Fraction
 from typing import Any
 
 from missiongame.assessment.case import Case
+from missiongame.assessment.departures import Departure
 from missiongame.assessment.findings import Findings
-from missiongame.assessment.levers import Departure, Lever
+from missiongame.assessment.levers import Lever
 from missiongame.assessment.order import approached
 from missiongame.assessment.remedy import remedies
 from missiongame.contest import ContestEquilibria
@@ -54,7 +55,7 @@ def document(
         "best_raid": _raid(found.best_raid) if priced else None,
         "curve": [_price(price) for price in found.curve.prices] if priced else [],
         "levers": [_lever(lever) for lever in levers],
-        "departures": [_departure(found, departure) for departure in departures],
+        "departures": [_departure(departure) for departure in departures],
         "remedies": [
             {"policy": found.english.policy(r.policy), "offer": r.offer, "budget": r.budget}
             for r in remedies(found)
@@ -155,12 +156,19 @@ def _contest(found: Findings, equilibria: ContestEquilibria) -> dict[str, Any]:
 
 
 def _lever(lever: Lever) -> dict[str, Any]:
-    return {**fields(lever, "name", "step"), "price": _price(lever.price)}
+    adds, per_unit = _ends(lever.adds), _ends(lever.per_unit)
+    made = fields(lever, "name", "step", "amount", "measure")
+    return {**made, "adds": adds, "per_unit": per_unit, "price": _price(lever.price)}
 
 
-def _departure(found: Findings, departure: Departure) -> dict[str, Any]:
-    name = found.scenario.community.name(departure.member)
-    return {"member": name, "price": _price(departure.price)}
+def _departure(departure: Departure) -> dict[str, Any]:
+    lowers = _ends(departure.lowers)
+    return {"member": departure.name, "lowers": lowers, "price": _price(departure.price)}
+
+
+def _ends(ends: tuple[Fraction, Fraction] | None) -> dict[str, float] | None:
+    """Return the least and the most that a number may be: equal where it is known exactly."""
+    return None if ends is None else {"least": float(ends[0]), "most": float(ends[1])}
 
 
 def _statements(made: Iterable[Fact | Assumption]) -> list[dict[str, Any]]:

@@ -1,35 +1,153 @@
-"""From a case to what would raise the price of its break-up most, and whose leaving lowers it."""
+"""From a case to what would raise the price of its break-up most, each by a stated step.
+
+Purpose, enjoyment and company are raised for everybody, once by a unit of money a period
+(`per_unit`), and by the step that is told: a tenth of what is there, or the unit where
+nothing is. Work is spread evenly, and between the two who gain most by sharing among a few
+pairs; each policy lifts the mission. Every price is computed anew.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
 
 from missiongame.assessment.findings import Findings
+from missiongame.assessment.raises import Raise, raises
+from missiongame.assessment.repriced import Ends, each_pay_apart, repriced, rise, scaled
+from missiongame.assessment.spreading import Sharing, evenly, sharings
+from missiongame.model import Community
 from missiongame.price import Price
 
+Name: TypeAlias = Literal["purpose", "enjoyment", "company", "spreading", "policy"]
+Measure: TypeAlias = Literal["part", "money", "contributions", "mission"]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Lever:
-    """One thing that would raise the price of the share."""
+    """One thing that would change the price of the share.
 
-    name: str
+    Attributes
+    ----------
+    name : str
+        "purpose", "enjoyment", "company", "spreading" or "policy".
+    step : str
+        In words.
+    amount : Fraction
+        The step as a number of what `measure` names: "part" (of what is there), "money"
+        (a period, to each member), "contributions" (moved) or "mission" (added to it).
+    price : Price
+        After the step.
+    adds : (Fraction, Fraction)
+        What the step adds to the price, money a period: least and most, equal where both
+        prices are exact. Where purpose is unknown: for a worth of 1.
+    per_unit : (Fraction, Fraction) or None
+        What a unit adds: of money a period, worth that much more to each member; of
+        contributions moved; of the steward's money. None where a policy costs nothing.
+    """
+
+    name: Name
     step: str
+    amount: Fraction
+    measure: Measure
     price: Price
-
-
-@dataclass(frozen=True)
-class Departure:
-    """A member, and the price of the share of the others' work without them."""
-
-    member: int
-    price: Price
+    adds: Ends
+    per_unit: Ends | None
 
 
 def levers(found: Findings) -> tuple[Lever, ...]:
-    """Return what raises the price of the share most, first."""
-    return ()
+    """Return what raises the price of the share most, first; what lowers it, last.
+
+    Ranked by the most that the stated step adds; what adds nothing is listed as well.
+
+    Examples
+    --------
+    >>> import missiongame as mg
+    >>> town = mg.Community([6, 3, 1], purpose=[20, 10, 10], names=["Ann", "Bob", "Cy"])
+    >>> for lever in mg.assess(town, steward=mg.Steward(9, [mg.Policy(1, 4)])).levers:
+    ...     print(*lever.adds, lever.per_unit[0], lever.step)
+    20 20 5 mission +1 for 4
+    2 2 1 purpose is worth a tenth more to each
+    1 1 1 enjoyment is worth 1 a month more to each
+    2/5 2/5 2/5 company is worth 1 a month more to each
+    0 0 0 Ann and Bob make equally many contributions
+    0 0 0 all make equally many contributions
+    """
+    return tuple(sorted(_all(found), key=_rank))
 
 
-def departures(found: Findings) -> tuple[Departure, ...]:
-    """Return whose leaving would lower the price of the share most, first."""
-    return ()
+class _Prices:
+    """The prices of changed communities: each gets its part of the time there is."""
+
+    def __init__(self, found: Findings, count: int) -> None:
+        self.found, self.seconds = found, found.seconds / 2 / count
+
+    def of(self, community: Community) -> Price:
+        return repriced(self.found, community, self.seconds)
+
+    def adds(self, price: Price, same_work: bool = True) -> Ends:
+        """Return what a price is above today's."""
+        now = self.found.price
+        least, most = rise(now, price)
+        if same_work and least != most:
+            low, high = each_pay_apart(now, price, self.found.hinges_on)
+            least, most = max(least, low), min(most, high)
+        return least, most
+
+
+def _all(found: Findings) -> Iterator[Lever]:
+    lifts = [p for p in found.scenario.steward.policies if p.uplift]
+    shared = list(sharings(found))
+    raised = list(raises(found))
+    prices = _Prices(found, 2 * len(raised) + len(shared) + 1 + len(lifts))
+    for one in raised:
+        yield _raised(prices, one)
+    yield from _spread(prices, shared)
+    uplifts: dict[Fraction, tuple[Price, Ends]] = {}
+    for policy in lifts:
+        uplift, cost = Fraction(policy.uplift), Fraction(policy.cost)
+        if uplift not in uplifts:
+            town = found.priced.community
+            price = prices.of(town.with_mission(Fraction(town.mission) + uplift))
+            uplifts[uplift] = price, prices.adds(price)
+        price, adds = uplifts[uplift]
+        each = scaled(adds, 1 / cost) if cost else None
+        words = found.english.policy(policy)
+        yield Lever("policy", words, uplift, "mission", price, adds, each)
+
+
+def _raised(prices: _Prices, one: Raise) -> Lever:
+    price = prices.of(one.unit)
+    adds = per_unit = prices.adds(price)
+    if one.tenth is None:
+        return Lever(one.name, one.unit_words, Fraction(1), "money", price, adds, per_unit)
+    price = prices.of(one.tenth)
+    adds = prices.adds(price)
+    return Lever(one.name, one.tenth_words, Fraction(1, 10), "part", price, adds, per_unit)
+
+
+def _spread(prices: _Prices, pairs: list[Sharing]) -> Iterator[Lever]:
+    found = prices.found
+    town, made = found.priced.community, found.words.contributions
+    even = evenly(town)
+    if even is not None:
+        moved, spread = even
+        yield _moved(prices, f"all make equally many {made}", moved, spread)
+    tried = []
+    for pair in pairs:
+        words = f"{town.name(pair.giver)} and {town.name(pair.taker)} make equally many {made}"
+        tried.append(_moved(prices, words, pair.moved, pair.community))
+    if tried:
+        yield min(tried, key=_rank)
+
+
+def _moved(prices: _Prices, words: str, moved: Fraction, spread: Community) -> Lever:
+    price = prices.of(spread)
+    adds = prices.adds(price, same_work=False)
+    each = scaled(adds, 1 / moved)
+    return Lever("spreading", words, moved, "contributions", price, adds, each)
+
+
+def _rank(lever: Lever) -> tuple[Fraction, Fraction, str, str]:
+    return -lever.adds[1], -lever.adds[0], lever.name, lever.step

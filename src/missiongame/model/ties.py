@@ -8,7 +8,9 @@ A tie of zero is not kept.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import StructureMissing, Words, illegal, wrong_type
-from missiongame.exact import Column, column
+from missiongame.exact import Column, column, fractions_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +120,27 @@ class Ties:
         counts = np.bincount(self.partners, minlength=self.n)
         starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
         return Ties(starts, self.rows[order], self.worth[order])
+
+    def among(self, kept: npt.NDArray[np.bool_]) -> Ties:
+        """Return the ties among the members in the mask `kept`, (n,) bool, renumbered in order."""
+        place = np.cumsum(kept) - 1
+        inside = kept[self.rows] & kept[self.partners]
+        counts = np.bincount(place[self.rows[inside]], minlength=int(kept.sum()))
+        starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+        return Ties(starts, place[self.partners[inside]], self.worth[inside])
+
+    def times(self, factors: Sequence[Fraction]) -> Ties:
+        """Return the ties with member i's multiplied by `factors[i]`, which is not 0.
+
+        Examples
+        --------
+        >>> Ties.of([[0, 2], [1, 0]], n=2).times([Fraction(1, 2), Fraction(3)]).dense()
+        array([[0., 1.],
+               [3., 0.]])
+        """
+        whose = zip(fractions_of(self.worth), self.rows.tolist(), strict=True)
+        worth = [worth * factors[i] for worth, i in whose]
+        return Ties(self.starts, self.partners, column(worth, "ties", len(worth)))
 
     @property
     def nonnegative(self) -> bool:

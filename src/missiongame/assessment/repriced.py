@@ -1,0 +1,93 @@
+"""From a price and the price after a change to how much the change adds, with exact ends."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from missiongame.assessment.findings import Findings
+from missiongame.exact import Whole
+from missiongame.model import Community
+from missiongame.price import Price, price_of_collapse
+
+Ends: TypeAlias = tuple[Fraction, Fraction]
+"""(least, most): equal where the number is known exactly."""
+
+LEAST_SECONDS = 0.02
+
+
+def repriced(found: Findings, community: Community, seconds: float) -> Price:
+    """Return the price of the case's share in another community."""
+    patience = max(LEAST_SECONDS, seconds)
+    return price_of_collapse(community, found.scenario.rival, found.share, seconds=patience)
+
+
+def rise(before: Price, after: Price) -> Ends:
+    """Return by how much the second price is above the first: least and most.
+
+    Where a price is only bounded, the difference lies between the bounds' differences.
+
+    Examples
+    --------
+    >>> import missiongame as mg
+    >>> prices = [mg.price_of_collapse(mg.Community([1], purpose=a), mg.Rival()) for a in (2, 5)]
+    >>> rise(*prices)
+    (Fraction(3, 1), Fraction(3, 1))
+    """
+    least = after.lower_bound - before.total_bounds[1]
+    return least, after.total_bounds[1] - before.lower_bound
+
+
+def each_pay_apart(before: Price, after: Price, heads: int) -> Ends:
+    """Return ends of the rise that need no search, where nobody's work has changed.
+
+    Whoever has left, i's deficit d_i rises by at least low_i and at most high_i, and pay
+    max(0, d_i) by no more than that. So the price rises by at most Σ max(0, high_i). Of
+    the members of an order that is best afterwards, at least `heads`, those whose deficit
+    was never negative are paid at least low_i more, and nobody less than min(0, low_i).
+    Where pay crowds a rival's mission out, it does not fall if no deficit and no pull α_iθ_R
+    does; otherwise the ends are (−before, after).
+    """
+    old, new = before.problem, after.problem
+    under = lcm(old.unit.denominator, new.unit.denominator)
+    was, then = (_in_units(price, under) for price in (before, after))
+    high = then.deficit - was.deficit
+    low = high - (then.fall - was.fall)
+    if not (old.linear and new.linear):
+        rises = bool((low >= 0).all() and (then.pull >= was.pull).all())
+        return Fraction(0) if rises else -before.total_bounds[1], after.total_bounds[1]
+    sure = np.where(was.deficit >= was.fall, np.maximum(low, 0), 0)
+    if old.weight is not None:  # whoever makes nothing moves nobody, and is not approached
+        works = np.asarray(old.size > 0, dtype=bool)
+        high, low, sure = high[works], low[works], sure[works]
+    least = sum(np.sort(sure)[:heads].tolist()) + sum(np.minimum(low, 0).tolist())
+    return Fraction(least, under), Fraction(sum(np.maximum(high, 0).tolist()), under)
+
+
+class _Columns(NamedTuple):
+    """Deficits with nobody gone, what they fall by with all gone, and pulls: Python ints."""
+
+    deficit: Whole
+    fall: Whole
+    pull: Whole
+
+
+def _in_units(price: Price, under: int) -> _Columns:
+    problem = price.problem
+    by = int(problem.unit * under)
+    if problem.weight is None:
+        fall = np.zeros(problem.n, dtype=object)
+        np.add.at(fall, problem.rows, problem.sparse[2].astype(object))
+    else:
+        fall = problem.weight.astype(object) * (sum(problem.size.tolist()) - problem.size)
+    return _Columns(
+        *(column.astype(object) * by for column in (problem.deficit, fall, problem.pull))
+    )
+
+
+def scaled(ends: Ends, by: Fraction) -> Ends:
+    """Return both ends times a number that is not negative."""
+    return ends[0] * by, ends[1] * by
