@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from missiongame.assessment.findings import Findings
-from missiongame.exact import exact_total, fractions_of
+from missiongame.exact import exact_total
 from missiongame.model import Community
 
 GIVERS = TAKERS = 3
@@ -49,8 +49,13 @@ def evenly(community: Community) -> tuple[Fraction, Community] | None:
     made = community.contribution
     if np.all(made == made[0]):
         return None
-    above = np.asarray(made > community.total / community.n, dtype=bool)
-    moved = exact_total(made, above) - int(above.sum()) * community.total / community.n
+    mean = community.total / community.n
+    if made.dtype == object:
+        above = np.asarray(made > mean, dtype=bool)
+    else:  # a float is above the mean if it is above the float nearest to it, or is that one
+        near = float(mean)
+        above = made > near if near <= mean else made >= near
+    moved = exact_total(made, above) - int(above.sum()) * mean
     return moved, community.changed(contribution=np.ones(community.n))
 
 
@@ -72,12 +77,9 @@ def sharings(found: Findings) -> Iterator[Sharing]:
 
 
 def _shared(town: Community, giver: int, taker: int) -> Sharing:
+    """Let both make half of their sum; in a column of floats, the float nearest to it."""
     more, less = Fraction(town.contribution[giver]), Fraction(town.contribution[taker])
     half = (more + less) / 2
     made = town.contribution.copy()
-    if float(half) == half and made.dtype != object:
-        made[[giver, taker]] = float(half)
-        return Sharing(giver, taker, half - less, town.changed(contribution=made))
-    exact = fractions_of(town.contribution)
-    exact[giver] = exact[taker] = half
-    return Sharing(giver, taker, half - less, town.changed(contribution=exact))
+    made[[giver, taker]] = half if made.dtype == object else float(half)
+    return Sharing(giver, taker, more - Fraction(made[giver]), town.changed(contribution=made))

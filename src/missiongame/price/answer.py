@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from missiongame.errors import illegal
-from missiongame.exact import Floats, fraction
+from missiongame.exact import Floats, exact_total, fraction
 from missiongame.model.offers import personal
 from missiongame.price.closed_forms import quick_ascending
 from missiongame.price.method import Found
@@ -28,6 +28,7 @@ from missiongame.price.pay import Enclosure
 from missiongame.price.problem import Order, Problem
 from missiongame.price.reading import Reading
 from missiongame.price.solve import solve
+from missiongame.price.without_ties import equal_pay
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 MANY = 4096
 """Members from which the closed form is first tried in floats with a rounding bound."""
+
+SOME = 64
+"""Members from which it is first asked whether all would be paid the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,6 +240,39 @@ class ClosedFormPrice(Price):
         return np.zeros(self.community.n, dtype=bool)
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class EqualPayPrice(Price):
+    """The price where all whom the rival approaches are paid the same, whoever has left.
+
+    Attributes
+    ----------
+    each : Fraction
+        What each is paid.
+    """
+
+    each: Fraction
+
+    @cached_property
+    def _enclosures(self) -> list[Enclosure]:
+        return [(self.each, self.each)] * len(self.order)
+
+    @cached_property
+    def total_bounds(self) -> Enclosure:
+        """The total pay, twice: as many times what each is paid as there are to pay."""
+        total = len(self.order) * self.each
+        return total, total
+
+    @cached_property
+    def captured(self) -> Fraction:
+        """The share of the contributions that the members approached make."""
+        return exact_total(self.community.contribution[self.order]) / self.community.total
+
+    @cached_property
+    def won_unpaid(self) -> npt.NDArray[np.bool_]:
+        """(n,) bool: nobody."""
+        return np.zeros(self.community.n, dtype=bool)
+
+
 def price_of(
     community: Community, rival: Rival, share: Fraction, method: str = "auto", seconds: float = 30.0
 ) -> Price:
@@ -246,6 +283,11 @@ def price_of(
             order, along, error = quick
             given = (community, rival, share, order, True, "closed form")
             return ClosedFormPrice(*given, along=along, error=error)
+    if share < 1 and community.n >= SOME and method == "auto":
+        each = equal_pay(community, rival)
+        if each is not None:
+            first = community.by_contribution[: community.absence_factor(share)]
+            return EqualPayPrice(community, rival, share, first, True, "no ties", each=each)
     problem = Problem.of(community, rival, share)
     return certified(community, rival, share, problem, solve(problem, method, seconds))
 

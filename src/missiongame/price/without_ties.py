@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import gcd, inf
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,7 +23,35 @@ from missiongame.exact import Whole, as_objects, quotient
 from missiongame.price.method import Found, Method, Search
 from missiongame.price.problem import Order, Problem
 
+if TYPE_CHECKING:
+    from missiongame.model import Community, Rival
+
 _SWAPS = 64  # how many of the last members of the filling may be left out for another
+
+
+def equal_pay(community: Community, rival: Rival) -> Fraction | None:
+    """Return what each is paid where all are paid the same; None where they may not be.
+
+    That is so without ties, with one purpose and enjoyment for all, no crowding of a
+    mission of the rival's own, and pay above 0. The fewest members who make the share
+    are then the cheapest.
+
+    Examples
+    --------
+    >>> import missiongame as mg
+    >>> equal_pay(mg.Community([2, 1], purpose=3, enjoyment=1), mg.Rival())
+    Fraction(4, 1)
+    """
+    alpha, h, social = community.purpose, community.enjoyment, community.social
+    if alpha is None or community.ties is not None or np.any(social != 0):
+        return None
+    if rival.mission and rival.crowding:
+        return None
+    if np.any(alpha != alpha[0]) or np.any(h != h[0]):
+        return None
+    each = Fraction(alpha[0]) * (Fraction(community.mission) - Fraction(rival.mission))
+    each += Fraction(h[0])
+    return each if each > 0 else None
 
 
 class WithoutTies(Method):
