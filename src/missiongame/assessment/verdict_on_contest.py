@@ -70,7 +70,9 @@ def _why(found: Findings, case: Case) -> str:
         made = _mixed([tell.offer(offer, period=False) for offer in offers])
         told.append(f"{words.rival} then offers {made}")
     if any(policy.uplift for policy in policies):
-        told.append(f"{words.steward} then chooses {_mixed([tell.policy(p) for p in policies])}")
+        idle = "to do nothing"
+        chosen = _mixed([tell.policy(p) if p.uplift or p.cost else idle for p in policies])
+        told.append(f"{words.steward} then chooses {chosen}")
     return f", as {' and '.join(told)}" if told else ""
 
 
@@ -81,7 +83,7 @@ def _used(weights: Sequence[Fraction], choices: Sequence[T]) -> list[T]:
 
 
 def _mixed(texts: Sequence[str]) -> str:
-    return texts[0] if len(texts) == 1 else f"at random {', or '.join(texts)}"
+    return texts[0] if len(texts) == 1 else f"by lot {', or '.join(texts)}"
 
 
 def _greatest(contests: list[ContestEquilibria]) -> tuple[Equilibrium, Contest]:

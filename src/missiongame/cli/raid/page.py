@@ -9,6 +9,7 @@ from typing import Any
 from missiongame.assessment import (
     Assessment,
     Case,
+    Lever,
     amount,
     heads,
     mixture,
@@ -18,8 +19,8 @@ from missiongame.assessment import (
     work,
 )
 from missiongame.cli.layout import bullets, grid, heading, sentence, table
-from missiongame.cli.price_table import costs_of_shares
-from missiongame.cli.screen import styled
+from missiongame.cli.price_table import cost, costs_of_shares
+from missiongame.cli.screen import plain, styled
 from missiongame.contest import ContestEquilibria
 from missiongame.members import Outcome
 from missiongame.price import BestRaid
@@ -30,7 +31,7 @@ EXPECT = {
     "greatest": "each other to leave",
 }
 _MOST_ROWS = 4
-_LEVERS = 6
+_LEVERS, _GONE = 5, 3
 
 
 def parts(found: Assessment) -> Iterator[Any]:
@@ -62,10 +63,10 @@ def _offer(found: Assessment) -> Iterator[Any]:
     if not found.cost:
         yield sentence(f"{title(words.rival)} pays nobody.")
         return
-    whom = "all" if found.paid.all() else f"{int(found.paid.sum()):,}"
+    whom = "" if found.paid.all() else f" {int(found.paid.sum()):,}"
     each = found.cost / (found.aim * case.community.total)
     yield sentence(
-        f"If all {whom} whom it pays accept, {words.rival} pays {money(found.cost)} {words.a_period} "
+        f"If all{whom} whom it pays accept, {words.rival} pays {money(found.cost)} {words.a_period} "
         f"and has {part(found.aim)}: {money(each)} for each of their "
         f"{words.contributions}, worth {money(case.rival.value)} to it."
     )
@@ -77,6 +78,8 @@ def _known(found: Assessment) -> Iterator[Any]:
         (f"the offer, if they expect {EXPECT[name]}", *_cells(found, o))
         for name, o in case.outcomes.items()
     ]
+    if len({cells[1:] for cells in rows}) == 1:
+        rows = [("the offer, whatever they expect", *rows[0][1:])]
     if found.priceable:
         rows.append((f"{_that_sum(found)}, for certain", *_raided(found, case.best_raid)))
     headings = ("", "leave", "share of the work", f"{words.rival} pays")
@@ -110,12 +113,11 @@ def _that_sum(found: Assessment) -> str:
 
 
 def _offered(case: Case) -> tuple[str, str]:
-    ends = list(case.outcomes.values())
-    heads_, shares = (
-        [text(outcome) for outcome in (ends[0], ends[-1])]
-        for text in (lambda o: heads(o.headcount), lambda o: percent(o.defection))
+    low, *_, high = [*case.outcomes.values()] * 2
+    return (
+        _range(heads(low.headcount), heads(high.headcount)),
+        _range(percent(low.defection), percent(high.defection)),
     )
-    return _range(*heads_), _range(*shares)
 
 
 def _range(low: str, high: str) -> str:
@@ -133,9 +135,35 @@ def _raided(found: Assessment, raid: BestRaid) -> tuple[str, str, str]:
 
 
 def _levers(found: Assessment) -> Iterator[Any]:
-    rows = [(lever.step, "") for lever in found.levers[:_LEVERS]]
+    useful = [lever for lever in found.levers if lever.adds[1] > 0][:_LEVERS]
+    rows = [(lever.step, _ends(found, lever.adds), _each(found, lever)) for lever in useful]
+    now = f"(now {cost(found, found.price)}{' times' if found.in_multiples else ''})"
     if rows:
-        yield from table(f"What would raise the price of {work(found.share)}", ("", ""), rows)
+        what = f"What would raise the price of {work(found.share)} {now}"
+        yield from table(what, ("if", "adds", "that is"), rows)
+    gone = [d for d in found.departures if d.lowers[0] > 0][:_GONE]
+    if gone:
+        who = [(plain(d.name), _ends(found, d.lowers)) for d in gone]
+        yield from table("Whose leaving would lower it most", ("if they leave", "by"), who)
+
+
+def _ends(found: Assessment, ends: tuple[Fraction, Fraction]) -> str:
+    tell = amount if found.in_multiples else found.english.money
+    return _range(*(tell(max(end, Fraction(0))) for end in ends))
+
+
+def _each(found: Assessment, lever: Lever) -> str:
+    """Say what a unit of a lever adds."""
+    if lever.per_unit is None:
+        return ""
+    one = found.english.money(1)
+    unit = {
+        "part": f"for each {one} to each",
+        "money": f"for each {one} to each",
+        "contributions": f"for each {found.words.contribution} moved",
+        "mission": f"for each {one} spent",
+    }[lever.measure]
+    return f"{_ends(found, lever.per_unit)} {unit}"
 
 
 def _contests(found: Assessment) -> Iterator[Any]:
