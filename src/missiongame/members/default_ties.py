@@ -76,7 +76,7 @@ class DefaultTies:
     def _anyone_wrong(self, members: Any, away: Mask, least: bool | None) -> bool:
         """Return whether one of these would rather be on the other side, each kind asked once."""
         sides = Sides(self.community, away)
-        kind = [*self.tipping.rows_key(members), away[members].astype(float)]
+        kind = [*sides.rows_key(members), *self.response.rows_key(members)]
         right = {False: (-1,) if least is False else (-1, 0), True: (1,) if least else (0, 1)}
         return any(
             self.response.sign(i, *sides.exact(i)) not in right[bool(away[i])]

@@ -59,7 +59,12 @@ class Sides:
     def rows_key(self, members: Any) -> list[Floats]:
         """Return columns such that members with equal rows have equal ties to either side."""
         if self._graph is None:
-            columns = [self.contribution.codes(members), self.social.codes(members)]
+            # Who has nothing from company decides alone, however much they contribute.
+            company = np.asarray(self.social.exact[members] != 0)
+            columns = [
+                self.contribution.codes(members) * company,
+                self.social.codes(members),
+            ]
         elif len(members) > _FEW:
             columns = [column[members] for column in self._kinds]
         else:
