@@ -9,7 +9,7 @@ pairs; each policy lifts the mission. Every price is computed anew.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -45,6 +45,8 @@ class Lever:
     per_unit : (Fraction, Fraction) or None
         What a unit adds: of money a period, worth that much more to each member; of
         contributions moved; of the steward's money. None where a policy costs nothing.
+    between : (int, int) or None
+        The positions of who gives and who takes, where two share their work.
     """
 
     name: Name
@@ -54,6 +56,7 @@ class Lever:
     price: Price
     adds: Ends
     per_unit: Ends | None
+    between: tuple[int, int] | None = None
 
 
 def levers(found: Findings) -> tuple[Lever, ...]:
@@ -137,7 +140,8 @@ def _spread(prices: _Prices, pairs: list[Sharing]) -> Iterator[Lever]:
     tried = []
     for pair in pairs:
         words = f"{town.name(pair.giver)} and {town.name(pair.taker)} make equally many {made}"
-        tried.append(_moved(prices, words, pair.moved, pair.community))
+        lever = _moved(prices, words, pair.moved, pair.community)
+        tried.append(replace(lever, between=(pair.giver, pair.taker)))
     if tried:
         yield min(tried, key=_rank)
 

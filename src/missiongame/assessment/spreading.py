@@ -72,8 +72,9 @@ def sharings(found: Findings) -> Iterator[Sharing]:
     takers = [*order[first : first + max(1, few - 1)].tolist(), *order[-1:].tolist()][:few]
     for giver in order[: min(first, few, GIVERS)].tolist():
         for taker in dict.fromkeys(takers):
-            if town.contribution[taker] < town.contribution[giver]:
-                yield _shared(town, giver, taker)
+            shared = _shared(town, giver, taker)
+            if shared.moved > 0:
+                yield shared
 
 
 def _shared(town: Community, giver: int, taker: int) -> Sharing:
