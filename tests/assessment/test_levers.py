@@ -40,7 +40,9 @@ def towns(draw, largest=4, known=True):
         columns["social"] = draw(st.lists(worths, min_size=n, max_size=n))
     if ties == "given":
         rows = draw(st.lists(st.lists(worths, min_size=n, max_size=n), min_size=n, max_size=n))
-        columns["ties"] = [[0 if i == j else g for j, g in enumerate(r)] for i, r in enumerate(rows)]
+        columns["ties"] = [
+            [0 if i == j else g for j, g in enumerate(r)] for i, r in enumerate(rows)
+        ]
     return mg.Community(made, **columns)
 
 
@@ -96,7 +98,10 @@ def more_company(parts, by):
 
 @given(towns(), rivals, shares)
 def test_a_worth_raised_for_all_adds_what_brute_force_says(town, rival, share):
-    found = {name: of_name(assessed(town, rival, share).levers, name) for name in ("purpose", "enjoyment", "company")}
+    found = {
+        name: of_name(assessed(town, rival, share).levers, name)
+        for name in ("purpose", "enjoyment", "company")
+    }
     apart, parts = moved_apart(town, rival, share), plain(town)
     unit, tenth = {}, {}
     for name in ("purpose", "enjoyment"):
@@ -175,7 +180,9 @@ def left_alone(parts, i):
     """What is left of the parts of a community when one member has gone."""
     rest = {}
     for name, value in parts.items():
-        rest[name] = [v for j, v in enumerate(value) if j != i] if isinstance(value, list) else value
+        rest[name] = (
+            [v for j, v in enumerate(value) if j != i] if isinstance(value, list) else value
+        )
     if "ties" in parts:
         rest["ties"] = [[g for j, g in enumerate(row) if j != i] for row in rest["ties"]]
     return rest
@@ -364,11 +371,8 @@ def test_a_negative_tie_leaves_no_price_and_no_lever():
 
 
 def test_what_a_member_takes_along_is_the_same_in_every_column():
-    town = mg.Community(
-        [3, 2, 1], purpose=[1, 2, 3], enjoyment=[4, 5, 6], social=[7, 8, 9], columns={"x": [1, 2, 3]}
-    )
+    columns = {"purpose": [1, 2, 3], "enjoyment": [4, 5, 6], "social": [7, 8, 9]}
+    town = mg.Community([3, 2, 1], **columns, columns={"x": [1, 2, 3]})
     rest = without(town, 1)
-    assert [list(c) for c in (rest.contribution, rest.purpose, rest.enjoyment, rest.social)] == [
-        [3, 1], [1, 3], [4, 6], [7, 9],
-    ]
-    assert list(rest.columns["x"]) == [1, 3]
+    kept = (rest.contribution, rest.purpose, rest.enjoyment, rest.social, rest.columns["x"])
+    assert [list(values) for values in kept] == [[3, 1], [1, 3], [4, 6], [7, 9], [1, 3]]

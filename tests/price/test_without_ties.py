@@ -11,7 +11,8 @@ import missiongame as mg
 from missiongame.price.clock import Clock
 from missiongame.price.method import Search
 from missiongame.price.problem import Problem
-from missiongame.price.without_ties import WithoutTies
+from missiongame.price.solve import solve
+from missiongame.price.without_ties import WithoutTies, equal_pay
 from oracles import subsets
 
 members = st.lists(st.tuples(st.integers(1, 9), st.integers(0, 9)), min_size=1, max_size=9)
@@ -64,3 +65,49 @@ def test_heavy_tails_of_many_members_alike_are_priced_at_once(share):
     price = mg.price_of_collapse(town, mg.Rival(), Fraction(share))
     assert price.optimal
     assert price.exact_total == 12.5 * town.absence_factor(Fraction(share))
+
+
+def many(seed, n=90):
+    """Contributions of many members, some of them none, in floats or in whole numbers."""
+    rng = np.random.default_rng(seed)
+    made = rng.pareto(1.1, size=n) * rng.integers(0, 2, size=n)
+    return np.floor(made * 9) if seed % 2 else made
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("theta_R", [0, 0.5])
+def test_equal_pay_is_what_the_methods_find(seed, theta_R):
+    town = mg.Community(many(seed), purpose=3, enjoyment=Fraction(1, 3))
+    rival = mg.Rival(mission=theta_R, portability=0.5)
+    for share in (Fraction(1, 7), Fraction(1, 2), Fraction(99, 100)):
+        price = mg.price_of_collapse(town, rival, share)
+        problem = Problem.of(town, rival, share)
+        found = solve(problem)
+        assert price.exact_total == price.lower_bound == found.lower == problem.cost(found.order)[0]
+        assert price.captured >= share
+        assert problem.enough(price.order)
+        assert (
+            price.captured == sum(Fraction(c) for c in town.contribution[price.order]) / town.total
+        )
+        assert sum(price.exact_pay) == price.exact_total
+        assert not price.won_unpaid.any()
+        paid = price.offer(0.25)
+        assert mg.participate(town, rival, paid).least.exact_defection >= share
+        assert price.reading.split["enjoyment"] == pytest.approx(len(price.order) / 3)
+
+
+@pytest.mark.parametrize(
+    ("columns", "rival"),
+    [
+        ({"social": 1}, {}),
+        ({"purpose": [1] * 89 + [2]}, {}),
+        ({"enjoyment": [0] * 89 + [1]}, {}),
+        ({"ties": np.eye(90, k=1)}, {}),
+        ({"purpose": 0}, {}),
+        ({}, {"mission": 2}),
+        ({}, {"mission": 0.5, "crowding": 1}),
+    ],
+)
+def test_pay_that_may_differ_or_be_nothing_is_for_the_methods(columns, rival):
+    town = mg.Community(many(1), **{"purpose": 1, **columns})
+    assert equal_pay(town, mg.Rival(**rival)) is None
