@@ -31,7 +31,7 @@ from missiongame.bimatrix import (
 )
 from missiongame.errors import StructureMissing, illegal, wrong_type
 from missiongame.exact import Floats, exact_total
-from missiongame.members import Outcome, participate
+from missiongame.members import Outcome, Participation, participate
 from missiongame.model import Community, Policy, Rival, Steward, check_players
 from missiongame.model.offers import Offer
 
@@ -148,19 +148,40 @@ class Contest:
             f"over {self.community.n} members, {self.selection} defection)"
         )
 
+    def selecting(self, selection: Selection) -> Contest:
+        """Return the same contest where the members play another equilibrium.
+
+        The members' games that are solved here are not solved again.
+
+        Examples
+        --------
+        >>> from missiongame import offers
+        >>> town = Community([1, 1], purpose=1)
+        >>> contest = Contest(town, Steward(value=9), Rival(value=2), [offers.flat(1)])
+        >>> contest.defection, contest.selecting("greatest").defection
+        (array([[0.]]), array([[1.]]))
+        """
+        given = (self.community, self.steward, self.rival, self.offers, selection, self.payoffs)
+        other = Contest(*given)
+        other.__dict__["members"] = self.members
+        return other
+
+    @cached_property
+    def members(self) -> tuple[tuple[Participation, ...], ...]:
+        """The members' game for each policy (row) and offer (column)."""
+        base = Fraction(self.community.mission)
+        lifted = [self.community.with_mission(base + Fraction(p.uplift)) for p in self.policies]
+        return tuple(
+            tuple(participate(town, self.rival, o, payoffs=self.payoffs) for o in self.offers)
+            for town in lifted
+        )
+
     @cached_property
     def outcomes(self) -> tuple[tuple[Outcome, ...], ...]:
         """The members' selected equilibrium for each policy (row) and offer (column)."""
-        base = Fraction(self.community.mission)
-        return tuple(
-            tuple(
-                self._outcome(self.community.with_mission(mission), offer) for offer in self.offers
-            )
-            for mission in (base + Fraction(policy.uplift) for policy in self.policies)
-        )
+        return tuple(tuple(map(self._outcome, row, self.offers)) for row in self.members)
 
-    def _outcome(self, community: Community, offer: Offer) -> Outcome:
-        members = participate(community, self.rival, offer, payoffs=self.payoffs)
+    def _outcome(self, members: Participation, offer: Offer) -> Outcome:
         outcome: Outcome | None = getattr(members, self.selection)
         if outcome is None:
             raise StructureMissing(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 from missiongame.contest import Contest, ContestEquilibria, Selection
+from missiongame.errors import StructureMissing
 from missiongame.members import Outcome, Participation, participate
 from missiongame.model import Community, Offer
 from missiongame.model.offers import flat
@@ -92,7 +94,7 @@ class Case:
         It does if the price is below it, or if the share leaves when nobody is paid.
         """
         low, high = self.price.lower_bound, self.price.total_bounds[1]
-        if high < self.budget or (not high and self.leaves_unpaid):
+        if high < self.budget or (not low and self.leaves_unpaid):
             return True
         return False if low >= self.budget else None
 
@@ -114,19 +116,18 @@ class Case:
 
     @cached_property
     def contests(self) -> dict[Selection, ContestEquilibria]:
-        """Steward against rival, by what the members play: one entry where all play alike."""
-        least, greatest = self.participation.least, self.participation.greatest
-        found: dict[Selection, ContestEquilibria] = {}
-        if least is not None:
-            found["least"] = self._contest("least")
-        if greatest is not None and (least is None or greatest.headcount != least.headcount):
-            found["greatest"] = self._contest("greatest")
-        return found
+        """Steward against rival, by what the members play: one entry where that makes no odds.
 
-    def _contest(self, selection: Selection) -> ContestEquilibria:
+        None where the members' game of some policy and offer has no such equilibrium.
+        """
         case = self.scenario
-        contest = Contest(case.community, case.steward, case.rival, case.offers, selection)
-        return contest.equilibria(limit=CONTEST_SECONDS)
+        given = (case.community, case.steward, case.rival, case.offers)
+        with suppress(StructureMissing):
+            least = Contest(*given, "least")
+            greatest = least.selecting("greatest")
+            games = [least] if least.exact == greatest.exact else [least, greatest]
+            return {game.selection: game.equilibria(limit=CONTEST_SECONDS) for game in games}
+        return {}
 
 
 def ends(members: Participation) -> tuple[Fraction, Fraction] | None:

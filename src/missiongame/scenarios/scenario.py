@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from missiongame.exact import Number
 from missiongame.model import Community, Rival, Steward
 from missiongame.model.offers import Offer
 from missiongame.scenarios.singular import singular
@@ -113,7 +114,7 @@ class Scenario:
         What the rival chooses from in the contest; the first is the one it made.
     facts : tuple of Fact
     assumptions : tuple of Assumption
-    share : float or None
+    share : float, Fraction or None
         The share of contributions whose loss counts as a successful raid.
     parameters : mapping of name to number
         What a mechanism of the case needs besides, such as ``ask_rate``.
@@ -129,7 +130,7 @@ class Scenario:
     offers: tuple[Offer, ...]
     facts: tuple[Fact, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
-    share: float | None = None
+    share: Number | None = None
     parameters: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     words: Words = Words()
 
