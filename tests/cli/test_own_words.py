@@ -143,6 +143,20 @@ def test_a_file_called_httpd_stays_httpd(members):
     assert "Httpd" not in text
 
 
+@pytest.mark.parametrize("known", [[], ["--purpose", "9"]])
+@pytest.mark.parametrize("command", ["raid", "price"])
+def test_one_of_anything_is_singular(repository, tmp_path, command, known):
+    """One author, one commit a month, one member of ten; and nowhere an endless sum."""
+    alone, ten = tmp_path / "alone.csv", tmp_path / "ten.csv"
+    alone.write_text("contribution\n1\n")
+    ten.write_text("contribution\n" + "1\n" * 10)
+    for source in (repository, alone, ten):
+        text = said(command, source, *known)
+        assert not re.search(r"\b1 (authors|commits|members|contributions|times)\b", text)
+        assert "any sum" not in text
+        assert "∞" not in text
+
+
 @pytest.mark.parametrize("command", ["raid", "price"])
 @pytest.mark.parametrize("known", [[], ["--purpose", "5"]])
 def test_without_names_no_output_has_one(members, tmp_path, command, known):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from missiongame.assessment.english import mixture as mixture
     from missiongame.assessment.english import part as part
     from missiongame.assessment.english import percent as percent
+    from missiongame.assessment.english import times as times
     from missiongame.assessment.english import title as title
     from missiongame.assessment.english import work as work
     from missiongame.assessment.levers import Lever as Lever

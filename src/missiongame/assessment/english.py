@@ -134,6 +134,17 @@ def agreeing(count: object, one: str, many: str) -> str:
     return one if amount(count) == "1" else many
 
 
+def times(count: object) -> str:
+    """Return a multiple in words.
+
+    Examples
+    --------
+    >>> times(1), times(2), times(2.5), times(2287)
+    ('once', 'twice', '2.5 times', '2,287 times')
+    """
+    return {"1": "once", "2": "twice"}.get(text := amount(count), f"{text} times")
+
+
 def mixture(weights: Sequence[Fraction], texts: Sequence[str]) -> str:
     """Return a mixed strategy: the text alone where it is pure, else with percentages.
 

@@ -96,7 +96,7 @@ def _ties(found: Findings, town: Community) -> Raise:
 
 
 def _unit(found: Findings, name: str) -> str:
-    return f"{name} is worth {found.english.money(1)} a {found.words.period} more to each"
+    return f"{name} is worth {found.english.money(1)} {found.words.a_period} more to each"
 
 
 def _tenth(found: Findings, name: str) -> str:

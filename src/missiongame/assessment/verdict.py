@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from missiongame.assessment.english import title, work
+from missiongame.assessment.english import work
 from missiongame.assessment.findings import Findings
 from missiongame.assessment.verdict_on_budget import on_budget
 from missiongame.assessment.verdict_on_contest import on_contest, on_remedy
@@ -15,7 +15,7 @@ NAMED = 4  # people who are named in a sentence
 
 def verdict(found: Findings) -> str:
     """Return the sentences: whom it hinges on, the offer, the budget, the contest, a remedy."""
-    return " ".join(f"{title(sentence)}." for sentence in _sentences(found))
+    return " ".join(f"{found.english.sentence(sentence)}." for sentence in _sentences(found))
 
 
 def _sentences(found: Findings) -> Iterator[str]:
@@ -28,9 +28,12 @@ def _sentences(found: Findings) -> Iterator[str]:
 
 
 def _hinge(found: Findings) -> str:
-    n, members = found.scenario.community.n, found.words.members
-    count = "all" if found.hinges_on == n else f"{found.hinges_on:,} of"
-    return f"{work(found.share)} hinges on {count} {n:,} {members}{_names(found)}"
+    n = found.scenario.community.n
+    everyone = found.english.members(n)
+    count = f"all {everyone}" if n > 1 else f"the only {found.words.member}"
+    if found.hinges_on < n:
+        count = f"{found.hinges_on:,} of {everyone}"
+    return f"{work(found.share)} hinges on {count}{_names(found)}"
 
 
 def _names(found: Findings) -> str:

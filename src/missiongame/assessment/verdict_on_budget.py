@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from missiongame.assessment.english import work
+from missiongame.assessment.english import times, work
 from missiongame.assessment.findings import Findings
 
 
@@ -60,5 +60,4 @@ def _times(found: Findings) -> str:
     """Say what the share costs in multiples, where that is right."""
     if not found.in_multiples:
         return ""
-    times = {1: "once", 2: "twice"}.get(found.hinges_on, f"{found.hinges_on:,} times")
-    return f": it costs {times} what staying is worth to one"
+    return f": it costs {times(found.hinges_on)} what staying is worth to one"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from missiongame.assessment import Assessment, Case, amount, approached, percent, work
+from missiongame.assessment import Assessment, Case, amount, approached, percent, times, work
 from missiongame.cli.layout import bullets, heading, sentence, table
 from missiongame.cli.price_table import costs_of_shares
 from missiongame.cli.screen import plain, styled
@@ -84,8 +84,8 @@ def _price(found: Assessment, case: Case) -> Iterator[Any]:
         )
     whom = f"to {found.english.people(len(price.order))}{more}"
     if found.in_multiples:
-        times = f"just above {amount(price.total)} times what staying is worth to one"
-        yield sentence(f"Public offers of {times}, {whom}. {proof}")
+        multiple = f"just above {times(price.total)} what staying is worth to one"
+        yield sentence(f"Public offers of {multiple}, {whom}. {proof}")
         return
     each = price.total / float(price.captured * price.community.total)
     yield sentence(

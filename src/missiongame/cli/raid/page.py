@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -99,7 +100,7 @@ def _unknown(found: Assessment) -> Iterator[Any]:
         spent = _that_sum(found)
         headings = (f"{words.a_period}", "the offer: leave", "of the work", spent, "of the work")
         yield from table(what, headings, rows)
-    if found.company is not None and found.threshold.offer:
+    if found.company is not None and found.company < math.inf and found.threshold.offer:
         enough = tell.money(found.company)
         yield sentence(
             f"\nInstead of the mission, company could hold them against the offer: having all the "
@@ -137,9 +138,11 @@ def _raided(found: Assessment, raid: BestRaid) -> tuple[str, str, str]:
 def _levers(found: Assessment) -> Iterator[Any]:
     useful = [lever for lever in found.levers if lever.adds[1] > 0][:_LEVERS]
     rows = [(lever.step, _ends(found, lever.adds), _each(found, lever)) for lever in useful]
-    now = f"(now {cost(found, found.price)}{' times' if found.in_multiples else ''})"
+    now = cost(found, found.price)
+    if found.in_multiples:
+        now += " time" if now == "1" else " times"
     if rows:
-        what = f"What would raise the price of {work(found.share)} {now}"
+        what = f"What would raise the price of {work(found.share)} (now {now})"
         yield from table(what, ("if", "adds", "that is"), rows)
     gone = [d for d in found.departures if d.lowers[0] > 0][:_GONE]
     if gone:
