@@ -307,6 +307,14 @@ def test_what_each_pay_rises_by_bounds_the_rise_of_the_price(town, rival, share,
         assert low <= least == most <= high
 
 
+def test_less_company_raises_the_price_by_at_most_what_worked_at_the_rival():
+    town = mg.Community([1, 1], purpose=3, social=[0, 4])
+    rival = mg.Rival(portability=1)
+    before, after = (mg.price_of_collapse(t, rival) for t in (town, town.changed(social=0)))
+    assert rise(before, after) == (2, 2)  # 3 + 1 are paid before, then 3 + 3
+    assert each_pay_apart(before, after, 2) == (-2, 2)
+
+
 def test_the_ends_of_a_worth_raised_for_all_count_the_fewest_heads():
     town = mg.Community([3, 2, 2, 1], purpose=[9, 5, 6, 2], social=1)
     before, after = (

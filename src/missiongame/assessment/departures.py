@@ -8,12 +8,12 @@ from itertools import chain, zip_longest
 import numpy as np
 
 from missiongame.assessment.findings import Findings
-from missiongame.assessment.repriced import Ends, repriced, rise
+from missiongame.assessment.repriced import LARGE, Ends, repriced, rise, slow
 from missiongame.model import Community
 from missiongame.price import Price
 
 MOST = 10  # members whose leaving is tried
-LARGE, FEW = 20_000, 3  # from so many members on, only so many
+FEW = 3  # where members are many; only one where each price needs a search
 LONG = 2_000  # approached members beyond which who matters is read off their pay
 
 
@@ -43,8 +43,8 @@ def departures(found: Findings) -> tuple[Departure, ...]:
     """Return whose leaving would lower the price of the share most, first.
 
     Tried are at most ten members, by turns the largest of those on whom the share hangs
-    and those whose purpose moves the price most; three where members are many. Listed are
-    those whose leaving may lower the price. Who makes all the work is not among them:
+    and those whose purpose moves the price most; three, or one, where members are many. Listed
+    are those whose leaving may lower the price. Who makes all the work is not among them:
     without them there is no work to win.
 
     Examples
@@ -71,6 +71,8 @@ def candidates(found: Findings) -> list[int]:
     """Return the positions of those whose leaving is tried."""
     price = found.price
     most = MOST if found.scenario.community.n < LARGE else FEW
+    if slow(found, found.priced.community):
+        most = 1
     if len(price.order) <= LONG:
         matter = price.reading.who_matters(most)
     else:

@@ -15,7 +15,15 @@ from typing import Literal, TypeAlias
 
 from missiongame.assessment.findings import Findings
 from missiongame.assessment.raises import Raise, raises
-from missiongame.assessment.repriced import Ends, each_pay_apart, repriced, rise, scaled
+from missiongame.assessment.repriced import (
+    Ends,
+    carried_over,
+    each_pay_apart,
+    repriced,
+    rise,
+    scaled,
+    slow,
+)
 from missiongame.assessment.spreading import Sharing, evenly, sharings
 from missiongame.model import Community
 from missiongame.price import Price
@@ -86,17 +94,23 @@ class _Prices:
     def __init__(self, found: Findings, count: int) -> None:
         self.found, self.seconds = found, found.seconds / 2 / count
 
-    def of(self, community: Community) -> Price:
-        return repriced(self.found, community, self.seconds)
+    def of_spread(self, community: Community) -> tuple[Price, Ends]:
+        """Return the price where the work is spread otherwise, and what it is above today's."""
+        price = repriced(self.found, community, self.seconds)
+        return price, rise(self.found.price, price)
 
-    def adds(self, price: Price, same_work: bool = True) -> Ends:
-        """Return what a price is above today's."""
+    def of_same_work(self, community: Community) -> tuple[Price, Ends]:
+        """Return the price where nobody's work has changed, and what it is above today's."""
         now = self.found.price
+        if slow(self.found, community):
+            price = carried_over(self.found, community)
+        else:
+            price = repriced(self.found, community, self.seconds)
         least, most = rise(now, price)
-        if same_work and least != most:
+        if least != most:
             low, high = each_pay_apart(now, price, self.found.hinges_on)
             least, most = max(least, low), min(most, high)
-        return least, most
+        return price, (least, most)
 
 
 def _all(found: Findings) -> Iterator[Lever]:
@@ -112,8 +126,8 @@ def _all(found: Findings) -> Iterator[Lever]:
         uplift, cost = Fraction(policy.uplift), Fraction(policy.cost)
         if uplift not in uplifts:
             town = found.priced.community
-            price = prices.of(town.with_mission(Fraction(town.mission) + uplift))
-            uplifts[uplift] = price, prices.adds(price)
+            stronger = town.with_mission(Fraction(town.mission) + uplift)
+            uplifts[uplift] = prices.of_same_work(stronger)
         price, adds = uplifts[uplift]
         each = scaled(adds, 1 / cost) if cost else None
         words = found.english.policy(policy)
@@ -121,12 +135,10 @@ def _all(found: Findings) -> Iterator[Lever]:
 
 
 def _raised(prices: _Prices, one: Raise) -> Lever:
-    price = prices.of(one.unit)
-    adds = per_unit = prices.adds(price)
+    price, per_unit = prices.of_same_work(one.unit)
     if one.tenth is None:
-        return Lever(one.name, one.unit_words, Fraction(1), "money", price, adds, per_unit)
-    price = prices.of(one.tenth)
-    adds = prices.adds(price)
+        return Lever(one.name, one.unit_words, Fraction(1), "money", price, per_unit, per_unit)
+    price, adds = prices.of_same_work(one.tenth)
     return Lever(one.name, one.tenth_words, Fraction(1, 10), "part", price, adds, per_unit)
 
 
@@ -147,8 +159,7 @@ def _spread(prices: _Prices, pairs: list[Sharing]) -> Iterator[Lever]:
 
 
 def _moved(prices: _Prices, words: str, moved: Fraction, spread: Community) -> Lever:
-    price = prices.of(spread)
-    adds = prices.adds(price, same_work=False)
+    price, adds = prices.of_spread(spread)
     each = scaled(adds, 1 / moved)
     return Lever("spreading", words, moved, "contributions", price, adds, each)
 

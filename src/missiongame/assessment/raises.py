@@ -107,6 +107,11 @@ def _plus(values: Column, more: Fraction) -> Column | list[Fraction] | float | F
     """Return a column with `more` added to each, exactly; one number where all are alike."""
     if _alike(values):
         return simplest(Fraction(values[0]) + more)
+    if values.dtype != object and more == 1:
+        floats = values + 1.0
+        back = floats - values  # no rounding if nothing was lost (Knuth's two-sum)
+        if np.all((values - (floats - back)) + (1.0 - back) == 0):
+            return floats
     return [v + more for v in fractions_of(values)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, TypeAlias
@@ -17,12 +18,36 @@ Ends: TypeAlias = tuple[Fraction, Fraction]
 """(least, most): equal where the number is known exactly."""
 
 LEAST_SECONDS = 0.02
+LARGE = 20_000  # members from which on a search for each change takes too long
 
 
 def repriced(found: Findings, community: Community, seconds: float) -> Price:
     """Return the price of the case's share in another community."""
     patience = max(LEAST_SECONDS, seconds)
     return price_of_collapse(community, found.scenario.rival, found.share, seconds=patience)
+
+
+def slow(found: Findings, community: Community) -> bool:
+    """Return whether the price of many members needs a search: a part of unequal ones is won."""
+    if community.n < LARGE or found.share == 1:
+        return False
+    alike = (community.known_purpose("a price"), community.enjoyment)
+    unequal = any(np.any(column != column[0]) for column in alike)
+    return unequal or community.ties is not None or bool(np.any(community.social != 0))
+
+
+def carried_over(found: Findings, community: Community) -> Price:
+    """Return the price of a community in which nobody's work has changed, without a search.
+
+    Members are approached as they are now; the bound is today's and what `each_pay_apart`
+    says that the price rises by at least.
+    """
+    now = found.price
+    as_now = Price(community, now.rival, now.share, now.order, False, "today's order")
+    least = now.lower_bound + each_pay_apart(now, as_now, found.hinges_on)[0]
+    lower = min(max(least, Fraction(0)), as_now.total_bounds[0])
+    optimal = as_now.problem.linear and lower == as_now.total_bounds[0]
+    return replace(as_now, optimal=optimal, _lower=lower, _known=as_now.problem)
 
 
 def rise(before: Price, after: Price) -> Ends:
@@ -42,20 +67,21 @@ def rise(before: Price, after: Price) -> Ends:
 
 
 def each_pay_apart(before: Price, after: Price, heads: int) -> Ends:
-    """Return ends of the rise that need no search, where nobody's work has changed.
+    """Return ends of the rise that need no search.
 
-    Whoever has left, i's deficit d_i rises by at least low_i and at most high_i, and pay
-    max(0, d_i) by no more than that. So the price rises by at most Σ max(0, high_i). Of
-    the members of an order that is best afterwards, at least `heads`, those whose deficit
-    was never negative are paid at least low_i more, and nobody less than min(0, low_i).
+    Nobody's work has changed, and each member's ties in proportion. Whoever has left, i's
+    deficit d_i rises by at least low_i and at most high_i, and pay max(0, d_i) by no more.
+    So the price rises by at most Σ max(0, high_i). Of the members of an order that is best
+    afterwards, at least `heads`, those whose deficit was never negative are paid at least
+    low_i more, and nobody less than min(0, low_i).
     Where pay crowds a rival's mission out, it does not fall if no deficit and no pull α_iθ_R
     does; otherwise the ends are (−before, after).
     """
     old, new = before.problem, after.problem
     under = lcm(old.unit.denominator, new.unit.denominator)
     was, then = (_in_units(price, under) for price in (before, after))
-    high = then.deficit - was.deficit
-    low = high - (then.fall - was.fall)
+    alone, fallen = then.deficit - was.deficit, then.fall - was.fall
+    low, high = alone - np.maximum(fallen, 0), alone - np.minimum(fallen, 0)
     if not (old.linear and new.linear):
         rises = bool((low >= 0).all() and (then.pull >= was.pull).all())
         return Fraction(0) if rises else -before.total_bounds[1], after.total_bounds[1]

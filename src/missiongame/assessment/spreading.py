@@ -9,11 +9,11 @@ from fractions import Fraction
 import numpy as np
 
 from missiongame.assessment.findings import Findings
+from missiongame.assessment.repriced import LARGE
 from missiongame.exact import exact_total
 from missiongame.model import Community
 
 GIVERS = TAKERS = 3
-LARGE = 20_000  # members from which on one pair is tried
 
 
 @dataclass(frozen=True, eq=False)
