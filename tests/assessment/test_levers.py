@@ -12,8 +12,10 @@ import missiongame as mg
 from missiongame.assessment import case as case_module
 from missiongame.assessment import repriced
 from missiongame.assessment.departures import without
-from missiongame.assessment.repriced import each_pay_apart, rise
+from missiongame.assessment.repriced import each_pay_apart, least_filling, rise
+from missiongame.exact import as_objects
 from oracles import price as by_brute_force
+from oracles import subsets
 from oracles import ties as tie_rows
 
 F = Fraction
@@ -265,6 +267,41 @@ def test_where_prices_are_bounds_the_exact_number_lies_between(town, rival, shar
         found = {d.member: d.lowers for d in loose.departures}
         for member in gone.keys() & found.keys():
             assert found[member][0] <= gone[member] <= found[member][1]
+
+
+@given(towns(), rivals, shares)
+def test_among_many_members_no_search_is_needed_for_bounds_that_hold(town, rival, share):
+    exact = {(v.name, v.step): v for v in assessed(town, rival, share).levers}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(repriced, "LARGE", 1)
+        for lever in assessed(town, rival, share).levers:
+            known = exact.get((lever.name, lever.step))
+            if known is not None:
+                assert lever.adds[0] <= given_twice(known.adds) <= lever.adds[1]
+                low, high = lever.price.lower_bound, lever.price.total_bounds[1]
+                assert low <= known.price.exact_total <= high
+                assert not lever.price.optimal or low == high
+
+
+def test_among_many_members_a_mission_raised_keeps_the_order(monkeypatch):
+    monkeypatch.setattr(repriced, "LARGE", 1)
+    town = mg.Community([4, 3, 2, 1], purpose=[4, 3, 2, 1], social=[0, 0, 0, 1])
+    found = mg.assess(town, share=0.7, steward=STEWARD)
+    whole = [v for v in found.levers if v.step == "mission +1 for 0"]
+    assert [v.adds for v in whole] == [(7, 7)]
+    assert whole[0].price.method == "today's order"
+    assert whole[0].price.optimal
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=7), st.data())
+def test_no_choice_of_enough_costs_less_than_the_least_filling(pairs, data):
+    cost, size = zip(*pairs, strict=True)
+    assume(sum(size))
+    needed = data.draw(st.integers(1, sum(size)))
+    enough = [d for d in subsets(pairs) if sum(s for _, s in d) >= needed]
+    least = min(sum(c for c, _ in d) for d in enough)
+    bound = least_filling(as_objects(cost), as_objects(size), needed)
+    assert least - max(cost) <= bound <= least
 
 
 def test_bounds_of_prices_leave_bounds_of_what_a_lever_adds(monkeypatch):

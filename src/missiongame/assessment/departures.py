@@ -14,6 +14,7 @@ from missiongame.price import Price
 
 MOST = 10  # members whose leaving is tried
 FEW = 3  # where members are many; only one where each price needs a search
+ONE = 0.2  # seconds that the search for one price may take at most
 LONG = 2_000  # approached members beyond which who matters is read off their pay
 
 
@@ -56,7 +57,7 @@ def departures(found: Findings) -> tuple[Departure, ...]:
     """
     now, community = found.price, found.priced.community
     tried = [i for i in candidates(found) if without(community, i) is not None]
-    seconds = found.seconds / 2 / max(1, len(tried))
+    seconds = min(found.seconds / 2 / max(1, len(tried)), ONE)
     made = []
     for i in tried:
         rest = without(community, i)

@@ -28,6 +28,7 @@ from missiongame.assessment.spreading import Sharing, evenly, sharings
 from missiongame.model import Community
 from missiongame.price import Price
 
+ONE = 0.2  # seconds that the search for one price may take at most
 Name: TypeAlias = Literal["purpose", "enjoyment", "company", "spreading", "policy"]
 Measure: TypeAlias = Literal["part", "money", "contributions", "mission"]
 
@@ -92,7 +93,7 @@ class _Prices:
     """The prices of changed communities: each gets its part of the time there is."""
 
     def __init__(self, found: Findings, count: int) -> None:
-        self.found, self.seconds = found, found.seconds / 2 / count
+        self.found, self.seconds = found, min(found.seconds / 2 / count, ONE)
 
     def of_spread(self, community: Community) -> tuple[Price, Ends]:
         """Return the price where the work is spread otherwise, and what it is above today's."""
@@ -103,14 +104,14 @@ class _Prices:
         """Return the price where nobody's work has changed, and what it is above today's."""
         now = self.found.price
         if slow(self.found, community):
-            price = carried_over(self.found, community)
+            price, (low, high) = carried_over(self.found, community)
+            least, most = rise(now, price)
         else:
             price = repriced(self.found, community, self.seconds)
-        least, most = rise(now, price)
-        if least != most:
-            low, high = each_pay_apart(now, price, self.found.hinges_on)
-            least, most = max(least, low), min(most, high)
-        return price, (least, most)
+            low, high = least, most = rise(now, price)
+            if least != most:
+                low, high = each_pay_apart(now, price, self.found.hinges_on)
+        return price, (max(least, low), min(most, high))
 
 
 def _all(found: Findings) -> Iterator[Lever]:

@@ -64,7 +64,11 @@ def raises(found: Findings) -> Iterator[Raise]:
 def _purpose(found: Findings, town: Community) -> Raise:
     alpha = town.known_purpose("a lever")
     there = bool(np.any(alpha != 0)) and (found.known or found.in_multiples)
-    tenth = town.changed(purpose=_times(alpha, 1 + TENTH)) if there else None
+    tenth = None
+    if there and found.scenario.rival.mission:
+        tenth = town.changed(purpose=_times(alpha, 1 + TENTH))
+    elif there:  # purpose counts times the mission alone
+        tenth = town.with_mission(Fraction(town.mission) * (1 + TENTH))
     unit = town.changed(purpose=_plus(alpha, 1 / Fraction(town.mission)))
     return Raise("purpose", unit, _unit(found, "purpose"), tenth, _tenth(found, "purpose"))
 

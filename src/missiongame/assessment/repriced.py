@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from missiongame.assessment.findings import Findings
-from missiongame.exact import Whole
+from missiongame.exact import Whole, quotient
 from missiongame.model import Community
 from missiongame.price import Price, price_of_collapse
 
@@ -36,18 +36,18 @@ def slow(found: Findings, community: Community) -> bool:
     return unequal or community.ties is not None or bool(np.any(community.social != 0))
 
 
-def carried_over(found: Findings, community: Community) -> Price:
-    """Return the price of a community in which nobody's work has changed, without a search.
+def carried_over(found: Findings, community: Community) -> tuple[Price, Ends]:
+    """Return a price without a search where nobody's work has changed, and the rise's ends.
 
     Members are approached as they are now; the bound is today's and what `each_pay_apart`
     says that the price rises by at least.
     """
     now = found.price
     as_now = Price(community, now.rival, now.share, now.order, False, "today's order")
-    least = now.lower_bound + each_pay_apart(now, as_now, found.hinges_on)[0]
-    lower = min(max(least, Fraction(0)), as_now.total_bounds[0])
+    ends = each_pay_apart(now, as_now, found.hinges_on)
+    lower = min(max(now.lower_bound + ends[0], Fraction(0)), as_now.total_bounds[0])
     optimal = as_now.problem.linear and lower == as_now.total_bounds[0]
-    return replace(as_now, optimal=optimal, _lower=lower, _known=as_now.problem)
+    return replace(as_now, optimal=optimal, _lower=lower, _known=as_now.problem), ends
 
 
 def rise(before: Price, after: Price) -> Ends:
@@ -72,8 +72,8 @@ def each_pay_apart(before: Price, after: Price, heads: int) -> Ends:
     Nobody's work has changed, and each member's ties in proportion. Whoever has left, i's
     deficit d_i rises by at least low_i and at most high_i, and pay max(0, d_i) by no more.
     So the price rises by at most Σ max(0, high_i). Of the members of an order that is best
-    afterwards, at least `heads`, those whose deficit was never negative are paid at least
-    low_i more, and nobody less than min(0, low_i).
+    afterwards, at least `heads` and enough for the share, those whose deficit was never
+    negative are paid at least low_i more, and nobody less than min(0, low_i).
     Where pay crowds a rival's mission out, it does not fall if no deficit and no pull α_iθ_R
     does; otherwise the ends are (−before, after).
     """
@@ -86,11 +86,37 @@ def each_pay_apart(before: Price, after: Price, heads: int) -> Ends:
         rises = bool((low >= 0).all() and (then.pull >= was.pull).all())
         return Fraction(0) if rises else -before.total_bounds[1], after.total_bounds[1]
     sure = np.where(was.deficit >= was.fall, np.maximum(low, 0), 0)
+    works = np.ones(old.n, dtype=bool)
     if old.weight is not None:  # whoever makes nothing moves nobody, and is not approached
         works = np.asarray(old.size > 0, dtype=bool)
-        high, low, sure = high[works], low[works], sure[works]
-    least = sum(np.sort(sure)[:heads].tolist()) + sum(np.minimum(low, 0).tolist())
-    return Fraction(least, under), Fraction(sum(np.maximum(high, 0).tolist()), under)
+    high, low, sure = high[works], low[works], sure[works]
+    size = old.size[works].astype(object)
+    fewest = Fraction(sum(np.sort(sure)[:heads].tolist()))
+    surely = max(fewest, least_filling(sure, size, old.needed))
+    least = surely + sum(np.minimum(low, 0).tolist())
+    return least / under, Fraction(sum(np.maximum(high, 0).tolist()), under)
+
+
+def least_filling(cost: Whole, size: Whole, needed: int) -> Fraction:
+    """Return a lower bound on Σ_D cost_i over all D with Σ_D size_i ≥ needed; costs at least 0.
+
+    For every rate λ ≥ 0 it is at least λ·needed − Σ max(0, λ size_i − cost_i); the rate is that
+    of the member with whom a filling in ascending order of cost_i/size_i is enough.
+
+    Examples
+    --------
+    >>> from missiongame.exact import as_objects
+    >>> least_filling(as_objects([2, 6, 1]), as_objects([4, 2, 0]), 5)
+    Fraction(5, 1)
+    """
+    makes = np.asarray(size > 0, dtype=bool)
+    cost, size = cost[makes], size[makes]
+    rates = np.array([quotient(c, s) for c, s in zip(cost, size, strict=True)])
+    order = np.argsort(rates, kind="stable")
+    last = order[int(np.argmax(np.cumsum(size[order]) >= needed))]
+    over, under = int(cost[last]), int(size[last])
+    kept = int(np.maximum(over * size - under * cost, 0).sum())
+    return Fraction(over * needed - kept, under)
 
 
 class _Columns(NamedTuple):
