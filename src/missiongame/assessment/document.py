@@ -54,7 +54,7 @@ def document(
         "order": [a._asdict() for a in approached(found.price)] if priced else [],
         "best_raid": _raid(found.best_raid) if priced else None,
         "curve": [_price(price) for price in found.curve.prices] if priced else [],
-        "levers": [_lever(lever) for lever in levers],
+        "levers": [_lever(found, lever) for lever in levers],
         "departures": [_departure(departure) for departure in departures],
         "remedies": [
             {"policy": found.english.policy(r.policy), "offer": r.offer, "budget": r.budget}
@@ -155,10 +155,15 @@ def _contest(found: Findings, equilibria: ContestEquilibria) -> dict[str, Any]:
     }
 
 
-def _lever(lever: Lever) -> dict[str, Any]:
-    adds, per_unit = _ends(lever.adds), _ends(lever.per_unit)
-    made = fields(lever, "name", "step", "amount", "measure")
-    return {**made, "adds": adds, "per_unit": per_unit, "price": _price(lever.price)}
+def _lever(found: Findings, lever: Lever) -> dict[str, Any]:
+    name, pair = found.scenario.community.name, lever.between
+    return {
+        **fields(lever, "name", "step", "amount", "measure"),
+        "between": None if pair is None else [name(i) for i in pair],
+        "adds": _ends(lever.adds),
+        "per_unit": _ends(lever.per_unit),
+        "price": _price(lever.price),
+    }
 
 
 def _departure(departure: Departure) -> dict[str, Any]:

@@ -38,7 +38,8 @@ class Sharing:
 def evenly(community: Community) -> tuple[Fraction, Community] | None:
     """Return how much is moved if all make equally much, and that community; None if they do.
 
-    Only shares of the work move a price, so everyone then makes one contribution.
+    Only shares of the work move a price, so everyone then makes one contribution. Ties that
+    are given stay as they are.
 
     Examples
     --------
