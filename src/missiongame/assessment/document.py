@@ -16,6 +16,7 @@ from missiongame.assessment.levers import Lever
 from missiongame.assessment.order import approached
 from missiongame.assessment.remedy import remedies
 from missiongame.contest import ContestEquilibria
+from missiongame.exact import nearest
 from missiongame.members import Outcome
 from missiongame.price import BestRaid, Price
 from missiongame.revealed import Counts
@@ -173,7 +174,7 @@ def _departure(departure: Departure) -> dict[str, Any]:
 
 def _ends(ends: tuple[Fraction, Fraction] | None) -> dict[str, float] | None:
     """Return the least and the most that a number may be: equal where it is known exactly."""
-    return None if ends is None else {"least": float(ends[0]), "most": float(ends[1])}
+    return None if ends is None else {"least": nearest(ends[0]), "most": nearest(ends[1])}
 
 
 def _statements(made: Iterable[Fact | Assumption]) -> list[dict[str, Any]]:
