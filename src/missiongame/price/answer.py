@@ -267,11 +267,6 @@ class EqualPayPrice(Price):
         """The share of the contributions that the members approached make."""
         return exact_total(self.community.contribution[self.order]) / self.community.total
 
-    @cached_property
-    def won_unpaid(self) -> npt.NDArray[np.bool_]:
-        """(n,) bool: nobody."""
-        return np.zeros(self.community.n, dtype=bool)
-
 
 def price_of(
     community: Community, rival: Rival, share: Fraction, method: str = "auto", seconds: float = 30.0
