@@ -6,7 +6,6 @@ import math
 from fractions import Fraction
 from itertools import pairwise, product
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -311,7 +310,7 @@ def check_unknown(case):
         assert a.status != "undecided"
         assert (len(statuses) > 1) == (a.status == "depends: cases")
     check_worths(a, town, rival, offer, share, levels, found)
-    check_budget_at_every_worth(a, town, rival, share, levels)
+    check_budget_at_every_worth(a, town, rival, share)
     assert a.verdict
     return a
 
@@ -336,7 +335,7 @@ def check_worths(a, town, rival, offer, share, levels, found):
                 assert shares[end] >= share
 
 
-def check_budget_at_every_worth(a, town, rival, share, levels):
+def check_budget_at_every_worth(a, town, rival, share):
     if not no_negative_tie(town):
         assert a.holds_budget is None
         return

@@ -191,7 +191,8 @@ def test_a_rival_of_stronger_mission_has_no_critical_purpose_and_the_page_says_w
     path = tmp_path / "many.csv"
     path.write_text("contribution\n" + "2\n" * 20)
     page = " ".join(raid(path, "--rival-mission", 3, "--top", 1, 10).split())
-    assert "No worth of staying decides whether many holds against" in page
+    assert "Whether many holds against 10 a month to the largest contributor depends on" in page
+    assert "no level is known from which on it holds: the rival's mission is the stronger" in page
 
 
 def test_the_exit_status_says_whether_it_falls(members):

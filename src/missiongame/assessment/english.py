@@ -6,11 +6,21 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import (
+    MAX_EMAX,
+    MIN_EMIN,
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+)
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from missiongame.exact import nearest
 
 if TYPE_CHECKING:
     from missiongame.model import Offer, Policy
@@ -18,6 +28,7 @@ if TYPE_CHECKING:
 
 _TINY = 1e-9  # below it zeros would be many
 _ROUNDING = 1e-12  # of a float that sums to one
+_EXACT = Fraction(1, 10**9)  # relative: a number this near to what is shown is shown as it is
 _RARE = Fraction(1, 2000)  # what a percentage of one decimal would show as none
 _NO_NAME = re.compile(  # how a sentence begins that does not begin with a name
     "(all|almost|an?|any|as|at|both|each|even|everyone|for|half|i[fnt]|mission|none?|nobody|only|some"
@@ -37,40 +48,71 @@ _PARTS = {
 }
 
 
-def amount(value: object) -> str:
+def amount(value: object, toward: int = 0) -> str:
     """Return a number as a person writes it: 12,000, 0.25, ∞.
+
+    Rounded to the nearest; `toward` 1 rounds up, −1 down, so that "more than" and "less
+    than" stay true of what is shown.
 
     Examples
     --------
     >>> amount(12000.0), amount(0.123456), amount(0.00002), amount(float("inf")), amount(None)
     ('12,000', '0.1235', '0.00002', '∞', '–')
+    >>> amount(1000.2, toward=1), amount(0.123456, toward=-1), amount(0.1, toward=1)
+    ('1,001', '0.1234', '0.1')
     """
     if value is None:
         return "–"
     if not isinstance(value, (int, float, Fraction, np.number)) or isinstance(value, bool):
         return str(value)
-    real = float(value) + 0.0  # of the two zeros the one without a sign
+    real = nearest(value) + 0.0  # of the two zeros the one without a sign
     if math.isnan(real):
         return "–"
     if math.isinf(real):
+        if isinstance(value, Fraction):  # beyond every float
+            return f"{_digits(value, ROUND_HALF_EVEN):.4g}"
         return "∞" if real > 0 else "−∞"
+    text = _written(real)
+    exact = value if isinstance(value, Fraction) else Fraction(real)
+    if (exact - Fraction(text.replace(",", ""))) * toward <= _EXACT * abs(exact):
+        return text
+    if abs(real) >= 1000:
+        return f"{math.ceil(exact) if toward > 0 else math.floor(exact):,}"
+    return _written(float(_digits(exact, ROUND_CEILING if toward > 0 else ROUND_FLOOR)))
+
+
+def _written(real: float) -> str:
+    """Return a number in full from 1,000 on, else to four digits, small ones not as powers."""
     if abs(real) >= 1000:
         return f"{real:,.0f}"
     text = f"{real:.4g}"
     return text if abs(real) < _TINY else f"{Decimal(text):f}"
 
 
-def percent(value: float | Fraction) -> str:
+def _digits(exact: Fraction, how: str) -> Decimal:
+    """Return the four digits of a number that are told, rounded one way."""
+    context = Context(prec=4, rounding=how, Emax=MAX_EMAX, Emin=MIN_EMIN)
+    return context.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+
+
+def percent(value: float | Fraction, toward: int = 0) -> str:
     """Return a share as a percentage: "100.0%" is exactly all, "0.0%" exactly none.
 
-    A float counts as all within the rounding of a long sum.
+    A float counts as all within the rounding of a long sum. `toward` is as in `amount`.
 
     Examples
     --------
     >>> percent(0.20812), percent(0.99996), percent(0.00001), percent(1), percent(0)
     ('20.8%', '>99.9%', '<0.1%', '100.0%', '0.0%')
+    >>> percent(Fraction(1, 3), toward=1), percent(Fraction(2, 3), toward=-1)
+    ('33.4%', '66.6%')
     """
     text = f"{100 * float(value):.1f}%"
+    if toward:
+        tenths = 1000 * Fraction(value)
+        shown = 10 * Fraction(text[:-1])
+        if (tenths - shown) * toward > _EXACT * tenths:
+            text = f"{float(shown + toward) / 10:.1f}%"
     if text == "0.0%" and value > 0:
         return "<0.1%"
     is_all = value == 1 if isinstance(value, Fraction) else abs(value - 1) <= _ROUNDING
@@ -79,15 +121,19 @@ def percent(value: float | Fraction) -> str:
     return text
 
 
-def part(share: float | Fraction) -> str:
-    """Return a share of the work in words.
+def part(share: float | Fraction, toward: int = 0) -> str:
+    """Return a share of the work in words; `toward` is as in `amount`.
 
     Examples
     --------
     >>> part(1), part(Fraction(1, 2))
     ('all of the work', '50.0% of the work')
+    >>> part(0), part(Fraction(1, 3), toward=-1)
+    ('none of the work', '33.3% of the work')
     """
-    return "all of the work" if share == 1 else f"{percent(share)} of the work"
+    if share in (0, 1):
+        return f"{'all' if share else 'none'} of the work"
+    return f"{percent(share, toward)} of the work"
 
 
 def work(share: Fraction) -> str:
@@ -198,9 +244,12 @@ class English:
 
     words: Words
 
-    def money(self, value: object) -> str:
-        """Return an amount with the case's sign of money before it; "any sum" for ∞."""
-        text, unit = amount(value), self.words.money
+    def money(self, value: object, toward: int = 0) -> str:
+        """Return an amount with the case's sign of money before it; "any sum" for ∞.
+
+        `toward` is as in `amount`.
+        """
+        text, unit = amount(value, toward), self.words.money
         if text == "∞":
             return "any sum"
         sign = "−" if text.startswith(("-", "−")) else ""

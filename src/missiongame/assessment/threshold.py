@@ -74,6 +74,9 @@ def _against_offer(
     case: Scenario, share: Fraction, purpose_holds: bool
 ) -> tuple[tuple[Number, Number], str]:
     known = case.community.purpose is not None
+    if case.community.ties is not None and not case.community.ties.nonnegative:
+        reason = "a tie is negative, so that what holds some may draw others away"
+        return (math.nan, math.nan), reason
     if not known and not purpose_holds:
         reason = "the rival's mission is the stronger one for some, so that purpose draws them away"
         return (math.nan, math.nan), reason

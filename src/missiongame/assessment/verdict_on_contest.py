@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from operator import itemgetter
 from typing import TypeVar
 
 from missiongame.assessment.case import Case
 from missiongame.assessment.english import part, percent
 from missiongame.assessment.findings import Findings
-from missiongame.assessment.remedy import lowered, remedies
+from missiongame.assessment.remedy import lowered, remedies, with_policy
+from missiongame.assessment.verdict_on_offer import leaving
 from missiongame.bimatrix import Equilibrium
 from missiongame.contest import Contest, ContestEquilibria
 from missiongame.exact import Number
@@ -23,22 +23,16 @@ def on_contest(found: Findings) -> Iterator[str]:
     """Yield what happens, and why, where that is not what the offer alone says."""
     words = found.words
     if found.known:
-        case = found.cases[0]
-        reached = [k for e in case.contests.values() for k in e.defection]
-        if reached:
-            yield f"{_both(found)}, {_range(min(reached), max(reached))}{_why(found, case)}"
+        contests = list(found.cases[0].contests.values())
+        if any(contests):
+            yield f"{_both(found)}, {_what_happens(found, contests)}"
         return
     lost = [c for c in found.cases if _lost(c)]
-    if not lost or not found.cases:
-        return
-    worst = lost[-1]
-    level, held = found.english.money(worst.worth), worst.status == "holds"
-    if held:
-        reached = list(worst.contests["least"].defection)
-        yield (
-            f"{_both(found)}, {words.rival} may win even where staying is worth {level}: "
-            f"{_range(min(reached), max(reached))}{_why(found, worst)}"
-        )
+    if lost and lost[-1].status == "holds":
+        level = found.english.money(lost[-1].worth)
+        happens = _what_happens(found, [lost[-1].contests["least"]])
+        may = f"{words.rival} may win even where staying is worth {level}"
+        yield f"{_both(found)}, {may}: {happens}"
 
 
 def _both(found: Findings) -> str:
@@ -51,18 +45,26 @@ def _lost(case: Case) -> bool:
     return found is not None and any(k >= case.share for k in found.defection)
 
 
-def _range(low: Fraction, high: Fraction) -> str:
-    if high == 0:
-        return "nobody leaves"
+def _what_happens(found: Findings, contests: Sequence[ContestEquilibria]) -> str:
+    """Say what leaves in all equilibria, and what both do where most does."""
+    reached = [(k, e, c.contest) for c in contests for k, e in zip(c.defection, c, strict=True)]
+    low, high = (end(k for k, _, _ in reached) for end in (min, max))
+    some = "" if all(c.complete for c in contests) else "in the equilibria that were found "
     if low == high:
-        return f"{part(low)} leaves"
-    least = "nothing" if low == 0 else percent(low)
-    return f"from {least} to {part(high)} leaves"
+        much = leaving(found, high)
+    else:
+        much = f"from {'nothing' if low == 0 else percent(low)} to {part(high)} leaves"
+    ways = dict.fromkeys(_why(found, e, contest) for k, e, contest in reached if k == high)
+    why = next(iter(ways))
+    if why:
+        most = "" if low == high else " the most"
+        instance = "" if len(ways) == 1 else " for instance"
+        why = f",{most}{instance} as {why}"
+    return f"{some}{much}{why}"
 
 
-def _why(found: Findings, case: Case) -> str:
-    """Say what both do, in the equilibrium of greatest defection, if not what the offer says."""
-    e, contest = _greatest(list(case.contests.values()))
+def _why(found: Findings, e: Equilibrium, contest: Contest) -> str:
+    """Say what both do in an equilibrium, if not what the offer says."""
     words, tell = found.words, found.english
     told = []
     offers, policies = _used(e.column, contest.offers), _used(e.row, contest.policies)
@@ -73,7 +75,7 @@ def _why(found: Findings, case: Case) -> str:
         idle = "to do nothing"
         chosen = _mixed([tell.policy(p) if p.uplift or p.cost else idle for p in policies])
         told.append(f"{words.steward} then chooses {chosen}")
-    return f", as {' and '.join(told)}" if told else ""
+    return " and ".join(told)
 
 
 def _used(weights: Sequence[Fraction], choices: Sequence[T]) -> list[T]:
@@ -84,12 +86,6 @@ def _used(weights: Sequence[Fraction], choices: Sequence[T]) -> list[T]:
 
 def _mixed(texts: Sequence[str]) -> str:
     return texts[0] if len(texts) == 1 else f"by lot {', or '.join(texts)}"
-
-
-def _greatest(contests: list[ContestEquilibria]) -> tuple[Equilibrium, Contest]:
-    pairs = [(k, e, c.contest) for c in contests for k, e in zip(c.defection, c, strict=True)]
-    _, e, contest = max(pairs, key=itemgetter(0))
-    return e, contest
 
 
 def on_remedy(found: Findings) -> Iterator[str]:
@@ -104,9 +100,13 @@ def on_remedy(found: Findings) -> Iterator[str]:
         helps = " and ".join(whom[n] for n in wanted if wanted[n] and getattr(remedy, n))
         yield f"the cheapest remedy against {helps}: {found.english.policy(remedy.policy)}"
     missing = [whom[n] for n in wanted if wanted[n] and not any(getattr(r, n) for r in made)]
-    if missing and any(p.uplift for p in found.scenario.steward.policies):
+    useful = [p for p in found.scenario.steward.policies if p.uplift]
+    if missing and useful:
         against = " or ".join(missing)
-        yield f"none of the policies of {found.words.steward} is enough against {against}"
+        cases = [with_policy(found, p) for p in useful] if whom["budget"] in missing else []
+        proved = "proved to be " if any(case.bought is None for case in cases) else ""
+        none = f"none of the policies of {found.words.steward} is {proved}enough for certain"
+        yield f"{none} against {against}"
 
 
 def _lowered(found: Findings) -> Iterator[str]:
