@@ -12,7 +12,7 @@ from missiongame.exact import fraction, wanted_share
 from missiongame.model import Community, Offer, Rival, Steward
 from missiongame.scenarios import Scenario, Words
 
-SECONDS = 4.0
+SECONDS = 1.0
 
 
 def assess(

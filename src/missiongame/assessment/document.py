@@ -15,6 +15,7 @@ from missiongame.assessment.findings import Findings
 from missiongame.assessment.levers import Lever
 from missiongame.assessment.order import approached
 from missiongame.assessment.remedy import remedies
+from missiongame.assessment.threshold import NAMES
 from missiongame.contest import ContestEquilibria
 from missiongame.exact import nearest
 from missiongame.members import Outcome
@@ -47,7 +48,7 @@ def document(
         "community": _community(found),
         "offer": _offer(found),
         "rival": fields(case.rival, "value", "mission", "portability", "crowding"),
-        "threshold": fields(found.threshold, *vars(found.threshold)),
+        "threshold": fields(found.threshold, *NAMES),
         "company": found.company,
         "revealed": None if found.revealed is None else _revealed(found.revealed),
         "price": _price(found.price) if priced else None,

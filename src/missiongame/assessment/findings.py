@@ -12,7 +12,7 @@ import numpy.typing as npt
 from missiongame.assessment.case import Case, Status
 from missiongame.assessment.english import English
 from missiongame.assessment.every_worth import EveryWorth
-from missiongame.assessment.threshold import Threshold, thresholds
+from missiongame.assessment.threshold import Threshold
 from missiongame.contest import ContestEquilibria
 from missiongame.exact import exact_total, nearest, wanted_share
 from missiongame.members import Participation
@@ -232,7 +232,7 @@ class Findings:
     def threshold(self) -> Threshold:
         """From which mission on, or worth of staying, the community holds."""
         holds = self.known or self.every_worth.purpose_holds
-        return thresholds(self.scenario, self.share, self.budget, holds, self.seconds)
+        return Threshold(self.scenario, self.share, self.budget, holds, self.seconds)
 
     @cached_property
     def company(self) -> float | None:

@@ -6,6 +6,7 @@ import math
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from missiongame.contest import Selection
 from missiongame.errors import StructureMissing
@@ -22,52 +23,83 @@ from missiongame.thresholds import (
 _HALVINGS = 7
 
 
+NAMES = (
+    "offer",
+    "offer_for_certain",
+    "budget",
+    "budget_at_least",
+    "offer_reason",
+    "budget_reason",
+)
+"""What a `Threshold` holds."""
+
+
 @dataclass(frozen=True)
 class Threshold:
     """From which level on the community holds: 0 at every level, infinite at none.
 
     A level is the mission where purpose is known; else the common worth of staying,
-    money a period. NaN where there is no such level; the reason says why.
-
-    Attributes
-    ----------
-    offer : number
-        Against the offer as made, if members expect each other to stay.
-    offer_for_certain : number
-        The same, whatever members expect of each other.
-    budget : number
-        Against the budget, however it is spent: above it, the share costs more.
-    budget_at_least : number
-        Below it the share costs less for certain; equal to `budget` where that is exact.
-    offer_reason, budget_reason : str
-        Why there is no level; empty where there is one.
-    """
-
-    offer: Number
-    offer_for_certain: Number
-    budget: Number
-    budget_at_least: Number
-    offer_reason: str = ""
-    budget_reason: str = ""
-
-
-def thresholds(
-    case: Scenario, share: Fraction, budget: Fraction, purpose_holds: bool, seconds: float
-) -> Threshold:
-    """Return from where on a case holds.
+    money a period. NaN where there is no such level; the reason says why. Each is
+    computed when it is first asked for.
 
     Parameters
     ----------
     case : Scenario
-    share, budget : Fraction
+    share, most : Fraction
+        The share of the work, and the budget, money a period.
     purpose_holds : bool
         Where purpose is unknown: whether it tempts nobody to leave for the offer.
     seconds : float
         About how long each search that can be stopped may take.
     """
-    offers, why = _against_offer(case, share, purpose_holds)
-    budgets, why_not = _against_budget(case, share, budget, seconds)
-    return Threshold(*offers, *budgets[::-1], why, why_not)
+
+    case: Scenario
+    share: Fraction
+    most: Fraction
+    purpose_holds: bool
+    seconds: float
+
+    def __repr__(self) -> str:
+        told = (f"{name}={getattr(self, name)!r}" for name in NAMES)
+        return f"Threshold({', '.join(told)})"
+
+    @cached_property
+    def _offers(self) -> tuple[tuple[Number, Number], str]:
+        return _against_offer(self.case, self.share, self.purpose_holds)
+
+    @cached_property
+    def _budgets(self) -> tuple[tuple[Number, Number], str]:
+        return _against_budget(self.case, self.share, self.most, self.seconds)
+
+    @property
+    def offer(self) -> Number:
+        """Against the offer as made, if members expect each other to stay."""
+        return self._offers[0][0]
+
+    @property
+    def offer_for_certain(self) -> Number:
+        """Against the offer as made, whatever members expect of each other."""
+        return self._offers[0][1]
+
+    @property
+    def offer_reason(self) -> str:
+        """Why there is no level against the offer; empty where there is one."""
+        return self._offers[1]
+
+    @property
+    def budget(self) -> Number:
+        """Against the budget, however it is spent: above it, the share costs more."""
+        return self._budgets[0][1]
+
+    @property
+    def budget_at_least(self) -> Number:
+        """Below it the share costs less than the budget; equal to `budget` where exact."""
+        return self._budgets[0][0]
+
+    @property
+    def budget_reason(self) -> str:
+        """Why there is no level against the budget; empty where there is one."""
+        return self._budgets[1]
 
 
 def _against_offer(

@@ -132,7 +132,7 @@ _CASE = {
     **_RIVAL,
     **_STEWARD,
     **_GIT,
-    "seconds": option(float, "About how long a search that can be stopped may take.", default=4.0),
+    "seconds": option(float, "About how long a search that can be stopped may take.", default=1.0),
     **_JSON,
     "fail_if_falls": flag(
         "Exit with status 1 if it falls to the offer, or to that sum spent best.", "--fail-if-falls"
