@@ -23,8 +23,9 @@ def _sentences(found: Findings) -> Iterator[str]:
     yield on_offer(found)
     if found.priceable:
         yield on_budget(found)
-    yield from on_contest(found)
-    yield from on_remedy(found)
+    after = (on_contest, on_remedy) if found.known else (on_remedy, on_contest)
+    for part in after:
+        yield from part(found)
 
 
 def _hinge(found: Findings) -> str:

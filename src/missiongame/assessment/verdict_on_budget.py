@@ -65,7 +65,7 @@ def _of_unknown(found: Findings, spent: str) -> str:
     if math.isinf(t.budget) and not t.budget_at_least:
         return f"whether {wins} is not proved at any worth of staying"
     hinge = found.hinges_on
-    each = "to the one" if hinge == 1 else f"to each of those {hinge:,}"
+    each = "to that one" if hinge == 1 else f"to each of those {hinge:,}"
     whom = each if found.in_multiples else "to each"
     above = f"{tell.money(t.budget, 1)} {words.a_period} {whom}"
     if not t.budget_at_least:
@@ -78,6 +78,6 @@ def _of_unknown(found: Findings, spent: str) -> str:
 
 def _times(found: Findings) -> str:
     """Say what the share costs in multiples, where that is right."""
-    if not found.in_multiples:
+    if not found.in_multiples or found.hinges_on == 1:
         return ""
     return f": it costs {times(found.hinges_on)} what staying is worth to one"

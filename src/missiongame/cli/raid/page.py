@@ -64,12 +64,14 @@ def _offer(found: Assessment) -> Iterator[Any]:
     if not found.cost:
         yield sentence(f"{title(words.rival)} pays nobody.")
         return
-    whom = "" if found.paid.all() else f" {int(found.paid.sum()):,}"
+    paid = int(found.paid.sum())
+    whom = "all" if found.paid.all() else f"the {paid:,} whom it pays"
+    accept = "the one whom it pays accepts" if paid == 1 else f"{whom} accept"
     each = found.cost / (found.aim * case.community.total)
     yield sentence(
-        f"If all{whom} whom it pays accept, {words.rival} pays {money(found.cost)} {words.a_period} "
-        f"and has {part(found.aim)}: {money(each)} for each of their "
-        f"{words.contributions}, worth {money(case.rival.value)} to it."
+        f"If {accept}, {words.rival} pays {money(found.cost)} {words.a_period} and has "
+        f"{part(found.aim)}: {money(each)} for each of their {words.contributions}, worth "
+        f"{money(case.rival.value)} to it."
     )
 
 
