@@ -24,6 +24,7 @@ from missiongame.thresholds import critical_company
 LARGEST = (1, 10, 20, 100)  # contributors whose part of the work is told
 AROUND = (0.9, 1.1)  # a threshold: just below it and just above
 HALF = Fraction(1, 2)
+SHARES = tuple(Fraction(k, 20) for k in (2, 5, 10, 15, 20))  # whose price is told
 
 
 class Findings:
@@ -152,6 +153,17 @@ class Findings:
         """The case whose price is told: the case itself, else a worth of 1, in multiples of it."""
         return self.cases[0] if self.known else self.every_worth.at(1.0)
 
+    @cached_property
+    def told(self) -> Case:
+        """The case whose prices are drawn and listed: `priced`, if known or in multiples.
+
+        Else at the worth of staying at which the budget begins to fail.
+        """
+        level = nearest(self.threshold.budget)
+        if self.known or self.in_multiples or not 0 < level < np.inf:
+            return self.priced
+        return self.every_worth.at(level)
+
     @property
     def in_multiples(self) -> bool:
         """Whether prices are multiples of what staying is worth, whatever that is.
@@ -197,8 +209,9 @@ class Findings:
 
     @cached_property
     def curve(self) -> Curve:
-        """What each share costs; where purpose is unknown, for a worth of 1."""
-        return price_curve(self.priced.community, self.scenario.rival, seconds=self.seconds)
+        """What a few shares and the one that counts cost, in the case that is `told`."""
+        wanted = sorted({*SHARES, self.share})
+        return price_curve(self.told.community, self.scenario.rival, wanted, seconds=self.seconds)
 
     @property
     def status(self) -> Status:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
-from missiongame.assessment import Assessment, Case, amount, percent
+from missiongame.assessment import Assessment, amount, percent
 from missiongame.cli.layout import table
-from missiongame.price import Price, price_curve
-
-SHARES = tuple(Fraction(k, 20) for k in (2, 5, 10, 15, 20))
+from missiongame.price import Price
 
 
-def costs_of_shares(found: Assessment, case: Case) -> Iterator[Any]:
+def costs_of_shares(found: Assessment) -> Iterator[Any]:
     """Yield the table: a few shares and the one that counts, the price now and if spread evenly."""
-    words, wanted = found.words, sorted({*SHARES, found.share})
-    curve = price_curve(case.community, found.scenario.rival, wanted, seconds=found.seconds)
+    words = found.words
     unit = "times what staying is worth to one" if found.in_multiples else f"{words.a_period}"
     headings = ("of the work", words.members, unit, "if spread evenly")
     rows = (
         (percent(p.share), f"{len(p.order):,}", cost(found, p), cost(found, p.spread_evenly))
-        for p in curve.prices
+        for p in found.curve.prices
     )
     yield from table("What a part of the work costs the rival, for certain", headings, rows)
 

@@ -11,7 +11,6 @@ from missiongame.cli.layout import bullets, heading, sentence, table
 from missiongame.cli.price_table import costs_of_shares
 from missiongame.cli.screen import plain, styled
 from missiongame.errors import StructureMissing
-from missiongame.exact import nearest
 
 FIRST = 10
 MATTER = 5
@@ -21,24 +20,16 @@ def parts(found: Assessment) -> Iterator[Any]:
     """Yield what is printed, in order."""
     if not found.priceable:
         raise StructureMissing("a tie is negative, so that no price is known")
-    case = _told(found)
+    case = found.told
     yield styled(found.scenario.title, style="bold")
     yield sentence(f"\n{found.verdict}")
     yield from _supposed(found, case)
-    for section in (_price, _order, _split, costs_of_shares, _matter, _critical):
+    for section in (_price, _order, _split):
+        yield from section(found, case)
+    yield from costs_of_shares(found)
+    for section in (_matter, _critical):
         yield from section(found, case)
     yield from _assumptions(found)
-
-
-def _told(found: Assessment) -> Case:
-    """Return the case whose price is told: where purpose is unknown, in multiples if that is right.
-
-    Else at the worth of staying at which the budget begins to fail.
-    """
-    level = nearest(found.threshold.budget)
-    if found.known or found.in_multiples or not 0 < level < math.inf:
-        return found.priced
-    return found.every_worth.at(level)
 
 
 def _supposed(found: Assessment, case: Case) -> Iterator[Any]:

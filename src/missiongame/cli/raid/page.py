@@ -43,7 +43,7 @@ def parts(found: Assessment) -> Iterator[Any]:
     yield from _offer(found)
     yield from _known(found) if found.known else _unknown(found)
     if found.priceable:
-        yield from costs_of_shares(found, found.priced)
+        yield from costs_of_shares(found)
         yield from _levers(found)
     yield from _contests(found)
     yield from _assumptions(found)
