@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from missiongame.thresholds.company import critical_company as critical_company
     from missiongame.thresholds.critical import critical_mission as critical_mission
     from missiongame.thresholds.critical import critical_purpose as critical_purpose
-    from missiongame.thresholds.every_mission import every_mission as every_mission
+    from missiongame.thresholds.mission_steps import Steps as Steps
+    from missiongame.thresholds.mission_steps import every_mission as every_mission
 
 __getattr__, __dir__, __all__ = lazily(__name__)
