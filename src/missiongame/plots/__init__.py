@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from missiongame.lazy import lazily, need
 
 if TYPE_CHECKING:
-    from missiongame.plots.what_money_wins import assessment_picture as assessment_picture
     from missiongame.plots.files import check_file as check_file
     from missiongame.plots.files import save as save
+    from missiongame.plots.what_money_wins import assessment_picture as assessment_picture
 
 need("matplotlib", extra="plot", work="a picture")
 

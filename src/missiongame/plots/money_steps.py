@@ -7,6 +7,7 @@ an answer's order is an offer of its own: the steps go through all of them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,11 @@ import numpy as np
 from missiongame.assessment import Assessment
 from missiongame.exact import Floats
 from missiongame.model import Community
-from missiongame.price import BestRaid, Price
+from missiongame.price import BestRaid, Price, price_curve
+
+_SOON = 300  # members of whom more shares are priced within a moment
+_FINE = 100
+_SMALL = 20  # members whose every subset is looked at
 
 
 class Steps(NamedTuple):
@@ -37,7 +42,7 @@ def won(found: Assessment) -> Steps:
     if found.in_multiples:  # who has made most, first: all cost alike
         made = town.share[town.by_contribution]
         return _steps(np.arange(town.n + 1.0), np.append(0.0, np.cumsum(made)))
-    return _through([*found.curve.prices, found.told.price, found.told.best_raid], town)
+    return _through([*_prices(found), found.told.price, found.told.best_raid], town)
 
 
 def won_if_even(found: Assessment) -> Steps | None:
@@ -45,16 +50,20 @@ def won_if_even(found: Assessment) -> Steps | None:
     town = found.told.community
     if found.in_multiples:
         return _steps(np.arange(town.n + 1.0), np.arange(town.n + 1.0) / town.n)
+    if town.ties is not None:
+        return None
+    even = town.changed(contribution=np.ones(town.n))
+    if town.n <= _SMALL:
+        return _through(price_curve(even, found.scenario.rival, _shares(_FINE)).prices, even)
     prices = [price.spread_evenly for price in found.curve.prices]
-    known = [price for price in prices if price is not None]
-    return _through(known, known[0].community) if known else None
+    return _through([price for price in prices if price is not None], even)
 
 
 def not_excluded(found: Assessment) -> Steps | None:
     """Return the share that each sum is not proved too small for; None where `won` is exact."""
     if found.in_multiples:
         return None
-    proved = [(float(p.lower_bound), float(p.share)) for p in found.curve.prices]
+    proved = [(float(p.lower_bound), float(p.share)) for p in _prices(found)]
     ends = np.array(sorted(proved))
     money, share = np.append(0.0, ends[:, 0]), np.append(ends[:, 1], 1.0)
     share = np.minimum.accumulate(share[::-1])[::-1]
@@ -95,6 +104,19 @@ def thinned(steps: Steps, most: int, log: bool) -> Steps:
     if log:
         kept[:2] = True
     return Steps(steps.money[kept], steps.share[kept])
+
+
+def _prices(found: Assessment) -> tuple[Price, ...]:
+    """Return the prices that are told; where all of these are proved soon, of more shares."""
+    told, town = found.curve.prices, found.told.community
+    if town.n > _SOON or not all(price.optimal for price in told):
+        return told
+    shares = sorted({*_shares(_FINE), *found.curve.shares})
+    return price_curve(town, found.scenario.rival, shares, seconds=0.5).prices
+
+
+def _shares(count: int) -> list[Fraction]:
+    return [Fraction(k, count) for k in range(1, count + 1)]
 
 
 def _through(answers: Iterable[Price | BestRaid], town: Community) -> Steps:

@@ -6,11 +6,13 @@ Where company is known, maps of pay and worth below: see `missiongame.plots.wort
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from missiongame.assessment import Assessment, amount, percent, title, work
+from missiongame.exact import Floats
 from missiongame.plots import panels
 from missiongame.plots.money_steps import (
     Steps,
@@ -24,7 +26,8 @@ from missiongame.plots.worth_map import draw_maps, has_map
 
 _WIDE = 7.6  # inches
 _DECADES = 30  # a sum so many times the least asks for a logarithmic axis
-_POINTS = 1500  # along an axis: more cannot be seen
+_POINTS = 700  # along an axis: more cannot be seen
+_SEEN = 0.015  # of the work
 _LINE = 88  # letters
 
 
@@ -56,11 +59,10 @@ def assessment_picture(found: Assessment) -> Any:
     with mpl.rc_context({"text.parse_math": False}):
         mapped = has_map(found)
         figure = Figure(figsize=(_WIDE, 9.4 if mapped else 5.6), layout="constrained")
+        top: Any = figure
         if mapped:
             top, below = figure.subfigures(2, 1, height_ratios=(1.25, 1))
             draw_maps(below, found)
-        else:
-            top = figure.subfigures(1, 1)
         if found.priceable:
             _draw(top, found)
         figure.suptitle(_wrapped(_finding(found), 62), fontsize=12.5, fontweight="bold")
@@ -90,16 +92,16 @@ def _draw(figure: Any, found: Assessment) -> None:
     reach = _reach([bought, even], [money for money, _ in marks])
     axis.set_xscale("log" if reach.log else "linear")
     axis.set(xlim=(reach.low, reach.high), ylim=(0, 1.03))
-    if most is not None:
-        _shade(axis, bought, most, reach)
-    if even is not None:
-        label = "the same if all made equally much"
-        _line(axis, even, reach, label, color=panels.QUIET, linewidth=1.4, linestyle=(0, (4, 2)))
     label = "what the sum wins for certain, if it is spent best"
     _line(axis, bought, reach, label, color=panels.HERE, linewidth=2)
+    if most is not None:
+        _shade(axis, bought, most, reach)
+    if even is not None and not _same(even, bought):
+        label = "the same if all made equally much"
+        _line(axis, even, reach, label, color=panels.QUIET, linewidth=1.4, linestyle=(0, (4, 2)))
     axis.axhline(float(found.share), color="black", linewidth=0.9, linestyle=":")
     _hinge(axis, found, bought, reach)
-    (_of_multiples if found.in_multiples else _of_money)(axis, found, bought, reach)
+    (_of_multiples if found.in_multiples else _of_money)(axis, found, reach)
     panels.percent(axis.yaxis)
     axis.set_ylabel("share of the work won")
     axis.set_title(_wrapped(found.scenario.title), fontsize=10, loc="left")
@@ -130,7 +132,7 @@ def _shade(axis: Any, bought: Steps, most: Steps, reach: _Axis) -> None:
     sums = np.unique(np.concatenate((bought.money, most.money, [reach.high])))
     low = np.array([bought.at(money) for money in sums])
     high = np.maximum(low, np.array([most.at(money) for money in sums]))
-    if not (high - low > 1e-9).any():
+    if not (high - low > _SEEN).any():
         return
     label = "perhaps: neither found nor proved to be too much"
     look = {"step": "post", "color": panels.HERE, "alpha": 0.16, "linewidth": 0}
@@ -140,15 +142,12 @@ def _shade(axis: Any, bought: Steps, most: Steps, reach: _Axis) -> None:
 def _hinge(axis: Any, found: Assessment, bought: Steps, reach: _Axis) -> None:
     """Write at the line of success how many make that share, on the side where there is room."""
     share = float(found.share)
-    made = found.english.people(found.hinges_on)
-    verb = "makes" if found.hinges_on == 1 else "make"
-    text = f"success: {work(found.share)}; {made} {verb} as much"
-    crosses = bought.money[np.searchsorted(bought.share, share - 1e-12)] if (
-        bought.share[-1] >= share - 1e-12
-    ) else reach.high
+    text = f"success: {work(found.share)},\nmade by {found.english.people(found.hinges_on)}"
+    reached = int(np.searchsorted(bought.share, share - 1e-12))
+    crosses = bought.money[reached] if reached < len(bought.money) else reach.high
     at = axis.transLimits.transform(axis.transScale.transform((reach.place(crosses), share)))[0]
-    left = at > 0.5
-    high = share > 0.9
+    left = at > 0.4
+    high = share > 0.85
     axis.text(
         0.01 if left else 0.99,
         share,
@@ -156,20 +155,20 @@ def _hinge(axis: Any, found: Assessment, bought: Steps, reach: _Axis) -> None:
         transform=axis.get_yaxis_transform(),
         ha="left" if left else "right",
         va="top" if high or not left else "bottom",
-        fontsize=9,
+        fontsize=8.5,
         bbox=panels.ON_WHITE,
         zorder=3,
     )
 
 
-def _of_money(axis: Any, found: Assessment, bought: Steps, reach: _Axis) -> None:
+def _of_money(axis: Any, found: Assessment, reach: _Axis) -> None:
     """Mark the offer as made and the same sum spent best, in money."""
     words, tell, case = found.words, found.english, found.told
     if case.defection is not None:
         least, greatest = (float(k) for k in case.defection)
-        reads = percent(least) if least == greatest else (
-            f"{percent(least)} if they expect each other to stay, {percent(greatest)} if to leave"
-        )
+        reads = percent(least)
+        if least != greatest:
+            reads += f" if they expect each other to stay, {percent(greatest)} if to leave"
         offer = tell.offer(found.scenario.offer)
         whom = f"the offer as made, {offer}" if found.cost else "without any pay"
         x = reach.place(float(found.cost))
@@ -192,7 +191,7 @@ def _of_money(axis: Any, found: Assessment, bought: Steps, reach: _Axis) -> None
     axis.xaxis.set_major_formatter(lambda value, _: f"{words.money}{amount(value)}")
 
 
-def _of_multiples(axis: Any, found: Assessment, bought: Steps, reach: _Axis) -> None:
+def _of_multiples(axis: Any, found: Assessment, reach: _Axis) -> None:
     """Mark up to which worth of staying the offer, and its sum spent best, are enough."""
     words, tell, t = found.words, found.english, found.threshold
     axis.set_xlabel(
@@ -208,18 +207,30 @@ def _of_multiples(axis: Any, found: Assessment, bought: Steps, reach: _Axis) -> 
         _line(axis, offer, reach, name, color=panels.AWAY, linewidth=1.6)
     spent = "a budget of" if found.budget_given else "the same"
     best = f"{spent} {tell.money(found.budget)} spent best"
-    for level, label, mark, colour in (
-        (t.offer, "the offer wins", "o", panels.AWAY),
-        (t.budget, f"{best}, wins", "D", panels.HERE),
+    for level, label, mark, colour, size in (
+        (t.offer, "the offer wins", "o", panels.AWAY, 12),
+        (t.budget, f"{best} wins", "D", panels.HERE, 8),
     ):
         if 0 < level < np.inf and budget / float(level) <= reach.high:
             until = f"{label} {work(found.share)} if staying is worth less than {tell.money(level)}"
-            look = {"color": colour, "markeredgecolor": "white", "markersize": 9, "zorder": 5}
+            look = {"color": colour, "markeredgecolor": "white", "markersize": size, "zorder": 5}
             axis.plot([budget / float(level)], [share], mark, label=until, **look)
-    top = axis.secondary_xaxis("top", functions=(lambda m: budget / m, lambda w: budget / w))
+    turned = _turned(budget)
+    top = axis.secondary_xaxis("top", functions=(turned, turned))
     top.xaxis.set_major_formatter(lambda value, _: f"{words.money}{amount(value)}")
     top.set_xlabel(
-        f"{tell.money(found.budget)} is that much where staying is worth, {words.a_period} to each",
+        f"what staying is worth to each, {words.a_period}, where {tell.money(budget)} is that much",
         fontsize=9,
     )
     top.tick_params(labelsize=8.5)
+
+
+def _turned(budget: float) -> Callable[[Floats], Floats]:
+    """Return the map from multiples to the worth of which the budget is so many, and back."""
+    return lambda values: budget / np.maximum(values, budget * 1e-300)
+
+
+def _same(one: Steps, other: Steps) -> bool:
+    return len(one.money) == len(other.money) and all(
+        bool(np.allclose(a, b)) for a, b in zip(one, other, strict=True)
+    )

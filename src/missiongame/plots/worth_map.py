@@ -18,7 +18,7 @@ import numpy as np
 
 from missiongame.assessment import Assessment
 from missiongame.errors import StructureMissing
-from missiongame.exact import Floats, column, fractions_of, nearest
+from missiongame.exact import Floats, Mask, column, fractions_of
 from missiongame.model import Community, Offer, Rival
 from missiongame.plots import panels
 from missiongame.thresholds import Steps, every_mission
@@ -27,7 +27,7 @@ TENTHS = np.arange(11) / 10
 _BEYOND = 2.0  # times the offer's pay
 _HIGH = 1.5  # times the mission, or the highest level that matters
 _FEW = 300  # members up to whom each turns by itself
-_MANY = 20_000  # members from which on fewer pays are computed
+_MANY = 1000  # members from which on fewer pays are computed
 _BLOCK = 0.005
 _COLOURS = "YlOrBr"
 
@@ -40,7 +40,9 @@ def has_map(found: Assessment) -> bool:
             return False
     elif not town.ties.nonnegative or not len(town.ties.worth):
         return False
-    return bool((town.purpose >= 0).all()) if found.known else found.every_worth.purpose_holds
+    if town.purpose is None:
+        return found.every_worth.purpose_holds
+    return not np.any(town.purpose < 0)
 
 
 def draw_maps(figure: Any, found: Assessment) -> None:
@@ -89,7 +91,7 @@ def _pays(found: Assessment) -> Floats:
     alike = [_amount(o) for o in found.scenario.offers if o.kind == offer.kind]
     reach = _BEYOND * (_amount(offer) or max(alike)) or 1.0
     n = found.scenario.community.n
-    count = 33 if n <= _FEW else 17 if n < _MANY else 7
+    count = 129 if n <= _MANY else 33 if n <= 20 * _MANY else 9
     return np.asarray(np.linspace(0.0, reach, count), dtype=np.float64)
 
 
@@ -114,7 +116,9 @@ def _steps(found: Assessment, pay: float, selection: Any) -> Steps:
 def _of_worth(town: Community, rival: Rival, offer: Offer) -> tuple[Community, Rival]:
     """Return a town whose mission is the purpose that all share; see `critical_purpose`."""
     theta, theta_R = Fraction(town.mission), Fraction(rival.mission)
-    net = [theta - theta_R / (1 + Fraction(rival.crowding) * w) for w in fractions_of(offer.pay(town))]
+    net = [
+        theta - theta_R / (1 + Fraction(rival.crowding) * w) for w in fractions_of(offer.pay(town))
+    ]
     if min(net) < 0:
         raise StructureMissing("purpose draws some away at this pay")
     return (
@@ -137,10 +141,22 @@ def _top(found: Assessment, maps: dict[str, list[Steps]]) -> float:
 
 
 def _draw(axis: Any, pays: Floats, edges: list[Floats], colours: Any, top: float) -> None:
-    *tenths, counts = edges
-    for edge, colour in zip(tenths, colours, strict=True):
-        axis.fill_between(pays, 0, np.minimum(edge, 3 * top), color=colour, linewidth=0)
-    axis.plot(pays, np.minimum(counts, 3 * top), color="black", linewidth=1.6)
+    *tenths, counts = [np.minimum(edge, 3 * top) for edge in edges]
+    for edge, above, colour in zip(tenths, [*tenths[1:], 0 * counts], colours, strict=True):
+        if (edge > above).any():
+            kept = _bends(pays, edge)
+            axis.fill_between(pays[kept], 0, edge[kept], color=colour, linewidth=0)
+    line = np.where(counts > 0, counts, np.nan)
+    kept = _bends(pays, counts) | (np.isnan(line) != np.isnan(np.roll(line, 1)))
+    axis.plot(pays[kept], line[kept], color="black", linewidth=1.6)
+
+
+def _bends(pays: Floats, edge: Floats) -> Mask:
+    """Return where an edge is not straight, and its ends."""
+    kept = np.ones(len(pays), dtype=bool)
+    straight = (edge[:-2] + edge[2:]) / 2
+    kept[1:-1] = np.abs(edge[1:-1] - straight) > 1e-9 * (1 + np.abs(edge).max())
+    return kept
 
 
 def _here(axis: Any, found: Assessment) -> None:
