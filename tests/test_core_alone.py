@@ -77,7 +77,7 @@ def test_the_doctests_of_the_core_pass_alone():
     [
         ("x = mg.symbols.alpha\nmg.prove(x**2 >= 0)", "prove"),
         ("mg.theorems['church'].verdict()", "prove"),
-        ("mg.plots.draw_price", "plot"),
+        ("mg.plots.assessment_picture", "plot"),
     ],
 )
 def test_what_is_missing_is_named_with_the_command_that_installs_it(code, extra):

@@ -15,8 +15,8 @@ from missiongame.mechanisms import (
     rise_and_fall,
     welfare,
 )
-from missiongame.plots.defection_grid import defection_map
 from missiongame.revealed import observe
+from missiongame.thresholds import every_mission
 
 TOWN, RIVAL, OFFER = mg.Community([2, 1], purpose=1), mg.Rival(), mg.offers.flat(1)
 STEWARD = mg.Steward(10)
@@ -33,7 +33,7 @@ OFFERED = {  # (community, rival, offer, ...)
     "surplus": (welfare.surplus, ([True, False],)),
     "purpose_bounds": (welfare.purpose_bounds, ([True, False],)),
     "observe": (observe, ([True, False],)),
-    "defection_map": (defection_map, ([1], [1])),
+    "every_mission": (every_mission, ()),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,6 +39,17 @@ def figure(
         if grid:
             panel.grid(alpha=0.25, linewidth=0.6)
     return made, list(panels)
+
+
+def fitted(text: str, letters: int, lines: int = 2) -> str:
+    r"""Return a text in lines of so many letters, and "…" for what does not fit.
+
+    Examples
+    --------
+    >>> fitted("a name that nobody wants to read to its end", 16)
+    'a name that\nnobody wants …'
+    """
+    return "\n".join(textwrap.wrap(text, letters, max_lines=lines, placeholder=" …"))
 
 
 def label(panel: Any, across: str, upward: str, title: str) -> None:

@@ -5,7 +5,6 @@ Where company is known, maps of pay and worth below: see `missiongame.plots.wort
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -23,12 +22,14 @@ from missiongame.plots.money_steps import (
     won_if_even,
 )
 from missiongame.plots.worth_map import draw_maps, has_map
+from missiongame.scenarios import Words
 
 _WIDE = 7.6  # inches
 _DECADES = 30  # a sum so many times the least asks for a logarithmic axis
 _POINTS = 700  # along an axis: more cannot be seen
 _SEEN = 0.015  # of the work
 _LINE = 88  # letters
+_SIGN = 6
 
 
 class _Axis(NamedTuple):
@@ -61,11 +62,12 @@ def assessment_picture(found: Assessment) -> Any:
         figure = Figure(figsize=(_WIDE, 9.4 if mapped else 5.6), layout="constrained")
         top: Any = figure
         if mapped:
-            top, below = figure.subfigures(2, 1, height_ratios=(1.25, 1))
-            draw_maps(below, found)
+            halves: Any = figure.subfigures(2, 1, height_ratios=(1.25, 1))
+            top = halves[0]
+            draw_maps(halves[1], found)
         if found.priceable:
             _draw(top, found)
-        figure.suptitle(_wrapped(_finding(found), 62), fontsize=12.5, fontweight="bold")
+        figure.suptitle(panels.fitted(_finding(found), 62), fontsize=12.5, fontweight="bold")
     return figure
 
 
@@ -76,8 +78,9 @@ def _finding(found: Assessment) -> str:
     return f"{title(work(found.share))} hangs on {who} {members}"
 
 
-def _wrapped(text: str, letters: int = _LINE) -> str:
-    return "\n".join(textwrap.wrap(text, letters))
+def _entry(text: str) -> str:
+    """Return an entry of the legend."""
+    return panels.fitted(text, _LINE)
 
 
 def _draw(figure: Any, found: Assessment) -> None:
@@ -86,10 +89,7 @@ def _draw(figure: Any, found: Assessment) -> None:
     axis.grid(alpha=0.25, linewidth=0.6)
     axis.set_axisbelow(True)
     bought, even, most = won(found), won_if_even(found), not_excluded(found)
-    marks = [(float(found.budget), 0.0)] if not found.in_multiples else []
-    if not found.in_multiples:
-        marks.append((float(found.cost), 0.0))
-    reach = _reach([bought, even], [money for money, _ in marks])
+    reach = _reach(found, [s for s in (bought, even) if s is not None])
     axis.set_xscale("log" if reach.log else "linear")
     axis.set(xlim=(reach.low, reach.high), ylim=(0, 1.03))
     label = "what the sum wins for certain, if it is spent best"
@@ -97,25 +97,26 @@ def _draw(figure: Any, found: Assessment) -> None:
     if most is not None:
         _shade(axis, bought, most, reach)
     if even is not None and not _same(even, bought):
-        label = "the same if all made equally much"
+        label = "the sum if all made equally much"
         _line(axis, even, reach, label, color=panels.QUIET, linewidth=1.4, linestyle=(0, (4, 2)))
     axis.axhline(float(found.share), color="black", linewidth=0.9, linestyle=":")
     _hinge(axis, found, bought, reach)
     (_of_multiples if found.in_multiples else _of_money)(axis, found, reach)
     panels.percent(axis.yaxis)
     axis.set_ylabel("share of the work won")
-    axis.set_title(_wrapped(found.scenario.title), fontsize=10, loc="left")
+    axis.set_title(panels.fitted(found.scenario.title, _LINE), fontsize=10, loc="left")
     figure.legend(loc="outside lower left", frameon=False, fontsize=9, handlelength=2.4)
 
 
-def _reach(steps: list[Steps | None], marks: list[float]) -> _Axis:
-    """Return from where to where sums are shown: all steps and all marks."""
-    sums = np.concatenate([s.money for s in steps if s is not None] + [np.array(marks)])
+def _reach(found: Assessment, steps: list[Steps]) -> _Axis:
+    """Return from where to where sums are shown: all steps, and in money all marks."""
+    marks = [] if found.in_multiples else [float(found.budget), float(found.cost)]
+    sums = np.concatenate([*(s.money for s in steps), np.array(marks)])
     sums = sums[sums > 0]
     if not len(sums):
         return _Axis(False, 0.0, 1.0)
     low, high = float(sums.min()), float(sums.max())
-    if high > _DECADES * low:
+    if found.in_multiples or high > _DECADES * low:
         return _Axis(True, low / 1.6, high * 1.3)
     return _Axis(False, 0.0, high * 1.05)
 
@@ -124,7 +125,9 @@ def _line(axis: Any, steps: Steps, reach: _Axis, label: str, **look: Any) -> Non
     shown = thinned(steps, _POINTS, reach.log)
     money, share = np.maximum(shown.money, reach.low), shown.share
     money, share = np.append(money, reach.high), np.append(share, share[-1])
-    axis.plot(money, share, drawstyle="steps-post", label=label, solid_joinstyle="miter", **look)
+    axis.plot(
+        money, share, drawstyle="steps-post", label=_entry(label), solid_joinstyle="miter", **look
+    )
 
 
 def _shade(axis: Any, bought: Steps, most: Steps, reach: _Axis) -> None:
@@ -142,7 +145,8 @@ def _shade(axis: Any, bought: Steps, most: Steps, reach: _Axis) -> None:
 def _hinge(axis: Any, found: Assessment, bought: Steps, reach: _Axis) -> None:
     """Write at the line of success how many make that share, on the side where there is room."""
     share = float(found.share)
-    text = f"success: {work(found.share)},\nmade by {found.english.people(found.hinges_on)}"
+    made = panels.fitted(f"made by {found.english.people(found.hinges_on)}", 40)
+    text = f"success: {work(found.share)},\n{made}"
     reached = int(np.searchsorted(bought.share, share - 1e-12))
     crosses = bought.money[reached] if reached < len(bought.money) else reach.high
     at = axis.transLimits.transform(axis.transScale.transform((reach.place(crosses), share)))[0]
@@ -173,7 +177,7 @@ def _of_money(axis: Any, found: Assessment, reach: _Axis) -> None:
         whom = f"the offer as made, {offer}" if found.cost else "without any pay"
         x = reach.place(float(found.cost))
         look = {"color": panels.AWAY, "markersize": 8, "clip_on": False, "zorder": 5}
-        axis.plot([x, x], [least, greatest], "o-", label=f"{whom}: {reads}", **look)
+        axis.plot([x, x], [least, greatest], "o-", label=_entry(f"{whom}: {reads}"), **look)
     if found.budget:
         raid = case.best_raid
         spent = "a budget of" if found.budget_given else "the same"
@@ -182,21 +186,21 @@ def _of_money(axis: Any, found: Assessment, reach: _Axis) -> None:
         label = f"{spent} {tell.money(found.budget)} spent best: {reads}"
         look = {"color": panels.HERE, "markersize": 8, "clip_on": False, "zorder": 4}
         x = reach.place(float(found.budget))
-        axis.plot([x], [low], "D", markeredgecolor="white", label=label, **look)
+        axis.plot([x], [low], "D", markeredgecolor="white", label=_entry(label), **look)
     worth = ""
     if case.worth is not None:
         worth = f", if the mission is worth {tell.money(case.worth)} to each"
     money = f" ({words.money})" if words.money else ""
-    axis.set_xlabel(f"the sum that {words.rival} pays {words.a_period}{money}{worth}")
-    axis.xaxis.set_major_formatter(lambda value, _: f"{words.money}{amount(value)}")
+    label = f"the sum that {words.rival} pays {words.a_period}{money}{worth}"
+    axis.set_xlabel(panels.fitted(label, _LINE))
+    axis.xaxis.set_major_formatter(_money(words))
 
 
 def _of_multiples(axis: Any, found: Assessment, reach: _Axis) -> None:
     """Mark up to which worth of staying the offer, and its sum spent best, are enough."""
     words, tell, t = found.words, found.english, found.threshold
-    axis.set_xlabel(
-        f"the sum that {words.rival} pays, in multiples of what staying is worth to one"
-    )
+    label = f"the sum that {words.rival} pays, in multiples of what staying is worth to one"
+    axis.set_xlabel(panels.fitted(label, _LINE))
     axis.xaxis.set_major_formatter(lambda value, _: amount(value))
     budget = float(found.budget)
     if not budget:
@@ -214,15 +218,20 @@ def _of_multiples(axis: Any, found: Assessment, reach: _Axis) -> None:
         if 0 < level < np.inf and budget / float(level) <= reach.high:
             until = f"{label} {work(found.share)} if staying is worth less than {tell.money(level)}"
             look = {"color": colour, "markeredgecolor": "white", "markersize": size, "zorder": 5}
-            axis.plot([budget / float(level)], [share], mark, label=until, **look)
+            axis.plot([budget / float(level)], [share], mark, label=_entry(until), **look)
     turned = _turned(budget)
     top = axis.secondary_xaxis("top", functions=(turned, turned))
-    top.xaxis.set_major_formatter(lambda value, _: f"{words.money}{amount(value)}")
-    top.set_xlabel(
-        f"what staying is worth to each, {words.a_period}, where {tell.money(budget)} is that much",
-        fontsize=9,
+    top.xaxis.set_major_formatter(_money(words))
+    label = (
+        f"what staying is worth to each, {words.a_period}, where {tell.money(budget)} is that much"
     )
+    top.set_xlabel(panels.fitted(label, _LINE), fontsize=9)
     top.tick_params(labelsize=8.5)
+
+
+def _money(words: Words) -> Callable[[float, Any], str]:
+    """Return how a tick says an amount, in a narrow place."""
+    return lambda value, _: f"{words.money[:_SIGN]}{amount(value)}"
 
 
 def _turned(budget: float) -> Callable[[Floats], Floats]:

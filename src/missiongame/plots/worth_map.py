@@ -9,7 +9,6 @@ For many members some turn together, who make no more than `_BLOCK` of the work.
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -71,12 +70,12 @@ def draw_maps(figure: Any, found: Assessment) -> None:
     for axis, (name, text) in zip(axes, titles.items(), strict=True):
         _draw(axis, pays, edges[name], colours, top)
         _here(axis, found)
-        axis.set_title(text, fontsize=10, loc="left")
+        axis.set_title(panels.fitted(text, 80 // len(titles)), fontsize=9.5, loc="left")
         axis.set(xlim=(pays[0], pays[-1]), ylim=(0, top))
         axis.locator_params(nbins=6)
         panels.thousands(axis.xaxis, axis.yaxis)
     axes[0].set_ylabel(_upward(found))
-    figure.supxlabel(_across(found), fontsize=10)
+    figure.supxlabel(panels.fitted(_across(found), 88), fontsize=10)
     scale = ScalarMappable(BoundaryNorm(TENTHS, len(colours)), ListedColormap(colours))
     bar = figure.colorbar(scale, ax=list(axes), pad=0.02, ticks=TENTHS[::2])
     bar.set_label("share of the work that leaves", fontsize=9)
@@ -188,4 +187,4 @@ def _upward(found: Assessment) -> str:
     if found.known:
         return "strength of the mission"
     text = f"what staying is worth to each, {found.words.a_period}{_sign(found)}"
-    return "\n".join(textwrap.wrap(text, 34))
+    return panels.fitted(text, 34)
