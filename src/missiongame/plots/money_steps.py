@@ -17,9 +17,9 @@ from missiongame.exact import Floats
 from missiongame.model import Community
 from missiongame.price import BestRaid, Price, price_curve
 
-_SOON = 300  # members of whom more shares are priced within a moment
+_SOON = 300  # members, alike or without company, of whom more shares are priced in a moment
 _FINE = 100
-_SMALL = 20  # members whose every subset is looked at
+_SMALL = 14  # members whose every subset is looked at
 
 
 class Steps(NamedTuple):
@@ -107,12 +107,16 @@ def thinned(steps: Steps, most: int, log: bool) -> Steps:
 
 
 def _prices(found: Assessment) -> tuple[Price, ...]:
-    """Return the prices that are told; where all of these are proved soon, of more shares."""
+    """Return the prices that are told; where more shares are priced within a moment, of these."""
     told, town = found.curve.prices, found.told.community
-    if town.n > _SOON or not all(price.optimal for price in told):
+    alike = [len(np.unique(column)) == 1 for column in (town.contribution, town.social)]
+    alone = not np.any(town.social != 0)
+    quick = town.ties is None and town.n <= _SOON and (alone or all(alike))
+    if not (quick or town.n <= _SMALL):
         return told
     shares = sorted({*_shares(_FINE), *found.curve.shares})
-    return price_curve(town, found.scenario.rival, shares, seconds=0.5).prices
+    fine = price_curve(town, found.scenario.rival, shares, seconds=0.5).prices
+    return fine if all(price.optimal for price in fine) else told
 
 
 def _shares(count: int) -> list[Fraction]:

@@ -176,7 +176,7 @@ def _of_money(axis: Any, found: Assessment, reach: _Axis) -> None:
         offer = tell.offer(found.scenario.offer)
         whom = f"the offer as made, {offer}" if found.cost else "without any pay"
         x = reach.place(float(found.cost))
-        look = {"color": panels.AWAY, "markersize": 8, "clip_on": False, "zorder": 5}
+        look = {"color": panels.AWAY, "markersize": 11, "clip_on": False, "zorder": 4}
         axis.plot([x, x], [least, greatest], "o-", label=_entry(f"{whom}: {reads}"), **look)
     if found.budget:
         raid = case.best_raid
@@ -184,7 +184,7 @@ def _of_money(axis: Any, found: Assessment, reach: _Axis) -> None:
         low, high = float(raid.share_at_least), float(raid.share_at_most)
         reads = percent(low) if low == high else f"{percent(low)} to {percent(high)}"
         label = f"{spent} {tell.money(found.budget)} spent best: {reads}"
-        look = {"color": panels.HERE, "markersize": 8, "clip_on": False, "zorder": 4}
+        look = {"color": panels.HERE, "markersize": 8, "clip_on": False, "zorder": 5}
         x = reach.place(float(found.budget))
         axis.plot([x], [low], "D", markeredgecolor="white", label=_entry(label), **look)
     worth = ""
