@@ -29,6 +29,7 @@ _DECADES = 30  # a sum so many times the least asks for a logarithmic axis
 _POINTS = 700  # along an axis: more cannot be seen
 _SEEN = 0.015  # of the work
 _LINE = 88  # letters
+_ENTRY = 112  # of the legend
 _SIGN = 6
 
 
@@ -80,7 +81,7 @@ def _finding(found: Assessment) -> str:
 
 def _entry(text: str) -> str:
     """Return an entry of the legend."""
-    return panels.fitted(text, _LINE)
+    return panels.fitted(text, _ENTRY)
 
 
 def _draw(figure: Any, found: Assessment) -> None:
@@ -97,7 +98,7 @@ def _draw(figure: Any, found: Assessment) -> None:
     if most is not None:
         _shade(axis, bought, most, reach)
     if even is not None and not _same(even, bought):
-        label = "the sum if all made equally much"
+        label = "what it wins if all made equally much"
         _line(axis, even, reach, label, color=panels.QUIET, linewidth=1.4, linestyle=(0, (4, 2)))
     axis.axhline(float(found.share), color="black", linewidth=0.9, linestyle=":")
     _hinge(axis, found, bought, reach)
@@ -105,7 +106,7 @@ def _draw(figure: Any, found: Assessment) -> None:
     panels.percent(axis.yaxis)
     axis.set_ylabel("share of the work won")
     axis.set_title(panels.fitted(found.scenario.title, _LINE), fontsize=10, loc="left")
-    figure.legend(loc="outside lower left", frameon=False, fontsize=9, handlelength=2.4)
+    figure.legend(loc="outside lower left", frameon=False, fontsize=8.7, handlelength=2.4)
 
 
 def _reach(found: Assessment, steps: list[Steps]) -> _Axis:

@@ -70,7 +70,7 @@ def draw_maps(figure: Any, found: Assessment) -> None:
     for axis, (name, text) in zip(axes, titles.items(), strict=True):
         _draw(axis, pays, edges[name], colours, top)
         _here(axis, found)
-        axis.set_title(panels.fitted(text, 80 // len(titles)), fontsize=9.5, loc="left")
+        axis.set_title(panels.fitted(text, 92 // len(titles)), fontsize=9, loc="left")
         axis.set(xlim=(pays[0], pays[-1]), ylim=(0, top))
         axis.locator_params(nbins=6)
         panels.thousands(axis.xaxis, axis.yaxis)
