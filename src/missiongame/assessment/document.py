@@ -41,7 +41,7 @@ def document(
         "holds": found.holds,
         "holds_budget": found.holds_budget,
         "share": float(found.share),
-        "budget": float(found.budget),
+        "budget": nearest(found.budget),
         "purpose_known": found.known,
         "in_multiples": found.in_multiples,
         "words": vars(case.words),
@@ -93,7 +93,7 @@ def _offer(found: Findings) -> dict[str, Any]:
         "amount": None if offer.kind == "personal" else float(offer.amount),
         **fields(offer, "places", "fixed"),
         "aim": float(found.aim),
-        "cost_if_all_accept": float(found.cost),
+        "cost_if_all_accept": nearest(found.cost),
     }
 
 
@@ -118,7 +118,7 @@ def _raid(raid: BestRaid) -> dict[str, Any]:
 def _case(found: Findings, case: Case) -> dict[str, Any]:
     members, robust = case.participation, case.participation.robust
     return {
-        "worth": None if case.worth is None else float(case.worth),
+        "worth": None if case.worth is None else nearest(case.worth),
         "status": case.status,
         "least": _outcome(members.least),
         "robust": _outcome(robust),
@@ -191,4 +191,4 @@ def fields(thing: Any, *names: str) -> dict[str, Any]:
     {'numerator': 1, 'denominator': 2}
     """
     values = {name: getattr(thing, name) for name in names}
-    return {n: float(v) if isinstance(v, Fraction) else v for n, v in values.items()}
+    return {n: nearest(v) if isinstance(v, Fraction) else v for n, v in values.items()}

@@ -138,7 +138,7 @@ class Findings:
         levels = sorted(
             nearest(level)
             for level in (t.offer, t.offer_for_certain, t.budget)
-            if 0 < level < np.inf
+            if 0 < level < np.inf and nearest(level) < np.inf
         )
         if not levels or self.known:
             return ()

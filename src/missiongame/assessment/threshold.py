@@ -167,6 +167,6 @@ def _worth(community: Community, purpose: Number) -> Number:
 
 def _scaled(level: Number, scale: Fraction) -> Number:
     """Return a level times a number; 0 and infinity stay what they are."""
-    if level == 0 or math.isinf(level):
+    if level == 0 or level == math.inf:
         return level
     return simplest(Fraction(level) * scale)

@@ -46,4 +46,6 @@ def _names(found: Findings) -> str:
     if len(found.hinge) > NAMED:
         return f", first of all {', '.join(who[: NAMED - 1])}"
     listed = " and ".join([", ".join(who[:-1]), who[-1]] if len(who) > 1 else who)
-    return f": {listed}"
+    made = community.contribution[community.by_contribution]
+    others_as_well = len(who) < community.n and made[len(who) - 1] == made[len(who)]
+    return f": {listed}{', for instance' if others_as_well else ''}"

@@ -58,11 +58,11 @@ def _of_unknown(found: Findings, spent: str) -> str:
     never = f"{spent} does not win {work(found.share)} for certain"
     if found.holds_budget:
         return f"{never}, even if staying is worth nothing"
-    if found.holds_budget is False or math.isinf(t.budget_at_least):
+    if found.holds_budget is False or t.budget_at_least == math.inf:
         return f"{wins}, however much staying is worth"
     if t.budget_reason:
         return f"no worth of staying is known from which on {never}: {t.budget_reason}"
-    if math.isinf(t.budget) and not t.budget_at_least:
+    if t.budget == math.inf and not t.budget_at_least:
         return f"whether {wins} is not proved at any worth of staying"
     hinge = found.hinges_on
     each = "to that one" if hinge == 1 else f"to each of those {hinge:,}"
@@ -71,7 +71,7 @@ def _of_unknown(found: Findings, spent: str) -> str:
     if not t.budget_at_least:
         return f"{never} if staying is worth more than {above}; below that it is not proved"
     level = f"{tell.money(t.budget_at_least, -1)} {words.a_period} {whom}"
-    exact = t.budget == t.budget_at_least or math.isinf(t.budget)
+    exact = t.budget == t.budget_at_least or t.budget == math.inf
     beyond = "" if exact else f", and not above {tell.money(t.budget, 1)}"
     return f"{wins} as long as staying is worth less than {level}{beyond}{_times(found)}"
 

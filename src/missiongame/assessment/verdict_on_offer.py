@@ -87,7 +87,7 @@ def _mission(found: Findings) -> str:
     if found.status == "holds":
         near = not t.offer_for_certain or high == mission
         return "" if near else f"; any mission above {high} is enough ({now})"
-    if math.isinf(t.offer_for_certain):
+    if t.offer_for_certain == math.inf:
         return "; no mission, however strong, makes it hold for certain"
     sure = f"a mission above {high} would hold it for certain ({now})"
     if found.status == "falls" and low != high:
@@ -137,6 +137,6 @@ def _enough(found: Findings) -> str:
 
 
 def _certain(found: Findings, high: str) -> str:
-    if math.isinf(found.threshold.offer_for_certain):
+    if found.threshold.offer_for_certain == math.inf:
         return "; nothing makes it certain"
     return f", and for certain if it is worth more than {high}"
