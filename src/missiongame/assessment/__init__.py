@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from missiongame.assessment.choices import anonymous as anonymous
     from missiongame.assessment.choices import chosen as chosen
     from missiongame.assessment.departures import Departure as Departure
+    from missiongame.assessment.document import statements as statements
     from missiongame.assessment.english import English as English
     from missiongame.assessment.english import agreeing as agreeing
     from missiongame.assessment.english import amount as amount

@@ -63,8 +63,8 @@ def document(
             for r in remedies(found)
         ],
         "cases": [_case(found, one) for one in found.cases],
-        "facts": _statements(found.sources),
-        "assumptions": _statements(found.assumptions),
+        "facts": statements(found.sources),
+        "assumptions": statements(found.assumptions),
     }
 
 
@@ -178,7 +178,8 @@ def _ends(ends: tuple[Fraction, Fraction] | None) -> dict[str, float] | None:
     return None if ends is None else {"least": nearest(ends[0]), "most": nearest(ends[1])}
 
 
-def _statements(made: Iterable[Fact | Assumption]) -> list[dict[str, Any]]:
+def statements(made: Iterable[Fact | Assumption]) -> list[dict[str, Any]]:
+    """Return facts or assumptions as plain fields."""
     return [{**vars(statement), "about": list(statement.about)} for statement in made]
 
 

@@ -21,8 +21,6 @@ from missiongame.lazy import lazily
 
 if TYPE_CHECKING:
     from missiongame.price.answer import Price as Price
-    from missiongame.price.budget_spent_best import BestRaid as BestRaid
-    from missiongame.price.budget_spent_best import best_raid as best_raid
     from missiongame.price.collapse import price_of_collapse as price_of_collapse
     from missiongame.price.curve import Curve as Curve
     from missiongame.price.curve import price_curve as price_curve
