@@ -64,7 +64,7 @@ def hostile(tmp_path):
 @pytest.mark.parametrize("options", [[], ["--json"]])
 @pytest.mark.parametrize("command", ["raid", "price"])
 def test_names_of_a_file_cannot_steer_the_terminal(run, hostile, command, options):
-    status, out, err = run(command, hostile, *options)
+    status, out, err = run(command, hostile, "--share", 1, *options)
     assert (status, err) == (0, "")
     assert plain(out, keep="\n") == out
     assert out.count("Verdict\n") <= 1
@@ -120,7 +120,7 @@ def test_any_name_is_shown_harmlessly_and_read_back_from_json(name):
 
 def test_a_name_is_never_a_formula_in_the_order(run, hostile, tmp_path):
     path = tmp_path / "order.csv"
-    assert run("price", hostile, "--csv", path)[0] == 0
+    assert run("price", hostile, "--share", 1, "--csv", path)[0] == 0
     with path.open(newline="", encoding="utf-8") as file:
         named = [row["member"] for row in csv.DictReader(file)]
     assert "'=cmd|' /C calc'!A0" in named
