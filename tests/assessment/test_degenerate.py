@@ -23,7 +23,7 @@ def strict(document):
 def test_one_member_is_the_whole_community():
     a = mg.assess(mg.Community([3], purpose=2), mg.Rival(), offers.flat(2), share=1)
     assert a.status == "depends: expectations"  # at 2 of pay 2 is no loss
-    assert a.verdict.startswith("All of the work hinges on the one member.")
+    assert a.verdict.startswith("All of the work hinges on the only member.")
     assert a.holds_budget is True
     assert "just not enough" in a.verdict
 
@@ -199,7 +199,7 @@ def test_levels_are_rounded_to_the_side_on_which_the_sentence_is_true():
     # 2000.6 is not enough: who takes 1000.3 or more must be held by more than that.
     a = mg.assess(mg.Community([3, 1]), offer=offers.top(1, 1000.3), share=0.5)
     assert "more than 1,001 a month to the one whom it pays" in a.verdict
-    assert "less than 1,000 a month to the one" in a.verdict
+    assert "less than 1,000 a month to that one" in a.verdict
     close = mg.assess(mg.Community([3, 1], purpose=1000.4), budget=1000.3)
     assert close.holds_budget is True
     assert "that costs a little more" in close.verdict

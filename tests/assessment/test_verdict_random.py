@@ -108,7 +108,7 @@ class Reader:
         largest = sorted(map(F, self.town.contribution), reverse=True)
         assert sum(largest[:k]) >= self.share * self.town.total > sum(largest[: k - 1])
 
-    def hinges_on_the_one(self):
+    def hinges_on_the_only_one(self):
         assert self.town.n == 1
 
     def unstable(self):
@@ -317,7 +317,7 @@ class Reader:
         theta = F(self.town.mission)
         at = number(level) * (1 - NEAR) / theta
         purposes = at
-        if "those" in whom or "the one" in whom:  # and whatever it is worth to the others
+        if "those" in whom or "that one" in whom:  # and whatever it is worth to the others
             purposes = [F(10**12)] * self.town.n
             for i in self.a.hinge.tolist():
                 purposes[i] = at
@@ -365,7 +365,7 @@ WHAT = r"(the offer as made)?(?: and | or )?(that sum spent best)?"
 WHY = r"(?:a tie|the rival's mission|pay dilutes|at mission|purpose).+?"
 R_ = Reader
 SENTENCES = [
-    (r"<W> hinges on the one <one>(?:: .+?)?", R_.hinges_on_the_one),
+    (r"<W> hinges on the only <one>(?:: .+?)?", R_.hinges_on_the_only_one),
     (r"<W> hinges on (all|[\d,]+ of) ([\d,]+) <M>(?:: .+?|, first of all .+?)?", R_.hinge),
     (rf"{AGAINST}, no choice of the <M> is stable", R_.unstable),
     (
@@ -456,7 +456,7 @@ SENTENCES = [
     ),
     (
         rf"{SPENT} wins <W> for certain as long as staying is worth less than NUMBER <P> "
-        r"(to the one|to each of those [\d,]+|to each)(?:, and not above NUMBER)?"
+        r"(to that one|to each of those [\d,]+|to each)(?:, and not above NUMBER)?"
         r"(?:: it costs (.+?) what staying is worth to one)?",
         R_.budget_below,
     ),
@@ -465,7 +465,7 @@ SENTENCES = [
         rf"NUMBER: {RANGE}",
         R_.contest_unknown,
     ),
-    (r"(.+?) lowers (?:these|that) to NUMBER(?: and NUMBER)?", R_.lowers),
+    (r"((?:(?!\. ).)+?) lowers (?:these|that) to NUMBER(?: and NUMBER)?", R_.lowers),
 ]
 LOOSE = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
