@@ -44,6 +44,7 @@ def check_known(case):
     if no_negative_tie(town):
         assert (out.least.exact_defection, out.greatest.exact_defection) == (found[0], found[-1])
         check_price(a, town, rival, share)
+        check_best_raid(a, town, rival, share)
         check_contest(a)
     else:
         assert a.holds_budget is None
@@ -63,6 +64,22 @@ def check_price(a, town, rival, share):
         assert a.price.total == pytest.approx(float(price), rel=1e-9, abs=1e-12)
         if abs(price - a.budget) > 1e-9:
             assert a.holds_budget is (not bought(town, rival, share, a.budget))
+
+
+def check_best_raid(a, town, rival, share):
+    """The money takes the share if and only if it buys it; what it takes, and nothing larger."""
+    raid = a.best_raid
+    if F(rival.mission) and F(rival.crowding):  # prices are roots
+        assert raid.share_at_least <= raid.share_at_most
+        return
+    assert raid.exact
+    assert (raid.share_at_least >= share) == (a.holds_budget is False)
+    made = oracles.shares(town)
+    larger = [k for k in map(sum, oracles.subsets(made)) if k > raid.share_at_least]
+    if raid.share_at_least:
+        assert bought(town, rival, raid.share_at_least, a.budget)
+    if larger:
+        assert not bought(town, rival, min(larger), a.budget)
 
 
 def check_mission(a, town, rival, offer, share):
