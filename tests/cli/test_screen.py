@@ -40,7 +40,7 @@ def widest(text):
 @pytest.mark.parametrize("name", scenarios.names())
 def test_no_line_of_a_case_ends_in_a_blank(page, name):
     for text in (
-        page("raid", name),
+        page("raid", name, "--seconds", 0.2),
         page("price", name, "--seconds", 0.2),
         page("scenarios", name),
     ):
