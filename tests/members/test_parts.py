@@ -342,3 +342,21 @@ def test_sizes_of_maxima_enclose_those_of_keys_known_nearly(members):
     for q, size in every:
         if q == best:
             assert low - near <= size <= high + near
+
+
+@pytest.mark.parametrize("social", [0, np.linspace(0, 9, 2000)])
+@pytest.mark.parametrize("exact", [False, True])
+def test_many_different_members_who_are_all_indifferent_are_asked_at_once(
+    monkeypatch, social, exact
+):
+    # Pay in proportion to purpose: at this mission everyone is indifferent with all gone.
+    purpose = np.linspace(1, 3, 2000)
+    if exact:
+        purpose = np.array([F(1 + k, 1 + k % 7) for k in range(2000)], dtype=object)
+    town = Community(np.linspace(5, 1, 2000), purpose=purpose, social=social, mission=4)
+    for one_by_one in ("sign", "threshold_ends"):
+        monkeypatch.delattr(StandardResponse, one_by_one)
+    result = participate(town, Rival(), offers.personal(purpose * 4))
+    assert not result.least.defectors.any()
+    assert result.greatest.defectors.all()
+    assert result.greatest.exact_defection == 1

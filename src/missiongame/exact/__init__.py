@@ -20,6 +20,7 @@ from missiongame.exact.numbers import nearest as nearest
 from missiongame.exact.numbers import number as number
 from missiongame.exact.numbers import simplest as simplest
 from missiongame.exact.numbers import wanted_share as wanted_share
+from missiongame.exact.ratios import Ratios as Ratios
 from missiongame.exact.sums import CHUNK as CHUNK
 from missiongame.exact.sums import bracket as bracket
 from missiongame.exact.sums import chunks as chunks

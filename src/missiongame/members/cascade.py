@@ -197,5 +197,4 @@ class Cascade:
             return members
         sides = Sides(self.community, self.moved if self.least else ~self.moved)
         first, of = group([*self.response.rows_key(members), *sides.rows_key(members)])
-        signs = [self.response.sign(i, *sides.exact(i)) for i in members[first].tolist()]
-        return np.array(signs)[of]
+        return self.response.signs(members[first], *sides.exact_rows(members[first]))[of]

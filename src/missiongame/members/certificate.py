@@ -58,9 +58,13 @@ def _exact_most(sides: Sides, response: Response, members: Any, bounds: Floats) 
     if len(first) > _EXACT:
         most = float(bounds[~doubtful].max(initial=-math.inf))
         first = first[np.unique(of[doubtful])]
-    for i in members[first].tolist():
-        stay, gone = sides.exact(i)
-        sign = response.sign(i, stay, gone)
+    asked = members[first]
+    stays, gones = sides.exact_rows(asked)
+    signs = response.signs(asked, stays, gones)
+    if not signs.all():
+        most = max(most, 0.0)
+    for k in np.flatnonzero(signs).tolist():
+        i, sign, stay, gone = int(asked[k]), int(signs[k]), stays[k], gones[k]
         bound = response.bound(i, stay, gone, upward=not sides.away[i])
         if sides.away[i]:
             sign, bound = -sign, -bound
@@ -70,8 +74,6 @@ def _exact_most(sides: Sides, response: Response, members: Any, bounds: Floats) 
 
 def _upward(bound: Fraction, sign: int) -> float:
     """Return a float of the given sign, at least `bound`."""
-    if sign == 0:
-        return 0.0
     near = nearest(bound)
     if near < bound:
         near = math.nextafter(near, math.inf)

@@ -10,13 +10,26 @@ leave in the greatest, with keys 1 − τ_i, as then S_{−i} = 1 − S(leavers)
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil, floor, lcm
+from math import lcm
 from typing import Any
 
 import numpy as np
 
 from missiongame.errors import NoPotential
-from missiongame.exact import CHUNK, UNIT, Floats, Mask, Rows, bracket, chunks, group
+from missiongame.exact import (
+    CHUNK,
+    UNIT,
+    Floats,
+    Mask,
+    Ratios,
+    Rows,
+    Whole,
+    as_objects,
+    bracket,
+    chunks,
+    group,
+    whole,
+)
 from missiongame.members.game import Game
 from missiongame.members.largest_self_supporting_set import largest
 from missiongame.members.potential_by_prefixes import prefix_maximiser
@@ -77,11 +90,11 @@ class DefaultTies:
         """Return whether one of these would rather be on the other side, each kind asked once."""
         sides = Sides(self.community, away)
         kind = [*sides.rows_key(members), *self.response.rows_key(members)]
-        right = {False: (-1,) if least is False else (-1, 0), True: (1,) if least else (0, 1)}
-        return any(
-            self.response.sign(i, *sides.exact(i)) not in right[bool(away[i])]
-            for i in members[group(kind)[0]].tolist()
-        )
+        members = members[group(kind)[0]]
+        signs = self.response.signs(members, *sides.exact_rows(members))
+        leave = np.asarray(signs > 0 if least else signs >= 0)
+        stay = np.asarray(signs < 0 if least is False else signs <= 0)
+        return not np.where(away[members], leave, stay).all()
 
 
 class _Stayers:
@@ -99,19 +112,23 @@ class _Stayers:
     def whole(self, members: Any, base: Fraction) -> tuple[list[int], list[int], int, Any]:
         """Return groups' exact keys and sizes, `base`, and each member's group."""
         first, of = group(self.tipping.rows_key(members))
-        heads = members[first].tolist()
-        sizes = [Fraction(self.contribution[i]) for i in heads]
-        unit = lcm(base.denominator, self.total.denominator, *(s.denominator for s in sizes))
-        own, total = [int(s * unit) for s in sizes], int(self.total * unit)
-        keys = [self.key(i, size, total) for i, size in zip(heads, own, strict=True)]
-        counts = np.bincount(of, minlength=len(heads)).tolist()
-        return keys, [s * k for s, k in zip(own, counts, strict=True)], int(base * unit), of
+        heads = members[first]
+        sizes, under = whole(self.contribution[heads])
+        unit = lcm(base.denominator, self.total.denominator, under)
+        own, total = sizes * (unit // under), int(self.total * unit)
+        keys, (known, tau) = np.empty(len(heads), dtype=object), self.tipping.exact_rows(heads)
+        keys[known] = self.keys_at(tau, own[known], total)
+        searched = zip(heads[~known].tolist(), own[~known].tolist(), strict=True)
+        keys[~known] = as_objects(self.key(i, size, total) for i, size in searched)
+        counts = np.bincount(of, minlength=len(heads)).astype(object)
+        return keys.tolist(), (own * counts).tolist(), int(base * unit), of
+
+    def keys_at(self, tau: Ratios, sizes: Whole, total: int) -> Whole:
+        """Return the least sums, members' own sizes included, at which they are content to stay."""
+        return tau.ceilings(total) + sizes
 
     def key(self, i: int, size: int, total: int) -> int:
-        """Return the least sum, i's own size included, at which i is content to stay."""
-        tau = self.tipping.exact(i)
-        if tau is not None:
-            return ceil(tau * total) + size
+        """Return the same for one whose tipping share is not known exactly."""
         content, _ = self.tipping.bisect(i, Fraction(1, total), total - size)
         return (content if content <= total - size else total + 1) + size
 
@@ -123,10 +140,11 @@ class _Leavers(_Stayers):
         """1 − τ_i."""
         return 1 - self.tipping.greatest[rows]
 
+    def keys_at(self, tau: Ratios, sizes: Whole, total: int) -> Whole:  # noqa: ARG002 - asked alike of both
+        """Return the least sums of leavers at which members are willing to leave."""
+        return total - tau.floors(total)
+
     def key(self, i: int, size: int, total: int) -> int:
-        """Return the least sum of leavers at which i is willing to leave."""
-        tau = self.tipping.exact(i)
-        if tau is not None:
-            return total - floor(tau * total)
+        """Return the same for one whose tipping share is not known exactly."""
         _, restless = self.tipping.bisect(i, Fraction(1, total), total - size)
         return total - restless

@@ -13,7 +13,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Protocol
 
-from missiongame.exact import Column, Floats, Rows
+import numpy as np
+import numpy.typing as npt
+
+from missiongame.exact import Column, Floats, Ratios, Rows
 
 
 class Response(Protocol):
@@ -43,6 +46,12 @@ class Response(Protocol):
 
     def sign(self, i: int, stay: Fraction, gone: Fraction) -> int:
         """Return the exact sign of T_i, with ties to stayers and to defectors worth these."""
+
+    def signs(self, members: Any, stay: Ratios, gone: Ratios) -> npt.NDArray[np.int64]:
+        """Return the exact signs of T_i of many members."""
+
+    def threshold_rows(self, members: Any, around: Ratios) -> Ratios | None:
+        """Return t_i of many members; None where they need not be rational."""
 
     def bound(self, i: int, stay: Fraction, gone: Fraction, *, upward: bool) -> Fraction:
         """Return T_i, or a rational just above it, or just below, where it is not rational."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from missiongame.exact import UNIT, Exactly, Floats, Mask, Rows, nearest
+from missiongame.exact import UNIT, Exactly, Floats, Mask, Ratios, Rows, nearest
 from missiongame.members.sparse_ties import sparse_ties
 from missiongame.model import Community, TiesTo
 
@@ -46,6 +46,21 @@ class Sides:
     def exact(self, i: int) -> tuple[Fraction, Fraction]:
         """Return the worth of member i's ties to stayers and to defectors."""
         return self.stayers[i], self.defectors[i]
+
+    def exact_rows(self, members: Any) -> tuple[Ratios, Ratios]:
+        """Return the same of many members, each as one column."""
+        if self._graph is not None:
+            pairs = [self.exact(i) for i in members.tolist()]
+            return Ratios.of([stay for stay, _ in pairs]), Ratios.of([gone for _, gone in pairs])
+        social = Ratios.of(self.social.exact[members])
+        share = Ratios.of(self.contribution.exact[members]) / self.community.total
+        away = self.away[members]
+        others = Ratios(share.over * ~away, share.under), Ratios(share.over * away, share.under)
+        stay, gone = (
+            social * (-own + side.share)
+            for own, side in zip(others, (self.stayers, self.defectors), strict=True)
+        )
+        return stay, gone
 
     def floats(self, rows: Rows) -> tuple[Floats, Floats, Any]:
         """Return the same of several members in floats, and how far off either may be."""

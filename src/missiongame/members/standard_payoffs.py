@@ -17,12 +17,16 @@ here so that the usual case needs no SymPy. A test holds the two together.)
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from missiongame.exact import SLACK, TINY, Column, Exactly, Floats, Rows, nearest
+from missiongame.exact import SLACK, TINY, Column, Exactly, Floats, Ratios, Rows, nearest
 from missiongame.model import Community, Rival
+
+
+Exact = TypeVar("Exact", Fraction, Ratios)
 
 
 class StandardResponse:
@@ -48,9 +52,19 @@ class StandardResponse:
 
     def pull(self, i: int) -> Fraction:
         """D_i: what i gains by leaving, ties aside."""
-        pay, purpose = Fraction(self.pay[i]), Fraction(self.purpose[i])
-        there = purpose * self.rival_mission / (1 + self.crowding * pay)
-        return pay + there - purpose * self.mission - Fraction(self.enjoyment[i])
+        pay, purpose, enjoyment = (Fraction(column.exact[i]) for column in self._columns)
+        return self._exact_pull(pay, purpose, enjoyment)
+
+    def _exact_pull(self, pay: Exact, purpose: Exact, enjoyment: Exact) -> Exact:
+        """D of one member, or of many at once."""
+        pull = pay - enjoyment - purpose * self.mission
+        if self.rival_mission:
+            pull = pull + purpose * self.rival_mission / (pay * self.crowding + 1)
+        return pull
+
+    def _pulls(self, members: Any) -> Ratios:
+        pay, purpose, enjoyment = (Ratios.of(column.exact[members]) for column in self._columns)
+        return self._exact_pull(pay, purpose, enjoyment)
 
     def weight(self, i: int) -> Fraction:  # noqa: ARG002 - other payoffs' weights differ by member
         """1 + ρ: what T_i falls by as a tie worth 1 passes to the stayers."""
@@ -68,6 +82,18 @@ class StandardResponse:
     def temptation(self, i: int, stay: Fraction, gone: Fraction) -> Fraction:
         """T_i, where the ties to stayers are worth `stay` and those to defectors `gone`."""
         return self.pull(i) + self.portability * gone - stay
+
+    def temptation_rows(self, members: Any, stay: Ratios, gone: Ratios) -> Ratios:
+        """T_i of many members."""
+        return self._pulls(members) + gone * self.portability - stay
+
+    def signs(self, members: Any, stay: Ratios, gone: Ratios) -> npt.NDArray[np.int64]:
+        """Return the signs of T_i of many members."""
+        return self.temptation_rows(members, stay, gone).signs()
+
+    def threshold_rows(self, members: Any, around: Ratios) -> Ratios:
+        """t_i of many members."""
+        return (self._pulls(members) + around * self.portability) / (1 + self.portability)
 
     def bound(self, i: int, stay: Fraction, gone: Fraction, *, upward: bool) -> Fraction:  # noqa: ARG002 - exact, so that it bounds both ways
         """Return a rational that is T_i, or just above it or just below it."""

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from missiongame.errors import Irrational, Undefined
-from missiongame.exact import UNIT, Exactly, Floats, Rows, chunks, group, nearest
+from missiongame.exact import UNIT, Exactly, Floats, Mask, Ratios, Rows, chunks, group, nearest
 from missiongame.members.response_protocol import Response
 from missiongame.model import Community
 
@@ -82,7 +82,7 @@ class TippingShares:
         # Who decides alone, decides alone, however much they contribute.
         key[0] = key[0] * np.asarray(self.social.exact[loose] != 0)
         first, of = group(key)
-        ends = np.array([self._ends(i) for i in loose[first].tolist()])
+        ends = self._all_ends(loose[first])
         self.off = max(self.off, float(ends[:, 2].max()))
         lower, upper = ends[of, 0], ends[of, 1]
         self.least[loose] = lower
@@ -119,6 +119,29 @@ class TippingShares:
         except (Irrational, Undefined):
             return None
         return low if low == high else None
+
+    def exact_rows(self, members: Any) -> tuple[Mask, Ratios]:
+        """Return who of several members have a rational τ_i, a mask of them, and theirs."""
+        known = np.asarray(self.social.exact[members] != 0, dtype=bool)
+        some = members[known]
+        social, own = (Ratios.of(c.exact[some]) for c in (self.social, self.contribution))
+        t = self.response.threshold_rows(some, social * (-(own / self.total) + 1))
+        if t is not None:
+            return known, t / social
+        found = [self.exact(i) for i in members.tolist()]
+        known = np.array([tau is not None for tau in found], dtype=bool)
+        return known, Ratios.of([tau for tau in found if tau is not None])
+
+    def _all_ends(self, members: Any) -> Floats:
+        """Return `_ends` of several members, a row each."""
+        ends = np.zeros((len(members), 3))
+        alone = np.asarray(self.social.exact[members] == 0, dtype=bool)
+        nothing = Ratios.of(np.zeros(int(alone.sum())))
+        signs = self.response.signs(members[alone], nothing, nothing)
+        ends[alone, :2] = np.where(np.stack([signs <= 0, signs < 0], axis=1), ALWAYS, NEVER)
+        if not alone.all():
+            ends[~alone] = [self._ends(i) for i in members[~alone].tolist()]
+        return ends
 
     def _ends(self, i: int) -> tuple[float, float, float]:
         """Return where i begins to stay, where it ceases to leave, and how far off these are."""

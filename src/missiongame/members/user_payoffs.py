@@ -14,10 +14,11 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import sympy
 
 from missiongame.errors import InvalidValue, Irrational, Undefined
-from missiongame.exact import UNIT, Column, Exactly, Floats, Rows
+from missiongame.exact import UNIT, Column, Exactly, Floats, Ratios, Rows
 from missiongame.members.symbol_values import symbol_values
 from missiongame.model import Community, Rival
 from missiongame.payoffs import MODEL, PRECISIONS, FloatInterval, Payoffs, Program, enclose, program
@@ -104,6 +105,14 @@ class OwnResponse:
         except Undefined as problem:
             shown = ", ".join(f"{k} = {float(at[k]):g}" for k in self._temptation.symbols)
             raise InvalidValue(f"{problem}: for {self.name(i)}, {shown}") from problem
+
+    def signs(self, members: Any, stay: Ratios, gone: Ratios) -> npt.NDArray[np.int64]:
+        """Return the signs of T_i of many members, one by one."""
+        asked = enumerate(members.tolist())
+        return np.array([self.sign(i, stay[k], gone[k]) for k, i in asked], dtype=np.int64)
+
+    def threshold_rows(self, members: Any, around: Ratios) -> None:
+        """Return nothing: thresholds of own payoffs are asked for one by one."""
 
     def bound(self, i: int, stay: Fraction, gone: Fraction, *, upward: bool) -> Fraction:
         """Return T_i, or a rational just above it, or just below, where it is not rational."""

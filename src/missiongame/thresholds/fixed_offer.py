@@ -29,7 +29,17 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from missiongame.errors import StructureMissing
-from missiongame.exact import TINY, Column, Exactly, Mask, Number, fractions_of, nearest, simplest
+from missiongame.exact import (
+    TINY,
+    Column,
+    Exactly,
+    Mask,
+    Number,
+    Ratios,
+    fractions_of,
+    nearest,
+    simplest,
+)
 from missiongame.members import (
     Outcome,
     Sides,
@@ -183,8 +193,9 @@ class Raid:
             f[alpha < TINY] = np.nan  # floats say nothing
             sure = (f - slack).max() if highest else (f + slack).min()
             close = kept[~(f + slack < sure) if highest else ~(f - slack > sure)]
-        exact = (self._indifferent(i, sides) for i in close.tolist())
-        return max(exact) if highest else min(exact)
+        tempted_exactly = self.bare.temptation_rows(close, *sides.exact_rows(close))
+        exact = tempted_exactly / Ratios.of(self.purpose[close])
+        return exact.largest() if highest else exact.smallest()
 
     def _indifferent(self, i: int, sides: Sides) -> Fraction:
         """f_i: the mission at which i is indifferent."""
