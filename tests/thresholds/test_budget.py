@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from fractions import Fraction
+from unittest import mock
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import missiongame as mg
 from communities import random_rival, random_town
+from missiongame.thresholds import budget as budget_module
 from missiongame.thresholds import mission_for_budget, missions_for_budget
 from missiongame.thresholds.budget import _Climb
 
@@ -30,7 +34,7 @@ def test_an_order_is_followed_up_to_where_its_own_total_passes_the_budget(budget
 def test_an_order_followed_too_far_is_refused(monkeypatch):
     monkeypatch.setattr(_Climb, "last_within", lambda *_: Fraction(4))
     with pytest.raises(RuntimeError, match="failed its certificate"):
-        mission_for_budget(mg.Community([1], purpose=2), mg.Rival(), 7)
+        mission_for_budget(mg.Community([1, 1], purpose=[2, 1]), mg.Rival(), 7)
 
 
 def test_below_it_the_budget_suffices_and_beyond_it_does_not():
@@ -112,7 +116,7 @@ def half_proved(monkeypatch):
 def test_a_price_that_is_not_proved_gives_no_exact_mission(monkeypatch):
     half_proved(monkeypatch)
     with pytest.raises(mg.errors.StructureMissing, match="only known to be from"):
-        mission_for_budget(mg.Community([1], purpose=2), mg.Rival(), 4)
+        mission_for_budget(mg.Community([1, 1], purpose=[2, 1]), mg.Rival(), 4)
 
 
 def test_a_price_that_is_not_proved_gives_missions_as_far_apart(monkeypatch):
@@ -120,3 +124,28 @@ def test_a_price_that_is_not_proved_gives_missions_as_far_apart(monkeypatch):
     low, high = missions_for_budget(mg.Community([1], purpose=2), mg.Rival(), 4)
     assert 2 - 1e-4 < low <= 2
     assert 4 <= high < 4 + 1e-3
+
+
+few = st.sampled_from([0, 1, 2, 3.5, Fraction(1, 3), -1])
+
+
+@given(
+    st.lists(st.sampled_from([1, 2, 5, Fraction(1, 3)]), min_size=1, max_size=5),
+    *[few] * 3,
+    st.sampled_from([0, 1, 4, 7.5, 20]),
+    st.sampled_from([Fraction(1, 3), 0.5, 1]),
+)
+def test_where_all_are_paid_alike_the_formula_is_the_climb(c, alpha, h, theta, budget, share):
+    town = mg.Community(c, purpose=alpha, enjoyment=h)
+    rival = mg.Rival(mission=abs(theta))
+    with mock.patch.object(budget_module, "paid_alike", return_value=False):
+        climbed = mission_for_budget(town, rival, budget, share)
+    assert mission_for_budget(town, rival, budget, share) == climbed
+
+
+def test_a_search_out_of_time_still_brackets_the_mission(monkeypatch):
+    town = mg.Community([6, 3, 1], purpose=[10, 20, 5], social=4)
+    monkeypatch.setattr(budget_module, "_PATIENCE", 0)
+    low, high = missions_for_budget(town, mg.Rival(), budget=80, share=0.5)
+    assert low < Fraction(196, 25) < high
+    assert (low, high) == (4, 8)

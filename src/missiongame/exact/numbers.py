@@ -51,10 +51,10 @@ def fraction(value: Any, argument: str = "value") -> Fraction:
     >>> fraction(0.5), fraction(Decimal("0.1"))
     (Fraction(1, 2), Fraction(1, 10))
     """
-    if isinstance(value, (bool, np.bool_, str, bytes, complex)) or value is None:
-        raise wrong_type(argument, value, _REAL)
     if isinstance(value, Fraction):
         return value
+    if isinstance(value, (bool, np.bool_, str, bytes, complex)) or value is None:
+        raise wrong_type(argument, value, _REAL)
     if isinstance(value, Rational):
         return Fraction(int(value.numerator), int(value.denominator))
     if isinstance(value, (float, np.floating, Decimal)):
@@ -144,6 +144,8 @@ def wanted_share(share: Any, argument: str = "share") -> Fraction:
 
 def simplest(exact: Fraction) -> Number:
     """Return the float that equals `exact`, or `exact` itself where none does."""
+    if exact.denominator & (exact.denominator - 1):
+        return exact  # floats are whole numbers over powers of two
     try:
         rounded = float(exact)
     except OverflowError:
@@ -219,7 +221,7 @@ def fractions_of(values: Column) -> list[Fraction]:
     [Fraction(1, 2), Fraction(2, 1)]
     """
     if values.dtype == object:
-        return [Fraction(v) for v in values]
+        return [v if type(v) is Fraction else Fraction(v) for v in values]
     return [Fraction(v) for v in values.tolist()]
 
 

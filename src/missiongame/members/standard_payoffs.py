@@ -25,7 +25,6 @@ import numpy.typing as npt
 from missiongame.exact import SLACK, TINY, Column, Exactly, Floats, Ratios, Rows, nearest
 from missiongame.model import Community, Rival
 
-
 Exact = TypeVar("Exact", Fraction, Ratios)
 
 

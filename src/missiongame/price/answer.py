@@ -84,6 +84,7 @@ class Price:
     solver_bound: float | None = None
     _lower: Fraction | None = None  # None: the total itself, proved optimal
     _known: Problem | None = None
+    _seconds: float = 30.0  # for which it was searched
 
     @cached_property
     def problem(self) -> Problem:
@@ -164,12 +165,12 @@ class Price:
         """The price if all made equally many contributions; None where ties are given.
 
         Under default ties concentration makes ties worthless: members value those
-        who contribute, and those are bought first.
+        who contribute, and those are bought first. It is searched for as long as this price.
         """
         if self.community.ties is not None:
             return None
         even = self.community.changed(contribution=np.ones(self.community.n))
-        return price_of(even, self.rival, self.share)
+        return price_of(even, self.rival, self.share, seconds=self._seconds)
 
     @cached_property
     def won_unpaid(self) -> npt.NDArray[np.bool_]:
@@ -284,27 +285,27 @@ def price_of(
             first = community.by_contribution[: community.absence_factor(share)]
             return EqualPayPrice(community, rival, share, first, True, "no ties", each=each)
     problem = Problem.of(community, rival, share)
-    return certified(community, rival, share, problem, solve(problem, method, seconds))
+    found = solve(problem, method, seconds)
+    return certified(community, rival, share, problem, found, seconds)
 
 
 def certified(
-    community: Community, rival: Rival, share: Fraction, problem: Problem, found: Found
+    community: Community,
+    rival: Rival,
+    share: Fraction,
+    problem: Problem,
+    found: Found,
+    seconds: float = 30.0,
 ) -> Price:
     """Return what was found as a price; an error if its own certificate refutes it.
 
     That is an order of too few members, or of one twice, or of less pay than its bound.
     """
     order, exact = found.order, found.proved and problem.linear
+    how = ", ".join(found.how)
+    lower = None if exact else found.lower
     price = Price(
-        community,
-        rival,
-        share,
-        order,
-        found.proved,
-        ", ".join(found.how),
-        found.claimed,
-        _lower=None if exact else found.lower,
-        _known=problem,
+        *(community, rival, share, order, found.proved, how, found.claimed, lower, problem, seconds)
     )
     once = len(np.unique(order)) == len(order)
     if not (once and problem.enough(order) and found.lower <= price.total_bounds[1]):

@@ -113,7 +113,7 @@ class Problem:
         """Number of members."""
         return len(self.deficit)
 
-    @property
+    @cached_property
     def linear(self) -> bool:
         """Whether pay is max(0, deficit): no crowding of a mission of the rival's own."""
         return self.crowding == 0

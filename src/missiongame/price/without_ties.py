@@ -42,16 +42,28 @@ def equal_pay(community: Community, rival: Rival) -> Fraction | None:
     >>> equal_pay(mg.Community([2, 1], purpose=3, enjoyment=1), mg.Rival())
     Fraction(4, 1)
     """
-    alpha, h, social = community.purpose, community.enjoyment, community.social
-    if alpha is None or community.ties is not None or np.any(social != 0):
-        return None
-    if rival.mission and rival.crowding:
-        return None
-    if np.any(alpha != alpha[0]) or np.any(h != h[0]):
+    alpha, h = community.purpose, community.enjoyment
+    if alpha is None or not paid_alike(community, rival):
         return None
     each = Fraction(alpha[0]) * (Fraction(community.mission) - Fraction(rival.mission))
     each += Fraction(h[0])
     return each if each > 0 else None
+
+
+def paid_alike(community: Community, rival: Rival) -> bool:
+    """Return whether all are paid the same at any mission, whoever has left.
+
+    Examples
+    --------
+    >>> import missiongame as mg
+    >>> paid_alike(mg.Community([2, 1], purpose=[3, 1]), mg.Rival())
+    False
+    """
+    alpha, h, social = community.purpose, community.enjoyment, community.social
+    if alpha is None or community.ties is not None or np.any(social != 0):
+        return False
+    alike = all(np.all(column == column[0]) for column in (alpha, h))
+    return alike and not (rival.mission and rival.crowding)
 
 
 class WithoutTies(Method):

@@ -16,14 +16,17 @@ Purpose may be negative; each price on the way must be proved optimal.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from missiongame.errors import StructureMissing, illegal
-from missiongame.exact import Number, fraction, fractions_of, simplest
+from missiongame.exact import Number, exact_total, fraction, simplest, wanted_share
 from missiongame.model import check_players
-from missiongame.price import Price, price_of_collapse
+from missiongame.price import Price, paid_alike, price_of_collapse
 
 if TYPE_CHECKING:
     from missiongame.model import Community, Rival
@@ -69,7 +72,7 @@ def mission_for_budget(
             f"crowding is {rival.crowding} and the rival's mission {rival.mission}: prices are "
             "irrational; missions_for_budget gives the missions between which the budget is passed"
         )
-    return climb.top()
+    return climb.common() if paid_alike(community, rival) else climb.top()
 
 
 def missions_for_budget(
@@ -83,7 +86,8 @@ def missions_for_budget(
     """Return (low, high): up to low the budget suffices for certain, from high it does not.
 
     Purpose must not be negative, so that the price does not fall in the mission.
-    Between the two the price is only known up to its gap (or to `halvings`).
+    Between the two the price is only known up to its gap (or to `halvings`, or to
+    where ten times the `seconds` of a price have passed).
 
     Examples
     --------
@@ -100,7 +104,7 @@ def missions_for_budget(
     def price(mission: float) -> Price:
         return price_of_collapse(community.with_mission(mission), rival, share, seconds=seconds)
 
-    return _passed(price, most, halvings)
+    return _passed(price, most, halvings, seconds)
 
 
 def purposes_for_budget(
@@ -134,7 +138,7 @@ def purposes_for_budget(
         town = community.changed(purpose=purpose)
         return price_of_collapse(town, rival, share, seconds=seconds)
 
-    return _passed(price, most, halvings)
+    return _passed(price, most, halvings, seconds)
 
 
 def _legal(community: Community, rival: Rival, budget: Any) -> Fraction:
@@ -146,26 +150,42 @@ def _legal(community: Community, rival: Rival, budget: Any) -> Fraction:
     return most
 
 
-def _passed(price: Callable[[float], Price], most: Fraction, halvings: int) -> tuple[float, float]:
+def _passed(
+    price: Callable[[float], Price], most: Fraction, halvings: int, seconds: float
+) -> tuple[float, float]:
     """Return up to where a rising price is within the budget, and from where it is not."""
+    end = time.monotonic() + _PATIENCE * seconds
+    within: dict[float, bool] = {}
+    perhaps: dict[float, bool] = {}
 
-    def within(at: float) -> bool:
-        return price(at).total_bounds[1] <= most
+    def ask(at: float) -> bool:
+        found = price(at)
+        within[at] = found.total_bounds[1] <= most
+        perhaps[at] = found.lower_bound <= most
+        return perhaps[at]
 
-    def perhaps(at: float) -> bool:
-        return price(at).lower_bound <= most
-
-    if not perhaps(0.0):
+    if not ask(0.0):
         return 0.0, 0.0
-    low, high = 0.0, 1.0
-    while (at := price(high)).lower_bound <= most:
-        low = high if at.total_bounds[1] <= most else low
+    high = 1.0
+    while ask(high):
         high *= 2
         if high > 2.0**60:
-            return low, math.inf
-    sure, _ = bisected(within, low, high, halvings)
-    never, _ = bisected(perhaps, sure, high, halvings)
-    return sure, never + (high - sure) / 2**halvings
+            return _last(within), math.inf
+    fine = (high - _last(within)) / 2**halvings
+    for asked in (within, perhaps):
+        while time.monotonic() < end:
+            # What is proved at one mission holds below it, or above it.
+            low = _last(asked)
+            above = min(at for at, holds in asked.items() if at > low and not holds)
+            if above - low <= fine:
+                break
+            ask((low + above) / 2)
+    return _last(within), min(at for at, holds in perhaps.items() if not holds)
+
+
+def _last(asked: dict[float, bool]) -> float:
+    """Return the last mission at which something that ends somewhere holds; else 0."""
+    return max((at for at, holds in asked.items() if holds), default=0.0)
 
 
 def bisected(
@@ -184,6 +204,9 @@ def bisected(
     return low, high
 
 
+_PATIENCE = 10  # as many times the seconds of a price are spent on all of them
+
+
 class _Climb:
     """The climb from order to order."""
 
@@ -193,7 +216,16 @@ class _Climb:
         self.budget = _legal(community, rival, budget)
         self.community, self.rival = community, rival
         self.share, self.seconds = share, seconds
-        self.purpose = fractions_of(community.known_purpose("critical_mission"))
+        self.purpose = community.known_purpose("critical_mission")
+
+    def common(self) -> Number:
+        """Return the same where all are paid the same: the fewest who make the share are."""
+        heads = self.community.absence_factor(wanted_share(self.share))
+        alpha = Fraction(self.purpose[0])
+        bare = Fraction(self.community.enjoyment[0]) - alpha * Fraction(self.rival.mission)
+        if heads * bare > self.budget:
+            return 0.0
+        return simplest((self.budget / heads - bare) / alpha) if alpha > 0 else math.inf
 
     def top(self) -> Number:
         """Return the infimum mission at which the price exceeds the budget."""
@@ -211,7 +243,7 @@ class _Climb:
                 raise RuntimeError("a climb failed its certificate: please report this community")
             if total == self.budget:
                 # No total turns or crosses another within this distance.
-                beside = price.problem.unit / (4 * (1 + sum(map(abs, self.purpose))))
+                beside = price.problem.unit / (4 * (1 + exact_total(np.abs(self.purpose))))
                 price = self.price(last + beside)
                 if price.total_bounds[1] > self.budget:
                     return simplest(last)
@@ -232,13 +264,15 @@ class _Climb:
 
     def last_within(self, price: Price, mission: Fraction) -> Fraction | None:
         """Return the last mission, from here on, at which this order is within the budget."""
-        along = price.problem.deficits_along(price.order).tolist()
-        unit = price.problem.unit
-        lines = [(unit * d, self.purpose[i]) for i, d in zip(price.order, along, strict=True)]
+        along, unit = price.problem.deficits_along(price.order), price.problem.unit
+        rise = self.purpose[price.order]
         # A pay max(0, level + rise·t) rises from t = 0 on, or turns where level + rise·t is 0.
-        slope = sum((r for v, r in lines if v > 0 or (v == 0 and r > 0)), Fraction(0))
-        turns = sorted((-v / r, abs(r)) for v, r in lines if v > 0 > r or v < 0 < r)
-        total, here = sum((max(v, Fraction(0)) for v, _ in lines), Fraction(0)), Fraction(0)
+        paid, up = np.asarray(along > 0, dtype=bool), np.asarray(rise > 0, dtype=bool)
+        slope = exact_total(rise, paid | (up & np.asarray(along == 0, dtype=bool)))
+        bends = np.flatnonzero(np.where(paid, rise < 0, up & np.asarray(along < 0, dtype=bool)))
+        lines = ((unit * int(along[k]), Fraction(rise[k])) for k in bends.tolist())
+        turns: list[tuple[Any, Fraction]] = sorted((-v / r, abs(r)) for v, r in lines)
+        total, here = unit * sum(along[paid].tolist()), Fraction(0)
         for ahead, bend in [*turns, (math.inf, Fraction(0))]:
             reach = here + (self.budget - total) / slope if slope > 0 else math.inf
             if reach < ahead:
