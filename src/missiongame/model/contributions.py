@@ -32,6 +32,7 @@ Floats = npt.NDArray[np.float64]
 
 _LARGEST = 1e300  # of a truncated law's parameters; beyond, their products overflow
 STEEPEST = 50.0  # of Zipf's s; beyond, the first makes all but 1e-15 of everything
+_MET = 1e-24  # summed squares of misses at which shares count as met, other starts untried
 _GRID = 2048  # points on which a truncated power law's distribution is summed
 
 
@@ -179,10 +180,13 @@ def _least_squares(
     from scipy.optimize import least_squares
 
     nearest = sorted(starts, key=lambda p: float(np.sum(misses(np.array(p)) ** 2)))[:4]
-    tried = [
-        least_squares(misses, p, bounds=(low, high), xtol=1e-14, ftol=1e-14, gtol=1e-14)
-        for p in nearest
-    ]
+    tried: list[Any] = []
+    for p in nearest:
+        tried.append(
+            least_squares(misses, p, bounds=(low, high), xtol=1e-14, ftol=1e-14, gtol=1e-14)
+        )
+        if tried[-1].cost <= _MET:
+            break
     best: Floats = min(tried, key=lambda result: float(result.cost)).x
     return best
 
