@@ -38,7 +38,7 @@ def _closed_form() -> Row:
     town = Community(contribution, rng.random(MILLION), social=rng.random(MILLION) * 3)
     keys = rng.random(MILLION)
     ours, sort = paired(lambda: price_of_collapse(town, Rival()).total, lambda: np.argsort(keys))
-    return Row("price, a million members, default ties", ours, "argsort", sort, 5)
+    return Row("price, a million members, default ties, whole numbers", ours, "argsort", sort, 5)
 
 
 def _general(n: int, seed: int, portability: float) -> tuple[Community, Rival]:

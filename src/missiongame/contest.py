@@ -163,7 +163,7 @@ class Contest:
         """
         given = (self.community, self.steward, self.rival, self.offers, selection, self.payoffs)
         other = Contest(*given)
-        other.__dict__["members"] = self.members
+        vars(other)["members"] = self.members
         return other
 
     @cached_property

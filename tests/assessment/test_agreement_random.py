@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import oracles
-from missiongame.assessment.remedy import remedies, with_policy
+from missiongame.assessment.remedy import remedies
 from raids import (
     assessed,
     bought,
@@ -139,7 +139,7 @@ def check_remedies(a, rival, offer, share):
             assert min(p.cost for p in told) == min(p.cost for p in enough)
             assert all(p in enough for p in told)
     for remedy in made:
-        assert with_policy(a, remedy.policy).share == share
+        assert a.with_policies[remedy.policy].share == share
 
 
 def check_contest(a):

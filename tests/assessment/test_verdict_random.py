@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 import missiongame as mg
 from missiongame.assessment import English, work
 from missiongame.assessment.case import Case
-from missiongame.assessment.remedy import with_policy
 from raids import assessed, players
 
 F = Fraction
@@ -232,7 +231,7 @@ class Reader:
         )
 
     def enough_with(self, policy, what):
-        case = with_policy(self.a, policy)
+        case = self.a.with_policies[policy]
         return case.status == "holds" if what == "offer" else case.bought is False
 
     def remedy(self, offer, budget, policy):
@@ -250,7 +249,7 @@ class Reader:
             if said:
                 assert not any(self.enough_with(p, what) for p in useful)
                 if what == "budget" and not proved:
-                    assert all(with_policy(self.a, p).bought for p in useful)
+                    assert all(self.a.with_policies[p].bought for p in useful)
 
     # Purpose unknown
 

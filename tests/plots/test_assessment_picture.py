@@ -10,7 +10,7 @@ from matplotlib.text import Text
 
 import missiongame as mg
 from missiongame import offers, plots
-from missiongame.plots.money_steps import Steps, not_excluded, thinned, won, won_by_offer
+from missiongame.plots.money_steps import MoneySteps, not_excluded, thinned, won, won_by_offer
 from missiongame.scenarios import Words
 
 LIMIT = 300_000
@@ -180,7 +180,7 @@ def test_in_multiples_the_largest_are_bought_first_and_the_offer_wins_who_is_pai
 
 
 def test_the_step_as_drawn_stands_at_the_sum_and_not_before():
-    data = Steps(np.array([0.0, 3.0, 6.0]), np.array([0.0, 0.5, 1.0]))
+    data = MoneySteps(np.array([0.0, 3.0, 6.0]), np.array([0.0, 0.5, 1.0]))
     assert [data.at(x) for x in (0, 2.9, 3, 5.9, 6, 99)] == [0, 0, 0.5, 0.5, 1, 1]
     figure = assessed(TOWN).plot()
     (axis, *_) = figure.axes
@@ -189,7 +189,9 @@ def test_the_step_as_drawn_stands_at_the_sum_and_not_before():
 
 def test_many_steps_are_thinned_to_what_can_be_seen():
     rng = np.random.default_rng(1)
-    many = Steps(np.arange(100_001.0), np.append(0, np.cumsum(rng.dirichlet(np.ones(100_000)))))
+    many = MoneySteps(
+        np.arange(100_001.0), np.append(0, np.cumsum(rng.dirichlet(np.ones(100_000))))
+    )
     for log in (False, True):
         few = thinned(many, 500, log)
         assert len(few.money) <= 1003

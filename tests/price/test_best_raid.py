@@ -19,7 +19,7 @@ from missiongame.price.clock import Clock
 from missiongame.price.float_view import FloatView
 from missiongame.price.problem import Problem
 from missiongame.price.raid_bracket import Bracket
-from missiongame.price.raid_by_time import PricesOfTime
+from missiongame.price.raid_by_time import RaidByTime
 from missiongame.price.scheduling_bound import lower_bound
 from missiongame.price.undominated import most_work
 
@@ -154,7 +154,7 @@ def test_who_is_ruled_out_is_in_no_better_raid(monkeypatch):
         table = all_subsets.SubsetTable.of(whole)
         money = whole.unit * int(table.least[-1]) * Fraction(float(rng.random())) / 3
         bracket = Bracket(whole, money, Clock.of(1))
-        PricesOfTime().tighten(bracket)
+        RaidByTime().tighten(bracket)
         ruled += n - len(bracket.left)
         left = sum(1 << i for i in bracket.left.tolist())
         within = (table.least <= bracket.limit) & (table.captured > bracket.made)

@@ -8,7 +8,7 @@ from missiongame.assessment.assessment import Assessment
 from missiongame.assessment.assumed import assumed_scenario
 from missiongame.assessment.choices import chosen
 from missiongame.errors import illegal, wrong_type
-from missiongame.exact import fraction, wanted_share
+from missiongame.exact import fraction
 from missiongame.model import Community, Offer, Rival, Steward
 from missiongame.scenarios import Scenario, Words
 
@@ -73,7 +73,4 @@ def assess(
     if most is not None and most < 0:
         raise illegal("budget", budget, "a number of at least 0")
     given = {"rival": rival, "offer": offer, "share": share, "steward": steward}
-    made = chosen(case, given)
-    if share is not None:  # exact: a third is no float
-        made = made.changed(share=wanted_share(share))
-    return Assessment(made, most, seconds)
+    return Assessment(chosen(case, given), most, seconds)

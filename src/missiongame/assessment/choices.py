@@ -66,7 +66,7 @@ def chosen(scenario: Scenario, choices: Mapping[str, Any]) -> Scenario:
     made = _with_rival(made, given, is_changed=made is not scenario)
     made = _with_steward(made, given, is_changed=made is not scenario)
     if "share" in given:
-        made = made.changed(share=float(wanted_share(given["share"])))
+        made = made.changed(share=wanted_share(given["share"]))
     replaced = {f"community.{name}" for name in felt} | {"offers", "share"} & _fields(given)
     replaced |= {f"rival.{field}" for name, field in _RIVAL.items() if name in given}
     replaced |= {f"rival.{field}" for field in _RIVAL.values() if "rival" in given}

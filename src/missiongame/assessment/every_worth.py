@@ -17,8 +17,9 @@ from math import ceil, isfinite, log2
 import numpy as np
 
 from missiongame.assessment.case import Case, Status
-from missiongame.exact import Floats, Number, nearest, simplest
+from missiongame.exact import Floats, Number, simplest
 from missiongame.scenarios import Scenario
+from missiongame.thresholds import of_purpose
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,15 +57,9 @@ class EveryWorth:
     @cached_property
     def net(self) -> Floats:
         """(n,) floats: θ − θ_Rφ(w_i), what a unit of purpose does for staying."""
-        community, rival = self.scenario.community, self.scenario.rival
-        theta, theta_R = Fraction(community.mission), Fraction(rival.mission)
-        kappa = Fraction(rival.crowding)
-        pay = self.scenario.offer.pay(community)
-        if not theta_R * kappa:
-            return np.full(community.n, nearest(theta - theta_R))
-        kinds, which = np.unique(pay, return_inverse=True)
-        levels = [nearest(theta - theta_R / (1 + kappa * Fraction(w))) for w in kinds.tolist()]
-        return np.array(levels)[which]
+        case = self.scenario
+        purpose = of_purpose(case.community, case.rival, case.offer)[0].known_purpose("net")
+        return purpose.astype(np.float64)
 
     @property
     def purpose_holds(self) -> bool:

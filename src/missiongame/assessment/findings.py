@@ -16,6 +16,7 @@ from missiongame.assessment.threshold import Threshold
 from missiongame.contest import ContestEquilibria
 from missiongame.exact import exact_total, nearest, wanted_share
 from missiongame.members import Participation
+from missiongame.model import Policy
 from missiongame.price import BestRaid, Curve, Price, price_curve
 from missiongame.revealed import Counts, known_of
 from missiongame.scenarios import Assumption, Fact, Scenario, Words
@@ -30,14 +31,7 @@ SHARES = tuple(Fraction(k, 20) for k in (2, 5, 10, 15, 20))  # whose price is to
 class Findings:
     """What is found out about one case; each part is computed when it is first asked for.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        With the user's choices in it.
-    budget : Fraction, optional
-        What the rival can spend, money a period; else what its offer costs.
-    seconds : float
-        About how long each search that can be stopped may take.
+    Its parameters are those of `Assessment`, which adds the verdict and what would help.
     """
 
     def __init__(self, scenario: Scenario, budget: Fraction | None, seconds: float) -> None:
@@ -175,6 +169,23 @@ class Findings:
         bare = nothing_else and community.ties is None and not self.scenario.rival.mission
         return bare and not self.known and bool(community.mission)
 
+    @cached_property
+    def with_policies(self) -> dict[Policy, Case]:
+        """The case in which the steward has chosen each policy that lifts the mission.
+
+        The cheapest first; of equal cost, the strongest. Only where purpose is known.
+        """
+        case = self.scenario
+        useful = sorted(
+            (p for p in case.steward.policies if p.uplift), key=lambda p: (p.cost, -p.uplift)
+        )
+        made = {}
+        for policy in useful:
+            mission = Fraction(case.community.mission) + Fraction(policy.uplift)
+            lifted = case.changed(community=case.community.with_mission(mission))
+            made[policy] = Case(lifted, self.share, self.budget, self.seconds)
+        return made
+
     @property
     def priceable(self) -> bool:
         """Whether a price is known: no tie is negative."""
@@ -212,6 +223,19 @@ class Findings:
         """What a few shares and the one that counts cost, in the case that is `told`."""
         wanted = sorted({*SHARES, self.share})
         return price_curve(self.told.community, self.scenario.rival, wanted, seconds=self.seconds)
+
+    @cached_property
+    def even_curve(self) -> Curve | None:
+        """What the same shares would cost if all made equally many; None where ties are given.
+
+        Under default ties concentration makes ties worthless: members value those who
+        contribute, and those are bought first.
+        """
+        town = self.told.community
+        if town.ties is not None:
+            return None
+        even = town.changed(contribution=np.ones(town.n))
+        return price_curve(even, self.scenario.rival, self.curve.shares, seconds=self.seconds)
 
     @property
     def status(self) -> Status:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -29,24 +29,18 @@ def remedies(found: Findings) -> tuple[Remedy, ...]:
     """
     if not found.known:
         return ()
-    needed: list[Callable[[Case], bool]] = []
+    enough: list[Callable[[Case], bool]] = []
     if found.holds is not True:
-        needed.append(_holds)
+        enough.append(_holds)
     if found.holds_budget is False:
-        needed.append(lambda case: case.bought is False)
-    chosen = [_cheapest(found, enough) for enough in needed]
+        enough.append(_too_dear)
+    cases = found.with_policies
+    cheapest = (next((p for p in cases if is_enough(cases[p])), None) for is_enough in enough)
     return tuple(
-        Remedy(case_policy, *_what(found, case_policy))
-        for case_policy in dict.fromkeys(policy for policy in chosen if policy is not None)
+        Remedy(policy, _holds(cases[policy]), found.priceable and _too_dear(cases[policy]))
+        for policy in dict.fromkeys(cheapest)
+        if policy is not None
     )
-
-
-def with_policy(found: Findings, policy: Policy) -> Case:
-    """Return the case in which the steward has chosen a policy; purpose is known."""
-    case, community = found.scenario, found.scenario.community
-    stronger = Fraction(community.mission) + Fraction(policy.uplift)
-    town = community.with_mission(stronger)
-    return Case(case.changed(community=town), found.share, found.budget, found.seconds)
 
 
 def lowered(found: Findings, level: Number, policy: Policy) -> Fraction | None:
@@ -61,20 +55,10 @@ def lowered(found: Findings, level: Number, policy: Policy) -> Fraction | None:
     return Fraction(level) * now / (now + Fraction(policy.uplift))
 
 
-def _cheapest(found: Findings, enough: Callable[[Case], bool]) -> Policy | None:
-    return next((p for p in _by_cost(found) if enough(with_policy(found, p))), None)
-
-
-def _by_cost(found: Findings) -> Iterator[Policy]:
-    """Yield the policies that do something, the cheapest first; of equal cost, the strongest."""
-    useful = [p for p in found.scenario.steward.policies if p.uplift]
-    yield from sorted(useful, key=lambda p: (p.cost, -p.uplift))
-
-
 def _holds(case: Case) -> bool:
     return case.status == "holds"
 
 
-def _what(found: Findings, policy: Policy) -> tuple[bool, bool]:
-    case = with_policy(found, policy)
-    return _holds(case), found.priceable and case.bought is False
+def _too_dear(case: Case) -> bool:
+    """Return whether it is proved that the budget does not buy the share."""
+    return case.bought is False

@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from missiongame.assessment.findings import Findings
-from missiongame.exact import Whole, quotient
+from missiongame.exact import Whole
 from missiongame.model import Community
-from missiongame.price import Price, price_of_collapse
+from missiongame.price import Price, filling, price_of_collapse
 
 Ends: TypeAlias = tuple[Fraction, Fraction]
 """(least, most): equal where the number is known exactly."""
@@ -92,31 +92,9 @@ def each_pay_apart(before: Price, after: Price, heads: int) -> Ends:
     high, low, sure = high[works], low[works], sure[works]
     size = old.size[works].astype(object)
     fewest = Fraction(sum(np.sort(sure)[:heads].tolist()))
-    surely = max(fewest, least_filling(sure, size, old.needed))
+    surely = max(fewest, filling(sure, size, old.needed)[2])
     least = surely + sum(np.minimum(low, 0).tolist())
     return least / under, Fraction(sum(np.maximum(high, 0).tolist()), under)
-
-
-def least_filling(cost: Whole, size: Whole, needed: int) -> Fraction:
-    """Return a lower bound on Σ_D cost_i over all D with Σ_D size_i ≥ needed; costs at least 0.
-
-    For every rate λ ≥ 0 it is at least λ·needed − Σ max(0, λ size_i − cost_i); the rate is that
-    of the member with whom a filling in ascending order of cost_i/size_i is enough.
-
-    Examples
-    --------
-    >>> from missiongame.exact import as_objects
-    >>> least_filling(as_objects([2, 6, 1]), as_objects([4, 2, 0]), 5)
-    Fraction(5, 1)
-    """
-    makes = np.asarray(size > 0, dtype=bool)
-    cost, size = cost[makes], size[makes]
-    rates = np.array([quotient(c, s) for c, s in zip(cost, size, strict=True)])
-    order = np.argsort(rates, kind="stable")
-    last = order[int(np.argmax(np.cumsum(size[order]) >= needed))]
-    over, under = int(cost[last]), int(size[last])
-    kept = int(np.maximum(over * size - under * cost, 0).sum())
-    return Fraction(over * needed - kept, under)
 
 
 class _Columns(NamedTuple):

@@ -18,6 +18,7 @@ from missiongame.thresholds import (
     critical_purpose,
     mission_for_budget,
     missions_for_budget,
+    of_purpose,
 )
 
 _HALVINGS = 7
@@ -133,7 +134,6 @@ def _against_budget(
     if community.ties is not None and not community.ties.nonnegative:
         return (math.nan, math.nan), "a tie is negative, so that no price is known"
     if community.purpose is None:
-        # α enters as α(θ − θ_R): a mission of strength α with that as everyone's purpose.
         ahead = Fraction(community.mission) - Fraction(rival.mission)
         if rival.mission and rival.crowding:
             reason = "pay dilutes the rival's mission, so that the price is no line in purpose"
@@ -141,8 +141,7 @@ def _against_budget(
         if ahead <= 0:
             reason = "the rival's mission is at least as strong, so that purpose does not protect"
             return (math.nan, math.nan), reason
-        town = community.changed(purpose=simplest(ahead))
-        rival = Rival(rival.value, 0, rival.portability, 0)
+        town, rival = of_purpose(community, rival)
         scale = Fraction(community.mission)
     try:
         low, high = _passed(town, rival, budget, share, seconds)

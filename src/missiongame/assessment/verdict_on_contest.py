@@ -10,7 +10,7 @@ from typing import TypeVar
 from missiongame.assessment.case import Case
 from missiongame.assessment.english import part, percent
 from missiongame.assessment.findings import Findings
-from missiongame.assessment.remedy import lowered, remedies, with_policy
+from missiongame.assessment.remedy import lowered, remedies
 from missiongame.assessment.verdict_on_offer import leaving
 from missiongame.bimatrix import Equilibrium
 from missiongame.contest import Contest, ContestEquilibria
@@ -100,11 +100,11 @@ def on_remedy(found: Findings) -> Iterator[str]:
         helps = " and ".join(whom[n] for n in wanted if wanted[n] and getattr(remedy, n))
         yield f"the cheapest remedy against {helps}: {found.english.policy(remedy.policy)}"
     missing = [whom[n] for n in wanted if wanted[n] and not any(getattr(r, n) for r in made)]
-    useful = [p for p in found.scenario.steward.policies if p.uplift]
+    useful = found.with_policies.values()
     if missing and useful:
         against = " or ".join(missing)
-        cases = [with_policy(found, p) for p in useful] if whom["budget"] in missing else []
-        proved = "proved to be " if any(case.bought is None for case in cases) else ""
+        open_ = whom["budget"] in missing and any(case.bought is None for case in useful)
+        proved = "proved to be " if open_ else ""
         none = f"none of the policies of {found.words.steward} is {proved}enough for certain"
         yield f"{none} against {against}"
 

@@ -15,17 +15,17 @@ def costs_of_shares(found: Assessment) -> Iterator[Any]:
     words = found.words
     unit = "times what staying is worth to one" if found.in_multiples else f"{words.a_period}"
     headings = ("of the work", words.members, unit, "if spread evenly")
+    prices, even = found.curve.prices, found.even_curve
+    evenly = ["–"] * len(prices) if even is None else [cost(found, p) for p in even.prices]
     rows = (
-        (percent(p.share), f"{len(p.order):,}", cost(found, p), cost(found, p.spread_evenly))
-        for p in found.curve.prices
+        (percent(price.share), f"{len(price.order):,}", cost(found, price), spread)
+        for price, spread in zip(prices, evenly, strict=True)
     )
     yield from table("What a part of the work costs the rival, for certain", headings, rows)
 
 
-def cost(found: Assessment, price: Price | None) -> str:
-    """Return a price, or the bounds that are proved, in money or in multiples; – for none."""
-    if price is None:
-        return "–"
+def cost(found: Assessment, price: Price) -> str:
+    """Return a price, or the bounds that are proved, in money or in multiples."""
     tell = amount if found.in_multiples else found.english.money
     low, high = tell(price.lower_bound), tell(price.total)
     return high if price.optimal or low == high else f"{low} to {high}"

@@ -22,7 +22,7 @@ _FINE = 100
 _SMALL = 14  # members whose every subset is looked at
 
 
-class Steps(NamedTuple):
+class MoneySteps(NamedTuple):
     """For any more than `money[k]`, and up to `money[k + 1]`, `share[k]` of the work.
 
     Ascending both; the first sum is 0.
@@ -36,7 +36,7 @@ class Steps(NamedTuple):
         return float(self.share[int(np.searchsorted(self.money, money, side="right")) - 1])
 
 
-def won(found: Assessment) -> Steps:
+def won(found: Assessment) -> MoneySteps:
     """Return what each sum wins for certain; in multiples of what staying is worth, where right."""
     town = found.told.community
     if found.in_multiples:  # who has made most, first: all cost alike
@@ -45,21 +45,20 @@ def won(found: Assessment) -> Steps:
     return _through([*_prices(found), found.told.price, found.told.best_raid], town)
 
 
-def won_if_even(found: Assessment) -> Steps | None:
+def won_if_even(found: Assessment) -> MoneySteps | None:
     """Return the same if all made equally much; None where ties are given."""
     town = found.told.community
     if found.in_multiples:
         return _steps(np.arange(town.n + 1.0), np.arange(town.n + 1.0) / town.n)
-    if town.ties is not None:
+    if found.even_curve is None:
         return None
-    even = town.changed(contribution=np.ones(town.n))
+    prices, even = found.even_curve.prices, found.even_curve.prices[0].community
     if town.n <= _SMALL:
-        return _through(price_curve(even, found.scenario.rival, _shares(_FINE)).prices, even)
-    prices = [price.spread_evenly for price in found.curve.prices]
-    return _through([price for price in prices if price is not None], even)
+        prices = price_curve(even, found.scenario.rival, _shares(_FINE)).prices
+    return _through(prices, even)
 
 
-def not_excluded(found: Assessment) -> Steps | None:
+def not_excluded(found: Assessment) -> MoneySteps | None:
     """Return the share that each sum is not proved too small for; None where `won` is exact."""
     if found.in_multiples:
         return None
@@ -68,10 +67,10 @@ def not_excluded(found: Assessment) -> Steps | None:
     money, share = np.append(0.0, ends[:, 0]), np.append(ends[:, 1], 1.0)
     share = np.minimum.accumulate(share[::-1])[::-1]
     kept = np.append(np.diff(money) > 0, True)  # of several shares at one bound the largest
-    return Steps(money[kept], share[kept])
+    return MoneySteps(money[kept], share[kept])
 
 
-def won_by_offer(found: Assessment) -> Steps:
+def won_by_offer(found: Assessment) -> MoneySteps:
     """Return what the offer as made wins, by how often the budget is what staying is worth.
 
     Only in multiples: nothing else holds anyone, so that each leaves who is paid more.
@@ -85,12 +84,12 @@ def won_by_offer(found: Assessment) -> Steps:
     return _steps(np.append(0.0, times), np.append(0.0, share))
 
 
-def thinned(steps: Steps, most: int, log: bool) -> Steps:
+def thinned(steps: MoneySteps, most: int, log: bool) -> MoneySteps:
     """Return as many of the steps as a picture can show, `most` along each axis.
 
     Examples
     --------
-    >>> many = Steps(np.arange(1001.0), np.arange(1001) / 1000)
+    >>> many = MoneySteps(np.arange(1001.0), np.arange(1001) / 1000)
     >>> len(thinned(many, 100, log=False).money)
     101
     """
@@ -103,7 +102,7 @@ def thinned(steps: Steps, most: int, log: bool) -> Steps:
     kept[-1] = True
     if log:
         kept[:2] = True
-    return Steps(steps.money[kept], steps.share[kept])
+    return MoneySteps(steps.money[kept], steps.share[kept])
 
 
 def _prices(found: Assessment) -> tuple[Price, ...]:
@@ -123,20 +122,20 @@ def _shares(count: int) -> list[Fraction]:
     return [Fraction(k, count) for k in range(1, count + 1)]
 
 
-def _through(answers: Iterable[Price | BestRaid], town: Community) -> Steps:
+def _through(answers: Iterable[Price | BestRaid], town: Community) -> MoneySteps:
     """Return the best of all prefixes of some orders."""
     money, share = [np.zeros(1)], [np.zeros(1)]
     for answer in answers:
-        if answer.order is not None and len(answer.order):
+        if len(answer.order):
             money.append(np.cumsum(answer.pay[answer.order]))
             share.append(np.cumsum(town.share[answer.order]))
     return _steps(np.concatenate(money), np.concatenate(share))
 
 
-def _steps(money: Floats, share: Floats) -> Steps:
+def _steps(money: Floats, share: Floats) -> MoneySteps:
     """Return steps that never fall, one for each sum that wins more than the sums before."""
     order = np.lexsort((-share, money))
     money, share = money[order], np.minimum(share[order], 1.0)
     best = np.maximum.accumulate(share)
     kept = np.append(True, np.diff(best) > 0)
-    return Steps(money[kept], best[kept])
+    return MoneySteps(money[kept], best[kept])

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from missiongame.assessment import Assessment, amount, percent, title, work
+from missiongame.assessment import Assessment, amount, percent, work
 from missiongame.exact import Floats
 from missiongame.plots import panels
 from missiongame.plots.money_steps import (
-    Steps,
+    MoneySteps,
     not_excluded,
     thinned,
     won,
@@ -76,7 +76,7 @@ def _finding(found: Assessment) -> str:
     """Return the share that counts, and on how many it hangs."""
     n, members = found.scenario.community.n, found.words.members
     who = f"all {n:,}" if found.hinges_on == n else f"{found.hinges_on:,} of {n:,}"
-    return f"{title(work(found.share))} hangs on {who} {members}"
+    return found.english.sentence(f"{work(found.share)} hangs on {who} {members}")
 
 
 def _entry(text: str) -> str:
@@ -109,7 +109,7 @@ def _draw(figure: Any, found: Assessment) -> None:
     figure.legend(loc="outside lower left", frameon=False, fontsize=8.7, handlelength=2.4)
 
 
-def _reach(found: Assessment, steps: list[Steps]) -> _Axis:
+def _reach(found: Assessment, steps: list[MoneySteps]) -> _Axis:
     """Return from where to where sums are shown: all steps, and in money all marks."""
     marks = [] if found.in_multiples else [float(found.budget), float(found.cost)]
     sums = np.concatenate([*(s.money for s in steps), np.array(marks)])
@@ -122,7 +122,7 @@ def _reach(found: Assessment, steps: list[Steps]) -> _Axis:
     return _Axis(False, 0.0, high * 1.05)
 
 
-def _line(axis: Any, steps: Steps, reach: _Axis, label: str, **look: Any) -> None:
+def _line(axis: Any, steps: MoneySteps, reach: _Axis, label: str, **look: Any) -> None:
     shown = thinned(steps, _POINTS, reach.log)
     money, share = np.maximum(shown.money, reach.low), shown.share
     money, share = np.append(money, reach.high), np.append(share, share[-1])
@@ -131,7 +131,7 @@ def _line(axis: Any, steps: Steps, reach: _Axis, label: str, **look: Any) -> Non
     )
 
 
-def _shade(axis: Any, bought: Steps, most: Steps, reach: _Axis) -> None:
+def _shade(axis: Any, bought: MoneySteps, most: MoneySteps, reach: _Axis) -> None:
     """Shade between what is won for certain and what is not proved to be too much."""
     sums = np.unique(np.concatenate((bought.money, most.money, [reach.high])))
     low = np.array([bought.at(money) for money in sums])
@@ -143,7 +143,7 @@ def _shade(axis: Any, bought: Steps, most: Steps, reach: _Axis) -> None:
     axis.fill_between(np.maximum(sums, reach.low), low, high, label=label, **look)
 
 
-def _hinge(axis: Any, found: Assessment, bought: Steps, reach: _Axis) -> None:
+def _hinge(axis: Any, found: Assessment, bought: MoneySteps, reach: _Axis) -> None:
     """Write at the line of success how many make that share, on the side where there is room."""
     share = float(found.share)
     made = panels.fitted(f"made by {found.english.people(found.hinges_on)}", 40)
@@ -240,7 +240,7 @@ def _turned(budget: float) -> Callable[[Floats], Floats]:
     return lambda values: budget / np.maximum(values, budget * 1e-300)
 
 
-def _same(one: Steps, other: Steps) -> bool:
+def _same(one: MoneySteps, other: MoneySteps) -> bool:
     return len(one.money) == len(other.money) and all(
         bool(np.allclose(a, b)) for a, b in zip(one, other, strict=True)
     )

@@ -10,17 +10,15 @@ For many members some turn together, who make no more than `_BLOCK` of the work.
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from missiongame.assessment import Assessment
-from missiongame.errors import StructureMissing
-from missiongame.exact import Floats, Mask, column, fractions_of
-from missiongame.model import Community, Offer, Rival
+from missiongame.exact import Floats, Mask
+from missiongame.model import Offer
 from missiongame.plots import panels
-from missiongame.thresholds import Steps, every_mission
+from missiongame.thresholds import MissionSteps, every_mission, of_purpose
 
 TENTHS = np.arange(11) / 10
 _BEYOND = 2.0  # times the offer's pay
@@ -98,41 +96,27 @@ def _amount(offer: Offer) -> float:
     return 1.0 if offer.kind == "personal" else float(offer.amount)
 
 
-def _steps(found: Assessment, pay: float, selection: Any) -> Steps:
+def _steps(found: Assessment, pay: float, selection: Any) -> MissionSteps:
     """Return how much leaves at a pay, by mission; by worth of staying where it is unknown."""
     case = found.scenario
     amount = case.offer.amount if case.offer.kind == "personal" else 1.0
     offer = replace(case.offer, amount=amount * float(pay))
     town, rival, scale = case.community, case.rival, 1.0
     if not found.known:
-        town, rival = _of_worth(town, rival, offer)
+        town, rival = of_purpose(town, rival, offer)
         scale = float(case.community.mission) or 1.0
     block = 0.0 if town.n <= _FEW else _BLOCK
     steps = every_mission(town, rival, offer, selection, block)
-    return Steps(steps.mission * scale, steps.share)
+    return MissionSteps(steps.mission * scale, steps.share)
 
 
-def _of_worth(town: Community, rival: Rival, offer: Offer) -> tuple[Community, Rival]:
-    """Return a town whose mission is the purpose that all share; see `critical_purpose`."""
-    theta, theta_R = Fraction(town.mission), Fraction(rival.mission)
-    net = [
-        theta - theta_R / (1 + Fraction(rival.crowding) * w) for w in fractions_of(offer.pay(town))
-    ]
-    if min(net) < 0:
-        raise StructureMissing("purpose draws some away at this pay")
-    return (
-        town.changed(purpose=column(net, "purpose", town.n)),
-        Rival(rival.value, 0, rival.portability, 0),
-    )
-
-
-def _edges(steps: list[Steps], share: float) -> list[Floats]:
+def _edges(steps: list[MissionSteps], share: float) -> list[Floats]:
     """Return the level below which each tenth leaves, and the share that counts, at each pay."""
     wanted = [1e-12, *(TENTHS[1:-1] - 1e-12), share - 1e-12]
     return [np.array([one.critical(s) for one in steps]) for s in wanted]
 
 
-def _top(found: Assessment, maps: dict[str, list[Steps]]) -> float:
+def _top(found: Assessment, maps: dict[str, list[MissionSteps]]) -> float:
     """Return the highest level shown: above the mission, and where the offer's members turn."""
     levels = [one.mission[-1] for steps in maps.values() for one in steps]
     now = float(found.scenario.community.mission) if found.known else 0.0

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from missiongame.price.raid import BestRaid as BestRaid
     from missiongame.price.raid import best_raid as best_raid
     from missiongame.price.reading import Reading as Reading
+    from missiongame.price.without_ties import filling as filling
     from missiongame.price.without_ties import paid_alike as paid_alike
 
 __getattr__, __dir__, __all__ = lazily(__name__)

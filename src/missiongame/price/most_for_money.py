@@ -32,7 +32,7 @@ from missiongame.price.knapsack import ContributionTable, table_fits
 from missiongame.price.method import NOBODY
 from missiongame.price.problem import Order, Problem, row_sums
 from missiongame.price.raid_bracket import FEW, Bracket, RaidMethod
-from missiongame.price.raid_by_time import PricesOfTime
+from missiongame.price.raid_by_time import RaidByTime
 from missiongame.price.reductions import unpaid_cascade, without
 from missiongame.price.solve import solve
 from missiongame.price.undominated import most_work
@@ -249,7 +249,7 @@ METHODS: tuple[RaidMethod, ...] = (
     NoTies(),
     SubsetsOfFew(),
     Contributions(),
-    PricesOfTime(),
+    RaidByTime(),
     TheFewLeft(),
     LastPay(),
     Bisection(),

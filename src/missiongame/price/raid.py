@@ -80,16 +80,12 @@ class BestRaid:
     @cached_property
     def work_at_least(self) -> Number:
         """Contributions a period that `offer()` wins."""
-        return simplest(self.share_at_least * self._all_work)
+        return simplest(self.share_at_least * self.community.total)
 
     @cached_property
     def work_at_most(self) -> Number:
         """Contributions a period; no public offers within the money win more for certain."""
-        return simplest(self.share_at_most * self._all_work)
-
-    @cached_property
-    def _all_work(self) -> Fraction:
-        return sum(map(Fraction, self.community.contribution.tolist()), Fraction(0))
+        return simplest(self.share_at_most * self.community.total)
 
     @property
     def order(self) -> Order:
@@ -156,7 +152,7 @@ class BestRaid:
             low, share = f"{low} to {high}", f"{share} to {100 * float(self.share_at_most):.4g}"
         money = _short(float(self.money)) if self.money >= 0 else "less than nothing"
         return (
-            f"BestRaid({low} of {_short(float(self._all_work))} contributions, {share}%, for "
+            f"BestRaid({low} of {_short(float(self.community.total))} contributions, {share}%, for "
             f"{_short(self.total)} within {money}: {len(self.order)} of {self.community.n} "
             f"members, {self.method})"
         )

@@ -34,7 +34,7 @@ SURE = 1e-9
 """Part by which floats are off at most, with room to spare."""
 
 
-class PricesOfTime(RaidMethod):
+class RaidByTime(RaidMethod):
     """A raid by rates of pay, and a bound on all amounts of work from prices of time."""
 
     name = "prices of time"

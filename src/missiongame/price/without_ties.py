@@ -80,17 +80,32 @@ class WithoutTies(Method):
         problem = search.problem
         cost = as_objects(max(0, int(d)) for d in problem.deficit.tolist())
         size = as_objects(int(s) for s in problem.size.tolist())
-        keys = [quotient(c, s) if s else inf for c, s in zip(cost, size, strict=True)]
-        # Among equal rates the largest first; a rounding here costs no proof, only closeness.
-        order = np.lexsort((-size.astype(np.float64), np.array(keys)))
-        last = int(np.argmax(np.cumsum(size[order]) >= problem.needed))
-        rate, under = int(cost[order[last]]), int(size[order[last]])
-        kept = int(np.maximum(rate * size - under * cost, 0).sum())
-        bound = Fraction(rate * problem.needed - kept, under)
+        order, last, bound = filling(cost, size, problem.needed)
         step = gcd(*cost.tolist()) or 1
         filled = _filled(problem.needed, cost, size, order, last)
         lower = problem.unit * -(-bound // step) * step
         return Found(filled, lower, proved=problem.cost(filled)[1] <= lower)
+
+
+def filling(cost: Whole, size: Whole, needed: int) -> tuple[Order, int, Fraction]:
+    """Return members by rate, up to which of them makes enough, and a bound on what enough costs.
+
+    No members whose sizes are `needed` together cost less than the bound, if no cost is
+    negative and somebody has to be taken.
+
+    Examples
+    --------
+    >>> from missiongame.exact import as_objects
+    >>> filling(as_objects([2, 6, 1]), as_objects([4, 2, 0]), 5)
+    (array([0, 1, 2]), 1, Fraction(5, 1))
+    """
+    keys = [quotient(c, s) if s else inf for c, s in zip(cost, size, strict=True)]
+    # Among equal rates the largest first; a rounding here costs no proof, only closeness.
+    order = np.lexsort((-size.astype(np.float64), np.array(keys)))
+    last = int(np.argmax(np.cumsum(size[order]) >= needed))
+    rate, under = int(cost[order[last]]), int(size[order[last]])
+    kept = int(np.maximum(rate * size - under * cost, 0).sum())
+    return order, last, Fraction(rate * needed - kept, under)
 
 
 def no_ties(problem: Problem) -> bool:

@@ -12,13 +12,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_args
 
 from missiongame.errors import InvalidValue, StructureMissing, illegal
-from missiongame.exact import Number, column, fractions_of, wanted_share
+from missiongame.exact import Number, wanted_share
 from missiongame.model import Rival, check_players
 from missiongame.thresholds.budget import (
     mission_for_budget,
     missions_for_budget,
     purposes_for_budget,
 )
+from missiongame.thresholds.common_purpose import of_purpose
 from missiongame.thresholds.fixed_offer import Raid, Selection
 
 if TYPE_CHECKING:
@@ -118,19 +119,11 @@ def critical_purpose(
     15.0
     """
     check_players(community=community, rival=rival)
-    theta, theta_R = Fraction(community.mission), Fraction(rival.mission)
-    crowding = Fraction(rival.crowding)
-    if offer is None and budget is not None and theta_R and crowding:
+    if offer is None and budget is not None and rival.mission and rival.crowding:
         return purposes_for_budget(community, rival, budget, wanted_share(share))[1]
-    # α enters as α(θ − θ_R φ(w)): a mission of strength α with these as purposes.
-    net: Any = theta - theta_R
     if offer is not None:
         check_players(offer=offer)
-    if offer is not None and theta_R and crowding:
-        pays = fractions_of(offer.pay(community))
-        net = [theta - theta_R / (1 + crowding * pay) for pay in pays]
-    town = community.changed(purpose=column(net, "purpose", community.n))
-    without = Rival(rival.value, 0, rival.portability, 0)
+    town, without = of_purpose(community, rival, offer)
     return critical_mission(town, without, offer, budget, share, selection)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from missiongame.model.offers import Offer
 
 
-class Steps(NamedTuple):
+class MissionSteps(NamedTuple):
     """Defection by mission: `share[k]` leaves above `mission[k]`, up to `mission[k + 1]`.
 
     Ascending missions from 0 on; falling shares of the contributions. The last goes on.
@@ -48,7 +48,7 @@ def every_mission(
     offer: Offer,
     selection: Literal["least", "greatest"] = "least",
     block: float = 0.0,
-) -> Steps:
+) -> MissionSteps:
     """Return the share that leaves for an offer, at every mission ≥ 0.
 
     Parameters
@@ -72,7 +72,7 @@ def every_mission(
     >>> from missiongame import Community, Rival, offers
     >>> town = Community([2, 1, 1], purpose=[8, 16, 4], social=4)
     >>> every_mission(town, Rival(), offers.top(1, pay=30))
-    Steps(mission=array([0. , 3.5]), share=array([0.5, 0. ]))
+    MissionSteps(mission=array([0. , 3.5]), share=array([0.5, 0. ]))
     """
     check_players(community=community, rival=rival, offer=offer)
     purpose = Exactly(community.known_purpose("every mission")).floats
@@ -97,7 +97,7 @@ def every_mission(
     return (_downward if least else _upward)(turning, community.share, block)
 
 
-def _upward(turning: Callable[[Mask], Floats], made: Floats, block: float) -> Steps:
+def _upward(turning: Callable[[Mask], Floats], made: Floats, block: float) -> MissionSteps:
     """Go up from mission 0 with the greatest sets."""
     away, level, steps = np.ones(len(made), dtype=bool), 0.0, []
     while True:
@@ -109,10 +109,10 @@ def _upward(turning: Callable[[Mask], Floats], made: Floats, block: float) -> St
         steps.append((level, float(made[away].sum())))
         level = _level(f[away], made[away], block)
         if not level < np.inf:
-            return Steps(*map(np.array, zip(*steps, strict=True)))
+            return MissionSteps(*map(np.array, zip(*steps, strict=True)))
 
 
-def _downward(turning: Callable[[Mask], Floats], made: Floats, block: float) -> Steps:
+def _downward(turning: Callable[[Mask], Floats], made: Floats, block: float) -> MissionSteps:
     """Go down from an endless mission with the least sets."""
     away, level, steps = np.zeros(len(made), dtype=bool), np.inf, []
     while True:
@@ -125,7 +125,7 @@ def _downward(turning: Callable[[Mask], Floats], made: Floats, block: float) -> 
         level = max(0.0, -_level(-f[~away], made[~away], block))
         steps.append((level, gone))
         if not level > 0:
-            return Steps(*map(np.array, zip(*steps[::-1], strict=True)))
+            return MissionSteps(*map(np.array, zip(*steps[::-1], strict=True)))
 
 
 def _level(f: Floats, made: Floats, block: float) -> float:

@@ -16,7 +16,6 @@ from missiongame.assessment import (
     mixture,
     part,
     percent,
-    title,
     work,
 )
 from missiongame.cli.layout import bullets, grid, heading, sentence, table
@@ -62,7 +61,7 @@ def _offer(found: Assessment) -> Iterator[Any]:
     case, words, money = found.scenario, found.words, found.english.money
     yield heading(f"The offer as made: {found.english.offer(case.offer)}")
     if not found.cost:
-        yield sentence(f"{title(words.rival)} pays nobody.")
+        yield sentence(found.english.sentence(f"{words.rival} pays nobody."))
         return
     paid = int(found.paid.sum())
     whom = "all" if found.paid.all() else f"the {paid:,} whom it pays"
@@ -116,7 +115,9 @@ def _that_sum(found: Assessment) -> str:
 
 
 def _offered(case: Case) -> tuple[str, str]:
-    low, *_, high = [*case.outcomes.values()] * 2
+    if not case.outcomes:
+        return "–", "–"
+    low, *_, high = [*case.outcomes.values()] * 2  # one may be both
     return (
         _range(heads(low.headcount), heads(high.headcount)),
         _range(percent(low.defection), percent(high.defection)),
