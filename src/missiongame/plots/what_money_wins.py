@@ -217,7 +217,9 @@ def _of_multiples(axis: Any, found: Assessment, reach: _Axis) -> None:
         (t.budget, f"{best} wins", "D", panels.HERE, 8),
     ):
         if 0 < level < np.inf and budget / float(level) <= reach.high:
-            until = f"{label} {work(found.share)} if staying is worth less than {tell.money(level)}"
+            until = (
+                f"{label} {work(found.share)} if staying is worth less than {tell.money(level, -1)}"
+            )
             look = {"color": colour, "markeredgecolor": "white", "markersize": size, "zorder": 5}
             axis.plot([budget / float(level)], [share], mark, label=_entry(until), **look)
     turned = _turned(budget)
